@@ -1,0 +1,7 @@
+"""Toutes les adresses, pièce par pièce."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("compte/", include("allauth.urls")),
+]
