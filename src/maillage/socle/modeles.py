@@ -1,0 +1,31 @@
+"""Base des modèles suivis : identifiant, dates, verrou optimiste, historique par déclencheurs."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import pghistory
+from django.db import models
+
+M = TypeVar("M", bound=type[models.Model])
+
+
+class ModeleSuivi(models.Model):
+    """Objet que plusieurs personnes modifient : `version` augmente à chaque enregistrement."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    cree_le = models.DateTimeField("créé le", auto_now_add=True)
+    modifie_le = models.DateTimeField("modifié le", auto_now=True)
+    version = models.PositiveIntegerField("version", default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+def historise(**options: Any) -> Callable[[M], M]:
+    """Garde chaque état du modèle (insertion, modification, suppression) par déclencheurs SQL."""
+    return pghistory.track(
+        pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), **options
+    )
