@@ -37,7 +37,9 @@ class Notification(models.Model):
     class Meta:
         ordering = ["-creee_le"]
         constraints = [
-            models.UniqueConstraint(fields=["destinataire", "cle"], name="notification_dite_une_fois")
+            models.UniqueConstraint(
+                fields=["destinataire", "cle"], name="notification_dite_une_fois"
+            )
         ]
         indexes = [models.Index(fields=["destinataire", "lue_le"], name="notification_non_lue")]
 

@@ -1,0 +1,97 @@
+"""Exports déclarés : des colonnes nommées, en xlsx ou csv, sans formule qui s'exécute."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from io import BytesIO, StringIO
+from typing import Any, Generic, TypeVar
+
+import xlsxwriter
+from django.http import HttpResponse
+
+from maillage.socle.quantites import Quantite
+
+L = TypeVar("L")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_FORMULE = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Colonne(Generic[L]):
+    """Une colonne : son code stable, son intitulé, et comment lire sa valeur sur une ligne."""
+
+    code: str
+    intitule: str
+    valeur: Callable[[L], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Export(Generic[L]):
+    """Un export : ses colonnes ne changent pas d'ordre ni de code d'une version à l'autre."""
+
+    nom: str
+    colonnes: Sequence[Colonne[L]]
+
+    def en_xlsx(self, lignes: Iterable[L]) -> HttpResponse:
+        tampon = BytesIO()
+        classeur = xlsxwriter.Workbook(
+            tampon,
+            {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False},
+        )
+        feuille = classeur.add_worksheet(self.nom[:31])
+        jour = classeur.add_format({"num_format": "dd/mm/yyyy"})
+        feuille.write_row(0, 0, [c.intitule for c in self.colonnes])
+        for rang, ligne in enumerate(lignes, start=1):
+            for place, colonne in enumerate(self.colonnes):
+                _ecrire(feuille, rang, place, simplifier(colonne.valeur(ligne)), jour)
+        classeur.close()
+        return _reponse(tampon.getvalue(), XLSX, f"{self.nom}.xlsx")
+
+    def en_csv(self, lignes: Iterable[L]) -> HttpResponse:
+        tampon = StringIO()
+        ecrivain = csv.writer(tampon, delimiter=";")
+        ecrivain.writerow([c.intitule for c in self.colonnes])
+        for ligne in lignes:
+            ecrivain.writerow([desamorcer(simplifier(c.valeur(ligne))) for c in self.colonnes])
+        return _reponse(
+            tampon.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8", f"{self.nom}.csv"
+        )
+
+
+def simplifier(valeur: Any) -> Any:
+    """Ramène une valeur du domaine à ce qu'un tableur sait tenir ; l'inconnu reste vide."""
+    if isinstance(valeur, Quantite):
+        return valeur.valeur
+    if isinstance(valeur, datetime):
+        return valeur.date()
+    return valeur
+
+
+def desamorcer(valeur: Any) -> Any:
+    """Neutralise une formule : un texte qui commence par =, +, -, @ est précédé d'une apostrophe."""
+    if isinstance(valeur, str) and valeur.startswith(_FORMULE):
+        return f"'{valeur}"
+    return "" if valeur is None else valeur
+
+
+def _ecrire(feuille: Any, rang: int, place: int, valeur: Any, jour: Any) -> None:
+    if valeur is None or valeur == "":
+        return
+    if isinstance(valeur, date):
+        feuille.write_datetime(rang, place, valeur, jour)
+    elif isinstance(valeur, bool):
+        feuille.write_string(rang, place, "oui" if valeur else "non")
+    elif isinstance(valeur, int | float | Decimal):
+        feuille.write_number(rang, place, valeur)
+    else:
+        feuille.write_string(rang, place, str(valeur))
+
+
+def _reponse(contenu: bytes, type_mime: str, nom: str) -> HttpResponse:
+    reponse = HttpResponse(contenu, content_type=type_mime)
+    reponse["Content-Disposition"] = f'attachment; filename="{nom}"'
+    return reponse

@@ -1,0 +1,78 @@
+"""Transitions en tables déclarées : de, vers, libellé, garde qui donne sa raison, effet.
+
+CONSULTATION = TableDeTransitions("etat", [
+    Transition("ouvrir", de={"preparee"}, vers="ouverte",
+               libelle="Ouvrir la consultation", garde=cahier_pret, effet=dater_ouverture),
+])
+CONSULTATION.possibles(consultation)   # pour la page : chaque verbe et sa décision
+CONSULTATION.appliquer("ouvrir", consultation)   # dans une opération
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from maillage.socle.droits import Decision, permis
+
+Garde = Callable[[Any], Decision]
+Effet = Callable[[Any], None]
+
+
+def _toujours(_objet: Any) -> Decision:
+    return permis("Rien ne s'y oppose.")
+
+
+def _sans_effet(_objet: Any) -> None:
+    return None
+
+
+class TransitionRefusee(Exception):
+    """L'objet n'est pas dans l'état voulu, ou la garde refuse ; le message dit pourquoi."""
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """Un verbe : d'où l'on part, où l'on arrive, comment cela se dit, ce qui peut l'empêcher."""
+
+    nom: str
+    de: frozenset[str] | set[str]
+    vers: str
+    libelle: str
+    garde: Garde = _toujours
+    effet: Effet = _sans_effet
+
+
+class TableDeTransitions:
+    """Les transitions d'un champ d'état."""
+
+    def __init__(self, champ: str, transitions: Iterable[Transition]) -> None:
+        self.champ = champ
+        self._par_nom = {t.nom: t for t in transitions}
+
+    def __iter__(self) -> Any:
+        return iter(self._par_nom.values())
+
+    def possibles(self, objet: Any) -> list[tuple[Transition, Decision]]:
+        """Les verbes qui partent de l'état présent, chacun avec sa décision."""
+        etat = getattr(objet, self.champ)
+        return [(t, t.garde(objet)) for t in self if etat in t.de]
+
+    def appliquer(self, nom: str, objet: Any) -> Transition:
+        """Change l'état et joue l'effet, sans enregistrer : l'opération appelante le fait.
+
+        Lève `TransitionRefusee` avec la raison.
+        """
+        transition = self._par_nom[nom]
+        etat = getattr(objet, self.champ)
+        if etat not in transition.de:
+            raise TransitionRefusee(
+                f"« {transition.libelle} » n'est plus possible : l'état est maintenant « {etat} »."
+            )
+        decision = transition.garde(objet)
+        if not decision:
+            raise TransitionRefusee(decision.raison)
+        setattr(objet, self.champ, transition.vers)
+        transition.effet(objet)
+        return transition
