@@ -1,18 +1,45 @@
 """Réglages de Maillage, lus dans l'environnement (tableau : docs/exploitation.md)."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
+from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from maillage.config import dossiers
+from maillage.config.embarque import serveur
 
 env = environ.Env()
 RACINE = Path(__file__).resolve().parent.parent
+DONNEES = dossiers.dossier_donnees()
+
+# --- l'instance ------------------------------------------------------------------------
 
 DEBUG = env.bool("MAILLAGE_DEBUG", default=False)
-SECRET_KEY = env("MAILLAGE_CLE_SECRETE", default="essai-local-sans-valeur")
-ALLOWED_HOSTS = env.list("MAILLAGE_HOTES", default=["localhost", "127.0.0.1"])
+ADRESSE = env("MAILLAGE_ADRESSE", default="http://127.0.0.1:8000").rstrip("/")
+HTTPS = ADRESSE.startswith("https://")
+EMBARQUE = "DATABASE_URL" not in env
 
-DATABASES = {"default": env.db_url("DATABASE_URL", default="postgresql:///maillage")}
-DATABASES["default"]["ATOMIC_REQUESTS"] = False
+if "MAILLAGE_CLE_SECRETE" in env:
+    SECRET_KEY = env("MAILLAGE_CLE_SECRETE")
+elif EMBARQUE:
+    SECRET_KEY = dossiers.cle_secrete(DONNEES)
+else:
+    raise ImproperlyConfigured(
+        "MAILLAGE_CLE_SECRETE manque : une instance qui a sa propre base (DATABASE_URL) "
+        "a besoin d'une clé secrète longue, la même pour tous ses processus."
+    )
+
+ALLOWED_HOSTS = env.list(
+    "MAILLAGE_HOTES", default=[urlsplit(ADRESSE).hostname, "localhost", "127.0.0.1"]
+)
+
+DATABASES = {"default": serveur().parametres() if EMBARQUE else env.db_url("DATABASE_URL")}
+DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+CACHES = {"default": env.cache_url("MAILLAGE_CACHE", default="locmemcache://maillage")}
+
+# --- les pièces ------------------------------------------------------------------------
 
 PIECES = [
     "socle",
@@ -50,14 +77,17 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "maillage.config.protections.entetes",
+    "maillage.config.protections.taille_limitee",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "maillage.config.protections.SecondFacteurDesAdministrateurs",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "pghistory.middleware.HistoryMiddleware",
@@ -65,9 +95,8 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "maillage.config.urls"
 WSGI_APPLICATION = "maillage.config.wsgi.application"
-AUTH_USER_MODEL = "socle.Utilisateur"
-LOGIN_REDIRECT_URL = "/"
-LOGIN_URL = "account_login"
+
+# --- les gabarits ----------------------------------------------------------------------
 
 _CHARGEURS = [
     "django_cotton.cotton_loader.Loader",
@@ -91,11 +120,130 @@ TEMPLATES = [
     }
 ]
 
+# --- les comptes -----------------------------------------------------------------------
+
+AUTH_USER_MODEL = "socle.Utilisateur"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": f"django.contrib.auth.password_validation.{nom}",
+        "OPTIONS": options,
+    }
+    for nom, options in [
+        ("UserAttributeSimilarityValidator", {"user_attributes": ["courriel", "nom_affiche"]}),
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
+    ]
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = LOGIN_URL
+
+ACCOUNT_ADAPTER = "maillage.config.connexion.Comptes"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_MODEL_EMAIL_FIELD = "courriel"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # les comptes sont ouverts par une personne qui les connaît
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Maillage] "
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/300s/key"}
+
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Maillage"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+
+# --- les protections -------------------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "upgrade-insecure-requests": HTTPS,
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^sante/$"]
+SECURE_HSTS_SECONDS = env.int("MAILLAGE_HSTS", default=31_536_000 if HTTPS else 0)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("MAILLAGE_HSTS_SOUS_DOMAINES", default=False)
+SECURE_HSTS_PRELOAD = SECURE_HSTS_INCLUDE_SUBDOMAINS
+
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("MAILLAGE_MANDATAIRES", default=0)
+if ALLAUTH_TRUSTED_PROXY_COUNT:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+CSRF_TRUSTED_ORIGINS = [ADRESSE]
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_AGE = 7 * 24 * 3600
+
+TAILLE_REQUETE = env.int("MAILLAGE_TAILLE_REQUETE", default=25 * 1024**2)
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024**2
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+
+# --- les courriels ---------------------------------------------------------------------
+
+vars().update(env.email_url("MAILLAGE_COURRIEL", default="consolemail://"))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env(
+    "MAILLAGE_EXPEDITEUR", default=f"Maillage <maillage@{urlsplit(ADRESSE).hostname}>"
+)
+
+# --- la langue -------------------------------------------------------------------------
+
 LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", "français")]
 TIME_ZONE = "Europe/Paris"
-USE_I18N = True
-USE_TZ = True
-FORMAT_MODULE_PATH = None
+USE_THOUSAND_SEPARATOR = True
+
+# --- les fichiers ----------------------------------------------------------------------
 
 STATIC_URL = "static/"
-STATIC_ROOT = env.path("MAILLAGE_STATIQUES", default=RACINE.parent.parent / ".maillage/static")
+STATIC_ROOT = DONNEES / "statiques"
+MEDIA_ROOT = DONNEES / "fichiers"
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+# --- les journaux ----------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "clair": {"format": "{asctime} {levelname:<7} {name} : {message}", "style": "{"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "clair"}},
+    "root": {
+        "handlers": ["console"],
+        "level": env("MAILLAGE_JOURNAUX", default="INFO"),
+    },
+    "loggers": {"django": {"handlers": [], "propagate": True}},
+}

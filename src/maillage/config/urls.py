@@ -2,6 +2,9 @@
 
 from django.urls import include, path
 
+from maillage.config.sante import sante
+
 urlpatterns = [
+    path("sante/", sante, name="sante"),
     path("compte/", include("allauth.urls")),
 ]
