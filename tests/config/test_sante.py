@@ -1,14 +1,7 @@
 """La page de santé dit ce qui manque, sans connexion et sans rien révéler."""
 
-from datetime import timedelta
-from unittest import mock
-
 import pytest
-from django.db import DatabaseError
-from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
-from django.utils import timezone
-from procrastinate.contrib.django.models import ProcrastinateWorker
 
 pytestmark = pytest.mark.django_db
 
