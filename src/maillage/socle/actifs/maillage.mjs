@@ -1,0 +1,6 @@
+/* Modules de la page. Aucun n'est nécessaire pour lire ni pour agir. */
+import "htmx.org";
+import "./requetes.mjs";
+import "./raccourcis.mjs";
+import "./brouillons.mjs";
+import "./envois.mjs";
