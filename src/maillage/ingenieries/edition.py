@@ -1,0 +1,178 @@
+"""Éditer un élément du dossier : une seule façon, déclarée.
+
+    EDITION_PARTENARIAT = Edition(
+        code="partenaire", nom="le partenaire", formulaire=FormulaireDePartenariat,
+        demarche="engager.partenariat",
+    )
+    urlpatterns = routes(EDITION_PARTENARIAT, EDITION_OBJECTIF, …)
+
+Chaque édition donne trois adresses sous `/missions/<ingenierie>/<code>/` : `ajouter`, modifier et
+`retirer`, nommées `<pièce>:<code>_ajouter`, `<code>_modifier`, `<code>_retirer`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import URLPattern, path, reverse
+from django.views.decorators.http import require_http_methods
+
+from maillage.ingenieries.droits import peut_modifier
+from maillage.ingenieries.forms import FormulaireDElement
+from maillage.ingenieries.models import ElementDeDossier, Ingenierie
+from maillage.ingenieries.operations import ajouter_element, modifier_element, retirer_element
+from maillage.socle.droits import Decision, exiger, visible_ou_404
+from maillage.socle.verrou import ConflitDeVersion
+
+if TYPE_CHECKING:
+    from maillage.socle.comptes import Utilisateur
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Comment un type d'élément s'ajoute, se modifie et se retire.
+
+    `nom` porte son article (« le partenaire ») : il sert aux titres et au journal.
+    `unique` : un seul par dossier ; ajouter ouvre alors celui qui existe.
+    """
+
+    code: str
+    nom: str
+    formulaire: type[FormulaireDElement]
+    demarche: str = ""
+    aide: str = ""
+    unique: bool = False
+    droit: Callable[[Utilisateur, Ingenierie], Decision] = peut_modifier
+    ajouter: Callable[..., ElementDeDossier] = ajouter_element
+    modifier: Callable[..., ElementDeDossier] = modifier_element
+
+    @property
+    def modele(self) -> type[ElementDeDossier]:
+        return self.formulaire.Meta.model  # type: ignore[attr-defined, no-any-return]
+
+    def url(self, geste: str, ingenierie: UUID, element: UUID | None = None) -> str:
+        """Adresse d'un geste : « ajouter », « modifier » ou « retirer »."""
+        cles = [ingenierie, element] if element else [ingenierie]
+        return reverse(f"{self.modele._meta.app_label}:{self.code}_{geste}", args=cles)
+
+
+def routes(*editions: Edition) -> list[URLPattern]:
+    """Les adresses de plusieurs éditions, à inclure dans les urls d'une pièce."""
+    return [route for edition in editions for route in _routes(edition)]
+
+
+def _routes(edition: Edition) -> list[URLPattern]:
+    base = f"missions/<uuid:ingenierie>/{edition.code.replace('_', '-')}/"
+    options = {"edition": edition}
+    return [
+        path(f"{base}ajouter/", vue_ajouter, options, name=f"{edition.code}_ajouter"),
+        path(f"{base}<uuid:element>/", vue_modifier, options, name=f"{edition.code}_modifier"),
+        path(
+            f"{base}<uuid:element>/retirer/", vue_retirer, options, name=f"{edition.code}_retirer"
+        ),
+    ]
+
+
+def retour(edition: Edition, ingenierie: Ingenierie) -> str:
+    """La page du dossier, ouverte sur la démarche où l'élément se lit."""
+    if not edition.demarche:
+        return ingenierie.get_absolute_url()
+    adresse = reverse("ingenieries:demarche", args=[ingenierie.pk, edition.demarche])
+    return f"{adresse}#{edition.code}"
+
+
+@require_http_methods(["GET", "POST"])
+def vue_ajouter(request: HttpRequest, ingenierie: UUID, edition: Edition) -> HttpResponse:
+    """Ajoute un élément ; s'il ne peut y en avoir qu'un et qu'il existe, ouvre celui-là."""
+    dossier = _dossier(request, ingenierie, edition)
+    existant = edition.modele._default_manager.filter(ingenierie=dossier).first()
+    if edition.unique and existant:
+        return HttpResponseRedirect(edition.url("modifier", dossier.pk, existant.pk))
+    return _editer(request, dossier, edition, edition.modele())
+
+
+@require_http_methods(["GET", "POST"])
+def vue_modifier(
+    request: HttpRequest, ingenierie: UUID, element: UUID, edition: Edition
+) -> HttpResponse:
+    """Modifie un élément du dossier."""
+    dossier = _dossier(request, ingenierie, edition)
+    objet = get_object_or_404(edition.modele, pk=element, ingenierie=dossier)
+    return _editer(request, dossier, edition, objet)
+
+
+@require_http_methods(["GET", "POST"])
+def vue_retirer(
+    request: HttpRequest, ingenierie: UUID, element: UUID, edition: Edition
+) -> HttpResponse:
+    """Demande confirmation, puis retire l'élément."""
+    dossier = _dossier(request, ingenierie, edition)
+    objet = get_object_or_404(edition.modele, pk=element, ingenierie=dossier)
+    if request.method == "POST":
+        retirer_element(objet, nom=edition.nom, par=request.user)
+        return _aller(request, retour(edition, dossier))
+    return render(request, "ingenieries/element_retirer.html", _contexte(dossier, edition, objet))
+
+
+def _dossier(request: HttpRequest, ingenierie: UUID, edition: Edition) -> Ingenierie:
+    dossier = visible_ou_404(
+        Ingenierie.objects.select_related("operateur"), request.user, pk=ingenierie
+    )
+    exiger(edition.droit(request.user, dossier))
+    return dossier
+
+
+def _editer(
+    request: HttpRequest, dossier: Ingenierie, edition: Edition, objet: ElementDeDossier
+) -> HttpResponse:
+    formulaire = edition.formulaire(
+        request.POST or None, request.FILES or None, instance=objet, ingenierie=dossier
+    )
+    if (
+        request.method == "POST"
+        and formulaire.is_valid()
+        and _enregistrer(request, edition, formulaire)
+    ):
+        return _aller(request, retour(edition, dossier))
+    contexte = _contexte(dossier, edition, objet) | {"formulaire": formulaire}
+    statut = 422 if request.method == "POST" else 200
+    return render(request, "ingenieries/element_formulaire.html", contexte, status=statut)
+
+
+def _enregistrer(request: HttpRequest, edition: Edition, formulaire: FormulaireDElement) -> bool:
+    commun: dict[str, Any] = {
+        "nom": edition.nom,
+        "liens": formulaire.liens(),
+        "par": request.user,
+    }
+    if formulaire.instance._state.adding:
+        edition.ajouter(formulaire.instance, **commun)
+        return True
+    try:
+        edition.modifier(formulaire.instance, version=formulaire.version_lue, **commun)
+    except ConflitDeVersion as conflit:
+        formulaire.signaler_conflit(conflit)
+        return False
+    return True
+
+
+def _contexte(dossier: Ingenierie, edition: Edition, objet: ElementDeDossier) -> dict[str, Any]:
+    return {
+        "ingenierie": dossier,
+        "edition": edition,
+        "element": objet,
+        "nouveau": objet._state.adding,
+        "retour": retour(edition, dossier),
+    }
+
+
+def _aller(request: HttpRequest, adresse: str) -> HttpResponse:
+    """Redirige ; depuis htmx, demande au navigateur de recharger la page d'arrivée."""
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": adresse})
+    return HttpResponseRedirect(adresse)

@@ -1,0 +1,103 @@
+"""Formulaires du dossier."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+
+from maillage.annuaire.models import Organisation, Personne
+from maillage.annuaire.perimetre import perimetre_de
+from maillage.ingenieries.models import ElementDeDossier, EtatAvancement, Ingenierie, Note
+from maillage.socle.formulaires import FormulaireSuivi
+
+if TYPE_CHECKING:
+    from maillage.socle.comptes import Utilisateur
+
+
+class FormulaireDElement(FormulaireSuivi):
+    """Formulaire d'un élément de dossier : connaît le dossier où il se range."""
+
+    instance: ElementDeDossier
+
+    def __init__(self, *args: Any, ingenierie: Ingenierie, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ingenierie = ingenierie
+        self.instance.ingenierie = ingenierie
+        self.preparer()
+
+    def preparer(self) -> None:
+        """Point d'accroche : restreindre les choix à ce dossier."""
+
+    def liens(self) -> dict[str, Any]:
+        """Les liens multiples saisis, à poser après l'enregistrement."""
+        multiples = {champ.name for champ in self.instance._meta.many_to_many}
+        return {nom: v for nom, v in self.cleaned_data.items() if nom in multiples}
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Vérifie aussi les contraintes qui portent sur le dossier (unicité dans la mission)."""
+        return super()._get_validation_exclusions() - {"ingenierie"}  # type: ignore[misc]
+
+
+class FormulaireDIngenierie(FormulaireSuivi):
+    """En-tête d'un dossier."""
+
+    class Meta:
+        model = Ingenierie
+        fields = [
+            "titre",
+            "accroche",
+            "nature",
+            "operateur",
+            "operateurs_associes",
+            "charge",
+            "secteur",
+            "territoires",
+            "annee",
+            "demarree_le",
+            "close_le",
+            "source",
+        ]
+
+    def __init__(self, *args: Any, utilisateur: Utilisateur, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mes_operateurs = perimetre_de(utilisateur).operateurs
+        self.champ("operateur").queryset = Organisation.objects.filter(pk__in=mes_operateurs)
+        self.champ("operateurs_associes").queryset = Organisation.objects.operateurs()
+        self.champ("charge").queryset = Personne.objects.exercant_dans(mes_operateurs)
+        if len(mes_operateurs) == 1 and not self.initial.get("operateur"):
+            self.initial["operateur"] = next(iter(mes_operateurs))
+
+    def champ(self, nom: str) -> Any:
+        return self.fields[nom]
+
+    def liens(self) -> dict[str, Any]:
+        return {nom: self.cleaned_data[nom] for nom in ("operateurs_associes", "territoires")}
+
+
+class FormulaireDAvancement(forms.Form):
+    """Où en est une démarche ou un point ; « sans objet » demande une raison."""
+
+    etat = forms.ChoiceField(label="État", choices=EtatAvancement.choices)
+    motif = forms.CharField(label="Raison", max_length=300, required=False)
+    echeance = forms.DateField(
+        label="À faire pour le",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        donnees = super().clean() or {}
+        if donnees.get("etat") == EtatAvancement.SANS_OBJET and not donnees.get("motif"):
+            self.add_error(
+                "motif", "Dites en quelques mots pourquoi c’est sans objet : la raison reste."
+            )
+        return donnees
+
+
+class FormulaireDeNote(FormulaireDElement):
+    """Une note interne."""
+
+    class Meta:
+        model = Note
+        fields = ["texte"]

@@ -1,0 +1,82 @@
+"""La liste des missions : filtres, tris, export."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from maillage.annuaire.perimetre import perimetre_de
+from maillage.ingenieries.droits import peut_ouvrir
+from maillage.ingenieries.models import EtatIngenierie, Ingenierie
+from maillage.socle.exports import Colonne, Export
+from maillage.socle.listes import Filtres, Liste, Tri
+
+TRIS = [
+    Tri("recentes", "Année", ["-annee", "-cree_le"]),
+    Tri("titre", "Titre", ["recherche"]),
+    Tri("dla", "DLA pilote", ["operateur__nom_normalise"]),
+    Tri("etat", "État", ["etat"]),
+]
+
+EXPORT: Export[Ingenierie] = Export(
+    "missions",
+    [
+        Colonne("titre", "Titre", lambda m: m.titre),
+        Colonne("annee", "Année", lambda m: m.annee),
+        Colonne("nature", "Nature", lambda m: m.get_nature_display()),
+        Colonne("dla", "DLA pilote", lambda m: m.operateur.nom),
+        Colonne("secteur", "Secteur", lambda m: m.secteur),
+        Colonne(
+            "territoires", "Territoires", lambda m: ", ".join(t.nom for t in m.territoires.all())
+        ),
+        Colonne("etat", "État", lambda m: m.get_etat_display()),
+        Colonne("demarree_le", "Démarrée le", lambda m: m.demarree_le),
+        Colonne("close_le", "Close le", lambda m: m.close_le),
+    ],
+)
+
+
+class FiltresDeMissions(Filtres):
+    """Trois filtres et « seulement les miennes »."""
+
+    q = forms.CharField(label="Chercher dans les missions", required=False, max_length=100)
+    etat = forms.ChoiceField(
+        label="État", required=False, choices=[("", "Tous les états"), *EtatIngenierie.choices]
+    )
+    annee = forms.IntegerField(label="Année", required=False, min_value=2002, max_value=2100)
+    miennes = forms.BooleanField(label="Seulement les miennes", required=False)
+
+    def __init__(self, *args: Any, utilisateur: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.utilisateur = utilisateur
+
+    def appliquer(self, objets: QuerySet[Any]) -> QuerySet[Any]:
+        voulu = self.cleaned_data
+        if voulu.get("q"):
+            objets = objets.cherche(voulu["q"])  # type: ignore[attr-defined]
+        if voulu.get("etat"):
+            objets = objets.filter(etat=voulu["etat"])
+        if voulu.get("annee"):
+            objets = objets.filter(annee=voulu["annee"])
+        if voulu.get("miennes"):
+            objets = objets.filter(charge__compte=self.utilisateur)
+        return objets
+
+
+def liste_de_missions(request: HttpRequest) -> HttpResponse:
+    """Page ou export (`?export=xlsx` ou `csv`) des missions visibles."""
+    filtres = FiltresDeMissions(request.GET, utilisateur=request.user)
+    visibles = Ingenierie.objects.visibles_par(request.user).pour_liste()
+    liste = Liste(request, visibles, tris=TRIS, filtres=filtres)
+    if request.GET.get("export") in ("xlsx", "csv"):
+        return getattr(EXPORT, f"en_{request.GET['export']}")(liste.objets.iterator(500))
+    contexte = {
+        "liste": liste,
+        "peut_ouvrir": peut_ouvrir(request.user),
+        "perimetre": perimetre_de(request.user),
+    }
+    return render(request, "ingenieries/liste.html", contexte)

@@ -1,0 +1,51 @@
+"""Ce qu'une étape accroche à la page du dossier."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from maillage.socle.slots import Slot
+
+if TYPE_CHECKING:
+    from maillage.ingenieries.droits import Regard
+    from maillage.ingenieries.models import Ingenierie
+
+
+@dataclass(frozen=True, slots=True)
+class Geste:
+    """Ce que l'on peut faire depuis un panneau : un verbe et son adresse."""
+
+    libelle: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Panneau:
+    """Un panneau : son état en une phrase, ce qui manque, et son contenu.
+
+    `gabarit` reçoit `contexte` sous le nom `p`. `faits` : codes des faits de la méthode que les
+    données constatent, chacun avec la phrase qui le dit (« Budget équilibré à 9 500 € »).
+    `interne` : réservé au DLA pilote.
+    """
+
+    code: str
+    titre: str
+    phrase: str
+    gabarit: str
+    contexte: Mapping[str, Any] = field(default_factory=dict)
+    manques: Sequence[str] = ()
+    gestes: Sequence[Geste] = ()
+    faits: Mapping[str, str] = field(default_factory=dict)
+    interne: bool = False
+
+
+# Une clé par démarche du cycle ; cinq requêtes au plus pour tous ses panneaux.
+PANNEAUX: Slot[[Ingenierie, Regard], Sequence[Panneau]] = Slot("ingenieries.panneaux", requetes=5)
+
+
+def panneaux_de(demarche: str, ingenierie: Ingenierie, regard: Regard) -> list[Panneau]:
+    """Les panneaux d'une démarche que ce regard peut voir."""
+    tous = PANNEAUX.pour(demarche, ingenierie, regard) or ()
+    return [p for p in tous if regard.voit_interne or not p.interne]

@@ -1,0 +1,109 @@
+"""Le parcours d'un dossier : le cycle de la méthode, vu avec l'avancement décidé."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from maillage import methode
+from maillage.ingenieries.models import Avancement, EtatAvancement
+from maillage.methode.notions import Demarche, Etape, Point
+
+TERMINES = frozenset({EtatAvancement.FAIT, EtatAvancement.SANS_OBJET})
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """Une démarche (ou un point) sur le parcours d'un dossier."""
+
+    regle: Demarche | Point
+    etat: EtatAvancement
+    motif: str
+    echeance: date | None
+    en_retard: bool
+
+    @property
+    def code(self) -> str:
+        return self.regle.code
+
+    @property
+    def libelle(self) -> str:
+        return self.regle.libelle
+
+    @property
+    def terminee(self) -> bool:
+        return self.etat in TERMINES
+
+
+@dataclass(frozen=True, slots=True)
+class Troncon:
+    """Une étape et ses stations."""
+
+    etape: Etape
+    stations: tuple[Station, ...]
+
+    @property
+    def faites(self) -> int:
+        return sum(s.terminee for s in self.stations)
+
+    @property
+    def terminee(self) -> bool:
+        return self.faites == len(self.stations)
+
+    @property
+    def en_retard(self) -> bool:
+        return any(s.en_retard for s in self.stations)
+
+    @property
+    def etat(self) -> EtatAvancement:
+        if self.terminee:
+            return EtatAvancement.FAIT
+        commencee = any(s.etat != EtatAvancement.A_FAIRE for s in self.stations)
+        return EtatAvancement.EN_COURS if commencee else EtatAvancement.A_FAIRE
+
+
+@dataclass(frozen=True, slots=True)
+class Parcours:
+    """Les quatre étapes d'un dossier ; `courante` est la première station qui reste."""
+
+    troncons: tuple[Troncon, ...]
+    points: dict[str, Avancement]
+
+    @property
+    def stations(self) -> Iterable[Station]:
+        return (s for t in self.troncons for s in t.stations)
+
+    @property
+    def courante(self) -> Station:
+        return next((s for s in self.stations if not s.terminee), tuple(self.stations)[-1])
+
+    def station(self, code: str) -> Station | None:
+        return next((s for s in self.stations if s.code == code), None)
+
+    @property
+    def faites(self) -> int:
+        return sum(s.terminee for s in self.stations)
+
+
+def tracer(avancements: Iterable[Avancement], aujourdhui: date) -> Parcours:
+    """Trace le parcours d'un dossier à partir de ses lignes d'avancement (démarches et points)."""
+    par_code = {a.code: a for a in avancements}
+    troncons = tuple(
+        Troncon(etape, tuple(station(d, par_code.get(d.code), aujourdhui) for d in etape.demarches))
+        for etape in methode.cycle().etapes
+    )
+    return Parcours(troncons, par_code)
+
+
+def station(regle: Demarche | Point, avancement: Avancement | None, aujourdhui: date) -> Station:
+    """La station d'une démarche ou d'un point ; sans ligne d'avancement, elle est à faire."""
+    if avancement is None:
+        return Station(regle, EtatAvancement.A_FAIRE, "", None, False)
+    etat = EtatAvancement(avancement.etat)
+    retard = (
+        etat not in TERMINES
+        and avancement.echeance is not None
+        and avancement.echeance < aujourdhui
+    )
+    return Station(regle, etat, avancement.motif, avancement.echeance, retard)

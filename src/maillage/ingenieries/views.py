@@ -1,0 +1,183 @@
+"""Pages du dossier : la liste, le parcours et ses démarches, l'en-tête."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from maillage.ingenieries.cycle import demarche_de, regles
+from maillage.ingenieries.droits import Regard, peut_modifier, peut_ouvrir, regard
+from maillage.ingenieries.forms import FormulaireDAvancement, FormulaireDIngenierie
+from maillage.ingenieries.liste import liste_de_missions
+from maillage.ingenieries.models import EtatAvancement, Ingenierie
+from maillage.ingenieries.operations import (
+    changer_etat,
+    marquer,
+    modifier_ingenierie,
+    ouvrir_ingenierie,
+)
+from maillage.ingenieries.panneaux import panneaux_de
+from maillage.ingenieries.parcours import Parcours, Station, station, tracer
+from maillage.ingenieries.transitions import ETATS
+from maillage.socle.droits import exiger, visible_ou_404
+from maillage.socle.transitions import TransitionRefusee
+from maillage.socle.verrou import ConflitDeVersion
+
+
+@require_safe
+def liste(request: HttpRequest) -> HttpResponse:
+    """Les missions que je vois, cherchées, filtrées et triées ; l'adresse garde l'état."""
+    return liste_de_missions(request)
+
+
+@require_http_methods(["GET", "POST"])
+def ouvrir(request: HttpRequest) -> HttpResponse:
+    """Ouvre une mission sans passer par une problématique."""
+    exiger(peut_ouvrir(request.user))
+    formulaire = FormulaireDIngenierie(request.POST or None, utilisateur=request.user)
+    if request.method == "POST" and formulaire.is_valid():
+        dossier = ouvrir_ingenierie(formulaire.instance, liens=formulaire.liens(), par=request.user)
+        return redirect(dossier)
+    return _page_formulaire(request, formulaire, None)
+
+
+@require_http_methods(["GET", "POST"])
+def modifier(request: HttpRequest, ingenierie: UUID) -> HttpResponse:
+    """Modifie l'en-tête du dossier."""
+    dossier = _dossier(request, ingenierie)
+    exiger(peut_modifier(request.user, dossier))
+    formulaire = FormulaireDIngenierie(
+        request.POST or None, instance=dossier, utilisateur=request.user
+    )
+    if request.method == "POST" and formulaire.is_valid():
+        try:
+            modifier_ingenierie(
+                formulaire.instance,
+                version=formulaire.version_lue,
+                liens=formulaire.liens(),
+                par=request.user,
+            )
+        except ConflitDeVersion as conflit:
+            formulaire.signaler_conflit(conflit)
+        else:
+            return redirect(dossier)
+    return _page_formulaire(request, formulaire, dossier)
+
+
+@require_safe
+def dossier(request: HttpRequest, ingenierie: UUID) -> HttpResponse:
+    """Ouvre le dossier à la démarche où il en est."""
+    objet = _dossier(request, ingenierie)
+    courante = _parcours(objet).courante
+    return redirect("ingenieries:demarche", objet.pk, courante.code)
+
+
+@require_safe
+def demarche(request: HttpRequest, ingenierie: UUID, code: str) -> HttpResponse:
+    """Le dossier, ouvert sur une démarche : le parcours, ses panneaux, ce qui manque."""
+    objet = _dossier(request, ingenierie)
+    vue = regard(request.user, objet)
+    parcours = _parcours(objet)
+    ouverte = parcours.station(code)
+    if ouverte is None:
+        raise Http404
+    contexte = _contexte_du_dossier(objet, vue, parcours, ouverte)
+    contexte["points_ouverts"] = "points" in request.GET
+    return render(request, "ingenieries/dossier.html", contexte)
+
+
+@require_POST
+def avancer(request: HttpRequest, ingenierie: UUID, code: str) -> HttpResponse:
+    """Dit où en est une démarche ou un point."""
+    objet = _dossier(request, ingenierie)
+    exiger(peut_modifier(request.user, objet))
+    if code not in regles():
+        raise Http404
+    formulaire = FormulaireDAvancement(request.POST)
+    if formulaire.is_valid():
+        marquer(
+            objet,
+            code,
+            EtatAvancement(formulaire.cleaned_data["etat"]),
+            motif=formulaire.cleaned_data["motif"],
+            echeance=formulaire.cleaned_data["echeance"],
+            par=request.user,
+        )
+        return redirect("ingenieries:demarche", objet.pk, demarche_de(code).code)
+    contexte = {"ingenierie": objet, "formulaire": formulaire, "regle": regles()[code]}
+    return render(request, "ingenieries/avancement.html", contexte, status=422)
+
+
+@require_POST
+def etat(request: HttpRequest, ingenierie: UUID, verbe: str) -> HttpResponse:
+    """Suspend, reprend, clôt ou abandonne la mission."""
+    objet = _dossier(request, ingenierie)
+    vue = regard(request.user, objet)
+    if not vue.pilote:
+        exiger(vue.modifier)
+    try:
+        version = int(request.POST.get("version", objet.version))
+        changer_etat(
+            objet, verbe, version=version, motif=request.POST.get("motif", ""), par=request.user
+        )
+    except (TransitionRefusee, ConflitDeVersion, KeyError, ValueError) as erreur:
+        messages.error(request, f"Rien n’a changé. {_dire(erreur)}")
+    return redirect(objet)
+
+
+def _dire(erreur: Exception) -> str:
+    if isinstance(erreur, TransitionRefusee | ConflitDeVersion):
+        return str(erreur)
+    return "Ce verbe n’existe pas : revenez à la page de la mission."
+
+
+def _dossier(request: HttpRequest, ingenierie: UUID) -> Ingenierie:
+    return visible_ou_404(
+        Ingenierie.objects.select_related("operateur", "charge"), request.user, pk=ingenierie
+    )
+
+
+def _parcours(objet: Ingenierie) -> Parcours:
+    return tracer(objet.avancements.all(), timezone.localdate())
+
+
+def _contexte_du_dossier(
+    objet: Ingenierie, vue: Regard, parcours: Parcours, ouverte: Station
+) -> dict[str, Any]:
+    panneaux = panneaux_de(ouverte.code, objet, vue)
+    faits = {code: phrase for p in panneaux for code, phrase in p.faits.items()}
+    points = [
+        (
+            station(point, parcours.points.get(point.code), timezone.localdate()),
+            faits.get(point.fait or ""),
+        )
+        for point in ouverte.regle.points
+    ]
+    return {
+        "ingenierie": objet,
+        "regard": vue,
+        "parcours": parcours,
+        "ouverte": ouverte,
+        "panneaux": panneaux,
+        "points": points,
+        "constates": sum(bool(fait) for _, fait in points),
+        "manques": [manque for p in panneaux for manque in p.manques],
+        "avancement": FormulaireDAvancement(
+            initial={"etat": ouverte.etat, "motif": ouverte.motif, "echeance": ouverte.echeance}
+        ),
+        "verbes": ETATS.possibles(objet) if vue.pilote else [],
+    }
+
+
+def _page_formulaire(
+    request: HttpRequest, formulaire: FormulaireDIngenierie, objet: Ingenierie | None
+) -> HttpResponse:
+    statut = 422 if request.method == "POST" else 200
+    contexte = {"formulaire": formulaire, "ingenierie": objet}
+    return render(request, "ingenieries/formulaire.html", contexte, status=statut)

@@ -1,0 +1,76 @@
+"""Quelles missions une personne voit, et pourquoi : une seule table, lue de deux façons.
+
+Chaque motif donne le filtre SQL et la phrase. `filtre_de_visibilite` réunit les filtres ;
+`droits.pourquoi` cherche le premier motif qui retient le dossier. Les pièces du bas ajoutent
+les leurs (un partenaire, une structure retenue) par l'emplacement `MOTIFS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from maillage.annuaire.perimetre import Perimetre, perimetre_de
+from maillage.socle.slots import Slot
+
+if TYPE_CHECKING:
+    from maillage.socle.comptes import Utilisateur
+
+PERSONNE = Q(pk__in=[])
+
+
+@dataclass(frozen=True, slots=True)
+class Motif:
+    """Une raison de voir des missions : lesquelles, la phrase, et ce qu'elle ouvre."""
+
+    filtre: Q
+    phrase: str
+    interne: bool = False
+    modifie: bool = False
+
+
+MOTIFS: Slot[[Perimetre], Motif | None] = Slot("ingenieries.motifs_de_visibilite", requetes=0)
+
+
+def motifs(perimetre: Perimetre) -> Iterator[Motif]:
+    """Les raisons de voir des missions que donne ce périmètre, de la plus forte à la plus faible."""
+    if perimetre.operateurs:
+        yield Motif(
+            Q(operateur__in=perimetre.operateurs),
+            "Votre DLA pilote cette mission.",
+            interne=True,
+            modifie=True,
+        )
+        yield Motif(
+            _par("operateurs_associes", operateurs_associes__in=perimetre.operateurs),
+            "Votre DLA est associé à cette mission.",
+            interne=True,
+        )
+    if perimetre.territoires_regionaux:
+        yield Motif(
+            _par("territoires", territoires__chemin__overlap=list(perimetre.territoires_regionaux)),
+            "Cette mission se déroule dans le territoire de votre DLA régional.",
+        )
+    if perimetre.secteurs:
+        yield Motif(
+            Q(secteur__in=perimetre.secteurs),
+            "Cette mission relève du secteur de votre centre de ressources.",
+        )
+    yield from filter(None, MOTIFS.tout(perimetre))
+
+
+def _par(_lien: str, **conditions: object) -> Q:
+    """Passe par une sous-requête : un lien multiple ne doit pas répéter la mission."""
+    from maillage.ingenieries.models import Ingenierie
+
+    return Q(pk__in=Ingenierie.objects.filter(**conditions).values("pk"))
+
+
+def filtre_de_visibilite(utilisateur: Utilisateur) -> Q:
+    """Réunion des motifs de cette personne ; rien du tout sans motif."""
+    return reduce(or_, (m.filtre for m in motifs(perimetre_de(utilisateur))), PERSONNE)
