@@ -1,0 +1,222 @@
+"""Organisations de toute nature et leurs chiffres annuels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+
+from maillage.annuaire import nomenclatures
+from maillage.annuaire.models.champs import ChampNormalise
+from maillage.annuaire.models.types import Agrement, Nature
+from maillage.annuaire.numeros import verifier_rna, verifier_siren, verifier_siret
+from maillage.annuaire.visibilite import filtre_de_lieu, filtre_de_visibilite
+from maillage.socle.modeles import ModeleSuivi, historise
+from maillage.socle.normalisation import normaliser
+from maillage.socle.quantites import QuantiteField, contrainte_quantite
+from maillage.territoires.models import Territoire
+
+if TYPE_CHECKING:
+    from maillage.socle.comptes import Utilisateur
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    """Vocabulaire des listes d'organisations."""
+
+    def en_service(self) -> OrganisationQuerySet:
+        return self.filter(archive=False)
+
+    def de_nature(self, *natures: str) -> OrganisationQuerySet:
+        """Celles qui ont au moins une de ces natures."""
+        return self.filter(natures__overlap=list(natures))
+
+    def structures(self) -> OrganisationQuerySet:
+        return self.de_nature(Nature.STRUCTURE)
+
+    def partagees(self) -> OrganisationQuerySet:
+        return self.de_nature(*Nature.partagees())
+
+    def dans(self, ids_perimetre: Iterable[int]) -> OrganisationQuerySet:
+        """Celles dont la commune (à défaut, un territoire d'intervention) est dans le périmètre."""
+        return self.filter(filtre_de_lieu(ids_perimetre))
+
+    def cherche(self, texte: str) -> OrganisationQuerySet:
+        """Tous les mots dans le nom ou le sigle, ou l'un des numéros officiels."""
+        mots = normaliser(texte).split()
+        if not mots:
+            return self
+        numero = "".join(texte.split()).upper()
+        par_nom = Q()
+        for mot in mots:
+            par_nom &= Q(nom_normalise__contains=mot)
+        return self.filter(par_nom | Q(rna=numero) | Q(siren=numero) | Q(siret=numero))
+
+    def visibles_par(self, utilisateur: Utilisateur) -> OrganisationQuerySet:
+        """Celles qui existent pour cette personne ; la même règle objet par objet : `droits`."""
+        return self.filter(filtre_de_visibilite(utilisateur))
+
+
+@historise()
+class Organisation(ModeleSuivi):
+    """Une personne morale, ou un service rattaché à l'une d'elles.
+
+    Aucun numéro officiel n'est exigé : les petites associations n'en ont pas toujours.
+    `operateur` est le DLA qui la suit (son portefeuille) ; `nom_publie` est faux quand la source
+    du dossier ne nomme pas la structure, qui porte alors un nom d'emprunt.
+    """
+
+    nom = models.CharField("nom", max_length=200)
+    nom_normalise = ChampNormalise(sources=("nom", "sigle"))
+    sigle = models.CharField("sigle", max_length=30, blank=True)
+    natures = ArrayField(
+        models.CharField(max_length=20, choices=Nature.choices), verbose_name="natures"
+    )
+    rattachee_a = models.ForeignKey(
+        "self",
+        verbose_name="service de",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="services",
+    )
+    rna = models.CharField("numéro RNA", max_length=10, blank=True, validators=[verifier_rna])
+    siren = models.CharField("numéro SIREN", max_length=9, blank=True, validators=[verifier_siren])
+    siret = models.CharField("numéro SIRET", max_length=14, blank=True, validators=[verifier_siret])
+    categorie_juridique = models.CharField(
+        "catégorie juridique", max_length=4, blank=True, choices=nomenclatures.choix_categories
+    )
+    agrements = ArrayField(
+        models.CharField(max_length=20, choices=Agrement.choices),
+        verbose_name="agréments",
+        default=list,
+        blank=True,
+    )
+    secteur = models.CharField(
+        "secteur", max_length=40, blank=True, choices=nomenclatures.choix_secteurs
+    )
+    branche = models.CharField(
+        "branche", max_length=40, blank=True, choices=nomenclatures.choix_branches
+    )
+    objet = models.TextField("activité", blank=True)
+    commune = models.ForeignKey(
+        Territoire,
+        verbose_name="commune",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="organisations",
+    )
+    territoires = models.ManyToManyField(
+        Territoire, verbose_name="aire d’intervention", blank=True, related_name="intervenantes"
+    )
+    courriel = models.EmailField("courriel de l’organisation", blank=True)
+    telephone = models.CharField("téléphone de l’organisation", max_length=20, blank=True)
+    site = models.URLField("site", blank=True)
+    creee_en = models.PositiveSmallIntegerField(
+        "année de création",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1800), MaxValueValidator(2100)],
+    )
+    nom_publie = models.BooleanField("le nom peut être dit", default=True)
+    operateur = models.ForeignKey(
+        "self",
+        verbose_name="suivie par",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="portefeuille",
+    )
+    archive = models.BooleanField("archivée", default=False)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["nom_normalise", "pk"]
+        constraints = [
+            *(
+                models.UniqueConstraint(
+                    fields=[numero],
+                    condition=~Q(**{numero: ""}),
+                    name=f"organisation_{numero}_unique",
+                    violation_error_message=f"Une organisation porte déjà ce {numero.upper()}.",
+                )
+                for numero in ("rna", "siren", "siret")
+            ),
+            models.CheckConstraint(
+                condition=Q(siren="") | Q(siret="") | Q(siret__startswith=F("siren")),
+                name="organisation_siret_de_ce_siren",
+                violation_error_message="Le SIRET doit commencer par le SIREN.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(natures=[]),
+                name="organisation_a_une_nature",
+                violation_error_message="Dites au moins une nature de l’organisation.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(rattachee_a=F("id")),
+                name="organisation_pas_service_de_soi",
+                violation_error_message="Une organisation ne peut pas être son propre service.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["nom_normalise", "id"], name="organisation_nom"),
+            GinIndex(fields=["natures"], name="organisation_natures"),
+        ]
+
+    def __str__(self) -> str:
+        return self.nom
+
+    @property
+    def est_structure(self) -> bool:
+        return Nature.STRUCTURE in self.natures
+
+    @property
+    def natures_lisibles(self) -> list[str]:
+        return [Nature(code).label for code in self.natures]
+
+    @property
+    def agrements_lisibles(self) -> list[str]:
+        return [Agrement(code).label for code in self.agrements]
+
+
+@historise()
+class ChiffresAnnuels(ModeleSuivi):
+    """Ce que l'on sait d'une organisation pour une année ; l'inconnu reste inconnu."""
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="chiffres"
+    )
+    annee = models.PositiveSmallIntegerField(
+        "année", validators=[MinValueValidator(1900), MaxValueValidator(2100)]
+    )
+    budget = QuantiteField("budget", unite="€")
+    adherents = QuantiteField("adhérents", decimales=0)
+    benevoles = QuantiteField("bénévoles", decimales=0)
+    emplois = QuantiteField("emplois", decimales=0)
+    etp = QuantiteField("équivalents temps plein", unite="ETP")
+    source = models.CharField("source", max_length=200, blank=True)
+
+    QUANTITES = ("budget", "adherents", "benevoles", "emplois", "etp")
+
+    class Meta:
+        ordering = ["-annee"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "annee"],
+                name="chiffres_une_fois_par_an",
+                violation_error_message="Les chiffres de cette année sont déjà saisis.",
+            ),
+            *(
+                contrainte_quantite(nom, "chiffres")
+                for nom in ("budget", "adherents", "benevoles", "emplois", "etp")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} en {self.annee}"

@@ -1,0 +1,122 @@
+"""Quelles organisations une personne voit, et pourquoi : une seule table, lue de deux façons.
+
+Chaque motif porte le filtre SQL, le même test sur un objet, et la phrase. `visibles_par`
+réunit les filtres ; `motif_de` cherche le premier qui retient l'organisation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from maillage.annuaire.models.types import Nature, Role
+from maillage.annuaire.perimetre import Exercice, Perimetre, perimetre_de
+from maillage.territoires.models import Territoire
+from maillage.territoires.perimetres import couvre, ids_couverts
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from maillage.annuaire.models.organisations import Organisation
+    from maillage.socle.comptes import Utilisateur
+
+_STRUCTURES = Q(natures__contains=[Nature.STRUCTURE])
+_PERSONNE = Q(pk__in=[])
+
+
+@dataclass(frozen=True, slots=True)
+class Motif:
+    """Une raison de voir ; `dossier` : elle ouvre aussi chiffres, personnes, accompagnements."""
+
+    filtre: Q
+    retient: Callable[[Organisation], bool]
+    phrase: str
+    dossier: bool = True
+
+
+def filtre_de_lieu(ids_perimetre: Iterable[int]) -> Q:
+    """La commune (à défaut, un territoire d'intervention) est dans le périmètre."""
+    ids = list(ids_perimetre)
+    intervenantes = Territoire.objects.dans(ids).filter(intervenantes__isnull=False)
+    return Q(commune__in=ids_couverts(ids)) | Q(
+        commune__isnull=True, pk__in=intervenantes.values("intervenantes")
+    )
+
+
+def est_dans(ids_perimetre: Collection[int], organisation: Organisation) -> bool:
+    """La même règle que `filtre_de_lieu`, pour un objet."""
+    if organisation.commune:
+        return couvre(ids_perimetre, organisation.commune)
+    return any(couvre(ids_perimetre, t) for t in organisation.territoires.all())
+
+
+def motifs(perimetre: Perimetre) -> Iterator[Motif]:
+    """Les motifs d'un périmètre, du plus proche au plus large."""
+    for exercice in perimetre.exercices:
+        yield _la_mienne(exercice)
+    for exercice in perimetre.tenus(Role.territoriaux()):
+        yield _suivie(exercice)
+    for exercice in perimetre.tenus(Role.territoriaux()):
+        yield _sur_mon_territoire(exercice)
+    for exercice in perimetre.tenus({Role.CENTRE_RESSOURCES}):
+        yield _de_mon_secteur(exercice)
+    if perimetre.est_agent or perimetre.est_administrateur:
+        yield _ANNUAIRE_PARTAGE
+
+
+def filtre_de_visibilite(utilisateur: Utilisateur | AnonymousUser) -> Q:
+    """Le filtre SQL des organisations visibles ; rien pour qui n'a aucun motif."""
+    return reduce(or_, (m.filtre for m in motifs(perimetre_de(utilisateur))), _PERSONNE)
+
+
+def motif_de(utilisateur: Utilisateur | AnonymousUser, organisation: Organisation) -> Motif | None:
+    """Le premier motif de voir cette organisation, ou None."""
+    tous = motifs(perimetre_de(utilisateur))
+    return next((motif for motif in tous if motif.retient(organisation)), None)
+
+
+def _la_mienne(exercice: Exercice) -> Motif:
+    return Motif(
+        filtre=Q(pk=exercice.organisation),
+        retient=lambda o: o.pk == exercice.organisation,
+        phrase=f"C’est votre organisation : {exercice.libelle}.",
+    )
+
+
+def _suivie(exercice: Exercice) -> Motif:
+    return Motif(
+        filtre=Q(operateur=exercice.organisation),
+        retient=lambda o: o.operateur_id == exercice.organisation,
+        phrase=f"Elle est suivie par votre DLA : {exercice.libelle}.",
+    )
+
+
+def _sur_mon_territoire(exercice: Exercice) -> Motif:
+    ids = exercice.territoires
+    return Motif(
+        filtre=_STRUCTURES & filtre_de_lieu(ids),
+        retient=lambda o: o.est_structure and est_dans(ids, o),
+        phrase=f"Elle est sur le territoire de votre DLA : {exercice.libelle}.",
+    )
+
+
+def _de_mon_secteur(exercice: Exercice) -> Motif:
+    ids, secteurs = exercice.territoires, exercice.secteurs
+    return Motif(
+        filtre=_STRUCTURES & Q(secteur__in=secteurs) & filtre_de_lieu(ids),
+        retient=lambda o: o.est_structure and o.secteur in secteurs and est_dans(ids, o),
+        phrase=f"Elle est du secteur de votre centre de ressources : {exercice.libelle}.",
+    )
+
+
+_ANNUAIRE_PARTAGE = Motif(
+    filtre=Q(natures__overlap=sorted(Nature.partagees())),
+    retient=lambda o: not Nature.partagees().isdisjoint(o.natures),
+    phrase="Elle fait partie de l’annuaire que partagent les agents du DLA.",
+    dossier=False,
+)
