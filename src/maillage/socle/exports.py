@@ -12,12 +12,14 @@ from typing import Any, Generic, TypeVar
 
 import xlsxwriter
 from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
 
 from maillage.socle.quantites import Quantite
 
 L = TypeVar("L")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_FORMULE = ("=", "+", "-", "@", "\t", "\r")
+_FORMULE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class Export(Generic[L]):
         ecrivain = csv.writer(tampon, delimiter=";")
         ecrivain.writerow([c.intitule for c in self.colonnes])
         for ligne in lignes:
-            ecrivain.writerow([desamorcer(simplifier(c.valeur(ligne))) for c in self.colonnes])
+            ecrivain.writerow([_en_texte(simplifier(c.valeur(ligne))) for c in self.colonnes])
         return _reponse(
             tampon.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8", f"{self.nom}.csv"
         )
@@ -67,15 +69,26 @@ def simplifier(valeur: Any) -> Any:
     if isinstance(valeur, Quantite):
         return valeur.valeur
     if isinstance(valeur, datetime):
-        return valeur.date()
+        return timezone.localtime(valeur).date()
+    if isinstance(valeur, bool):
+        return "oui" if valeur else "non"
     return valeur
 
 
-def desamorcer(valeur: Any) -> Any:
+def desamorcer(texte: str) -> str:
     """Neutralise une formule : un texte qui commence par =, +, -, @ est précédé d'une apostrophe."""
-    if isinstance(valeur, str) and valeur.startswith(_FORMULE):
-        return f"'{valeur}"
-    return "" if valeur is None else valeur
+    return f"'{texte}" if texte.startswith(_FORMULE) else texte
+
+
+def _en_texte(valeur: Any) -> str:
+    """Cellule d'un csv français : virgule décimale, jour avant le mois, aucune formule."""
+    if valeur is None:
+        return ""
+    if isinstance(valeur, date):
+        return f"{valeur:%d/%m/%Y}"
+    if isinstance(valeur, int | float | Decimal):
+        return str(valeur).replace(".", ",")
+    return desamorcer(str(valeur))
 
 
 def _ecrire(feuille: Any, rang: int, place: int, valeur: Any, jour: Any) -> None:
@@ -83,8 +96,6 @@ def _ecrire(feuille: Any, rang: int, place: int, valeur: Any, jour: Any) -> None
         return
     if isinstance(valeur, date):
         feuille.write_datetime(rang, place, valeur, jour)
-    elif isinstance(valeur, bool):
-        feuille.write_string(rang, place, "oui" if valeur else "non")
     elif isinstance(valeur, int | float | Decimal):
         feuille.write_number(rang, place, valeur)
     else:
@@ -93,5 +104,5 @@ def _ecrire(feuille: Any, rang: int, place: int, valeur: Any, jour: Any) -> None
 
 def _reponse(contenu: bytes, type_mime: str, nom: str) -> HttpResponse:
     reponse = HttpResponse(contenu, content_type=type_mime)
-    reponse["Content-Disposition"] = f'attachment; filename="{nom}"'
+    reponse["Content-Disposition"] = content_disposition_header(True, nom)
     return reponse

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from maillage.socle.modeles import ModeleSuivi
-from maillage.socle.quantites import Precision, Quantite, QuantiteField, ecrire_nombre
+from maillage.socle.quantites import Precision, Quantite, QuantiteField, accorder, ecrire_nombre
 
 if TYPE_CHECKING:
     from maillage.socle.verrou import ConflitDeVersion
@@ -18,59 +18,73 @@ if TYPE_CHECKING:
 _AVANT = {
     "environ": Precision.ENVIRON,
     "env": Precision.ENVIRON,
-    "une": Precision.ENVIRON,
     "~": Precision.ENVIRON,
     "au moins": Precision.AU_MOINS,
     "plus de": Precision.AU_MOINS,
     "presque": Precision.PRESQUE,
     "près de": Precision.PRESQUE,
 }
+_ENVIRON = {
+    "une dizaine": 10,
+    "une douzaine": 12,
+    "une quinzaine": 15,
+    "une vingtaine": 20,
+    "une trentaine": 30,
+    "une quarantaine": 40,
+    "une cinquantaine": 50,
+    "une soixantaine": 60,
+    "une centaine": 100,
+    "un millier": 1000,
+}
+CHIFFRES = 12
+SANS_VERSION = "Cette page est arrivée incomplète : rouvrez-la, puis recommencez."
+_INCONNU = ("", "?", "inconnu", "inconnue", "nc")
+_EUROS = ("€", "euro", "euros")
 _FORME = re.compile(
-    r"^(?P<avant>environ|env\.?|~|au moins|plus de|presque|près de)?\s*"
-    r"(?P<nombre>-?\d[\d\s\u00a0\u202f.]*(?:,\d+)?)\s*(?P<apres>€|euros?|[a-zéè%]+)?$",
-    re.IGNORECASE,
+    r"^(?P<avant>environ|env\.?|~|au moins|plus de|presque|près de)? ?"
+    r"(?P<entier>-?(?:\d{1,3}(?:[ .]\d{3})+|\d+))(?:[.,](?P<decimales>\d+))? ?(?P<unite>\D*)$"
 )
 
 
 def lire_quantite(texte: str, unite: str = "") -> Quantite:
-    """Lit ce qu'une personne écrit : « 43 200 », « environ 20 », « près de 18 », vide = inconnu.
+    """Lit ce qu'une personne écrit : « 43 200 », « près de 18 », « une vingtaine », vide = inconnu.
 
+    L'unité peut suivre le nombre ; une autre (« k€ », « millions ») n'est pas devinée.
     Lève `ValidationError` avec un exemple si la forme n'est pas comprise.
     """
-    texte = texte.strip()
-    if texte.lower() in ("", "?", "inconnu", "nc"):
+    dit = " ".join(texte.lower().split())
+    if dit in _INCONNU:
         return Quantite.inconnue(unite)
-    forme = _FORME.match(texte)
-    if not forme:
+    if dit in _ENVIRON:
+        return Quantite(Decimal(_ENVIRON[dit]), Precision.ENVIRON, unite)
+    forme = _FORME.match(dit)
+    if not forme or forme["unite"] not in _unites(unite):
         raise ValidationError(
-            f"« {texte} » n'est pas compris. Écrivez par exemple « 43 200 », "
+            f"« {texte.strip()} » n'est pas compris. Écrivez par exemple « 43 200 », "
             "« environ 20 », « au moins 5 », ou laissez vide si vous ne savez pas."
         )
-    avant = (forme["avant"] or "").lower().rstrip(".")
-    return Quantite(_decimal(forme["nombre"]), _AVANT.get(avant, Precision.EXACT), unite)
+    avant = (forme["avant"] or "").rstrip(".")
+    return Quantite(_decimal(forme), _AVANT.get(avant, Precision.EXACT), unite)
 
 
-def _decimal(texte: str) -> Decimal:
-    epure = re.sub(r"[\s\u00a0\u202f]", "", texte)
-    if re.fullmatch(r"-?\d+\.\d{1,2}", epure) and "," not in epure:
-        nombre = epure
-    else:
-        nombre = epure.replace(".", "").replace(",", ".")
-    try:
-        valeur = Decimal(nombre)
-    except InvalidOperation as erreur:
-        raise ValidationError(
-            "Ce nombre n'est pas lisible. Écrivez par exemple « 1 250,50 »."
-        ) from erreur
-    if abs(valeur) >= Decimal(10) ** 12:
+def _unites(unite: str) -> tuple[str, ...]:
+    """Ce qui peut suivre le nombre sans en changer le sens."""
+    return ("", *_EUROS) if unite == "€" else ("", unite.lower(), f"{unite.lower()}s")
+
+
+def _decimal(forme: re.Match[str]) -> Decimal:
+    entier = re.sub(r"[ .]", "", forme["entier"])
+    if len(entier) > CHIFFRES:
         raise ValidationError("Ce nombre est trop grand : douze chiffres au plus.")
-    return valeur
+    return Decimal(f"{entier}.{forme['decimales'] or 0}")
 
 
 class ChampQuantite(forms.CharField):
     """Saisie d'une quantité avec ses mots ; rend une `Quantite`, inconnue si vide."""
 
-    def __init__(self, *, unite: str = "", minimum: int | None = 0, **options: Any) -> None:
+    def __init__(
+        self, *, unite: str = "", decimales: int = 2, minimum: int | None = 0, **options: Any
+    ) -> None:
         options.setdefault("required", False)
         options.setdefault("max_length", 40)
         options.setdefault(
@@ -78,6 +92,7 @@ class ChampQuantite(forms.CharField):
         )
         super().__init__(**options)
         self.unite = unite
+        self.decimales = decimales
         self.minimum = minimum
         self.widget.attrs.setdefault("inputmode", "text")
 
@@ -87,10 +102,14 @@ class ChampQuantite(forms.CharField):
     def validate(self, value: Any) -> None:
         if self.required and not value.connue:
             raise ValidationError(self.error_messages["required"], code="required")
-        if value.connue and self.minimum is not None and value.valeur < self.minimum:
+        if not value.connue:
+            return
+        if self.minimum is not None and value.valeur < self.minimum:
             raise ValidationError(
                 "Écrivez un nombre positif, ou laissez vide si vous ne savez pas."
             )
+        if value.valeur != round(value.valeur, self.decimales):
+            raise ValidationError(_trop_fin(self.decimales))
 
     def run_validators(self, value: Any) -> None:
         return None
@@ -99,6 +118,12 @@ class ChampQuantite(forms.CharField):
         if isinstance(value, Quantite):
             return "" if value.valeur is None else _ressaisir(value)
         return value
+
+
+def _trop_fin(decimales: int) -> str:
+    if not decimales:
+        return "Écrivez un nombre entier."
+    return f"Arrondissez à {decimales} {accorder(decimales, 'chiffre')} après la virgule."
 
 
 def _ressaisir(quantite: Quantite) -> str:
@@ -110,6 +135,7 @@ def _ressaisir(quantite: Quantite) -> str:
 class FormulaireSuivi(forms.ModelForm):
     """ModelForm d'un `ModeleSuivi` : porte la version lue et les quantités du modèle.
 
+    Sans la version, un objet existant n'est pas enregistré : le verrou n'aurait pas de prise.
     Les `QuantiteField` nommées dans `quantites` deviennent chacune un seul champ de saisie.
     """
 
@@ -130,7 +156,9 @@ class FormulaireSuivi(forms.ModelForm):
         libelle = descripteur.libelle[0].upper() + descripteur.libelle[1:]
         if descripteur.unite:
             libelle = f"{libelle} ({descripteur.unite})"
-        self.fields[nom] = ChampQuantite(unite=descripteur.unite, label=libelle)
+        self.fields[nom] = ChampQuantite(
+            unite=descripteur.unite, decimales=descripteur.decimales, label=libelle
+        )
         self.initial.setdefault(nom, getattr(self.instance, nom))
 
     def _post_clean(self) -> None:
@@ -138,6 +166,8 @@ class FormulaireSuivi(forms.ModelForm):
             if nom in self.cleaned_data:
                 setattr(self.instance, nom, self.cleaned_data[nom])
         super()._post_clean()  # type: ignore[misc]
+        if not self.instance._state.adding and not self.cleaned_data.get("version"):
+            self.add_error(None, SANS_VERSION)
 
     @property
     def version_lue(self) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 INSECABLE = "\u00a0"
 FINE = "\u202f"
+CENTIEME = Decimal("0.01")
 
 
 class Precision(models.TextChoices):
@@ -31,20 +32,22 @@ class Precision(models.TextChoices):
     INCONNU = "inconnu", "inconnu"
 
 
-def ecrire_nombre(valeur: Decimal | int) -> str:
-    """Écrit un nombre à la française : « 43 200 », « 2,5 » (espaces insécables fines)."""
-    decimal = Decimal(valeur)
+def ecrire_nombre(valeur: Decimal | int, *, centimes: bool = False) -> str:
+    """Écrit un nombre à la française : « 43 200 », « 2,5 », avec centimes « 2,50 ».
+
+    Deux décimales au plus, arrondies ; milliers séparés d'espaces fines insécables.
+    """
+    decimal = Decimal(valeur).quantize(CENTIEME, ROUND_HALF_UP)
     if decimal == decimal.to_integral_value():
         return f"{int(decimal):,}".replace(",", FINE)
     entier, _, reste = f"{decimal:,.2f}".partition(".")
-    return f"{entier.replace(',', FINE)},{reste.rstrip('0')}"
+    return f"{entier.replace(',', FINE)},{reste if centimes else reste.rstrip('0')}"
 
 
 def accorder(nombre: Decimal | int, unite: str) -> str:
-    """Accorde une unité : « 1 jour », « 5 jours », « 43 200 € » (symboles invariables)."""
-    if not unite or not unite[-1].isalpha() or unite.endswith(("s", "x")) or abs(nombre) < 2:
-        return unite
-    return f"{unite}s"
+    """Accorde une unité : « 1 jour », « 5 jours », « 43 200 € » (sigles et symboles invariables)."""
+    invariable = not unite[-1:].isalpha() or unite.isupper() or unite.endswith(("s", "x"))
+    return unite if invariable or abs(nombre) < 2 else f"{unite}s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ class Quantite:
             return "inconnu"
         avant = "" if self.precision == Precision.EXACT else f"{self.precision.label} "
         apres = f"{INSECABLE}{accorder(self.valeur, self.unite)}" if self.unite else ""
-        return f"{avant}{ecrire_nombre(self.valeur)}{apres}"
+        return f"{avant}{ecrire_nombre(self.valeur, centimes=self.unite == '€')}{apres}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ class Total:
     """Somme qui dit ce qui lui manque.
 
     `connues` compte les quantités sommées, `approchees` celles d'entre elles qui ne sont pas
-    exactes, `inconnues` celles qui n'entrent pas dans la somme.
+    exactes, `inconnues` celles qui n'entrent pas dans la somme ; `precision` est celle de la somme.
     """
 
     valeur: Decimal
@@ -88,17 +91,20 @@ class Total:
     approchees: int
     inconnues: int
     unite: str = ""
+    precision: Precision = Precision.EXACT
 
     @classmethod
     def de(cls, quantites: Iterable[Quantite], unite: str = "") -> Total:
         toutes = list(quantites)
         connues = [q for q in toutes if q.valeur is not None]
+        approches = {q.precision for q in connues} - {Precision.EXACT}
         return cls(
             valeur=sum((q.valeur for q in connues if q.valeur is not None), Decimal(0)),
             connues=len(connues),
             approchees=sum(q.precision != Precision.EXACT for q in connues),
             inconnues=len(toutes) - len(connues),
             unite=unite or next((q.unite for q in toutes if q.unite), ""),
+            precision=_melanger(approches),
         )
 
     @property
@@ -108,19 +114,24 @@ class Total:
     def __str__(self) -> str:
         if not self.connues:
             return "inconnu" if self.inconnues else "rien encore"
-        somme = Quantite(
-            self.valeur, Precision.ENVIRON if self.approchees else Precision.EXACT, self.unite
-        )
+        somme = Quantite(self.valeur, self.precision, self.unite)
         if self.complet:
             return str(somme)
         return f"{somme} (et {self.inconnues} {accorder(self.inconnues, 'inconnue')})"
 
 
+def _melanger(approches: set[Precision]) -> Precision:
+    """Précision d'une somme : « au moins » et « presque » ne tiennent que sans autre approche."""
+    if len(approches) > 1:
+        return Precision.ENVIRON
+    return next(iter(approches), Precision.EXACT)
+
+
 class QuantiteField:
     """Attribut de modèle tenu par deux colonnes, `<nom>_valeur` et `<nom>_precision`.
 
-    Ajoute la contrainte « inconnu si et seulement si sans valeur » et, par défaut, « jamais
-    négatif ». Lecture et écriture par un objet `Quantite` ; l'unité est celle du champ.
+    Lecture et écriture par un objet `Quantite` ; l'unité est celle du champ. Le modèle déclare
+    sa règle par `contrainte_quantite` : inconnue si et seulement si vide, jamais négative.
     """
 
     def __init__(self, libelle: str, *, unite: str = "", decimales: int = 2) -> None:
@@ -132,7 +143,7 @@ class QuantiteField:
         self.name = name
         valeur = models.DecimalField(
             self.libelle,
-            max_digits=14,
+            max_digits=12 + self.decimales,
             decimal_places=self.decimales,
             null=True,
             blank=True,
@@ -165,7 +176,8 @@ class QuantiteField:
 def contrainte_quantite(nom: str, table: str) -> models.CheckConstraint:
     """Contrainte SQL d'une `QuantiteField` : inconnue si et seulement si vide, jamais négative."""
     inconnue = Q(**{f"{nom}_valeur__isnull": True, f"{nom}_precision": Precision.INCONNU})
-    connue = Q(**{f"{nom}_valeur__gte": 0}) & ~Q(**{f"{nom}_precision": Precision.INCONNU})
+    renseignee = Q(**{f"{nom}_valeur__isnull": False, f"{nom}_valeur__gte": 0})
+    connue = renseignee & ~Q(**{f"{nom}_precision": Precision.INCONNU})
     return models.CheckConstraint(
         condition=inconnue | connue,
         name=f"{table}_{nom}_connu_ou_vide",

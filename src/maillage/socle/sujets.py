@@ -14,11 +14,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
-from maillage.socle.droits import Decision, visible_ou_404
+from maillage.socle.droits import Decision
 
 if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
@@ -33,6 +34,7 @@ class Inscription:
     """Ce que la pièce d'un modèle dit de lui."""
 
     modele: type[Model]
+    visibles_par: Callable[[Utilisateur], QuerySet[Any]]
     titre: Callable[[Any], str]
     url: Callable[[Any], str]
     peut_voir: Callable[[Utilisateur, Any], Decision]
@@ -49,17 +51,20 @@ def inscrire(
     peut_voir: Callable[[Utilisateur, M], Decision],
     peut_modifier: Callable[[Utilisateur, M], Decision],
     peut_voir_interne: Callable[[Utilisateur, M], Decision],
+    visibles_par: Callable[[Utilisateur], QuerySet[M]] | None = None,
     titre: Callable[[M], str] = str,
     url: Callable[[M], str] | None = None,
 ) -> None:
-    """Fait d'un modèle un sujet ; son QuerySet a `visibles_par(utilisateur)`.
+    """Fait d'un modèle un sujet ; inscrire deux fois remplace.
 
-    `url` vaut par défaut `get_absolute_url` du modèle. Inscrire deux fois remplace.
+    Par défaut, `visibles_par` est celui du QuerySet du modèle et `url` son `get_absolute_url`.
     """
+    objets: Any = modele._default_manager
     _INSCRITS[modele._meta.label_lower] = Inscription(
         modele,
+        visibles_par or (lambda utilisateur: objets.visibles_par(utilisateur)),
         titre,
-        url or (lambda objet: cast(Any, objet).get_absolute_url()),
+        url or (lambda objet: objet.get_absolute_url()),  # type: ignore[attr-defined]
         peut_voir,
         peut_modifier,
         peut_voir_interne,
@@ -115,8 +120,8 @@ def sujet(etiquette: str, cle: Any, utilisateur: Any) -> Sujet:
     inscription = _INSCRITS.get(etiquette)
     if inscription is None:
         raise Http404(f"« {etiquette} » n'est pas un sujet.")
-    objets: QuerySet[Any] = inscription.modele._default_manager.all()
-    return Sujet(visible_ou_404(objets, utilisateur, pk=cle), utilisateur, inscription)
+    objet = get_object_or_404(inscription.visibles_par(utilisateur), pk=cle)
+    return Sujet(objet, utilisateur, inscription)
 
 
 def sujet_de(objet: Model, utilisateur: Any) -> Sujet:

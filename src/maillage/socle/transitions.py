@@ -10,7 +10,7 @@ CONSULTATION.appliquer("ouvrir", consultation)   # dans une opération
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,7 +51,7 @@ class TableDeTransitions:
         self.champ = champ
         self._par_nom = {t.nom: t for t in transitions}
 
-    def __iter__(self) -> Any:
+    def __iter__(self) -> Iterator[Transition]:
         return iter(self._par_nom.values())
 
     def possibles(self, objet: Any) -> list[tuple[Transition, Decision]]:
@@ -64,11 +64,13 @@ class TableDeTransitions:
 
         Lève `TransitionRefusee` avec la raison.
         """
-        transition = self._par_nom[nom]
-        etat = getattr(objet, self.champ)
-        if etat not in transition.de:
+        transition = self._par_nom.get(nom)
+        if transition is None:
+            raise TransitionRefusee(f"« {nom} » n'est pas un geste connu.")
+        if getattr(objet, self.champ) not in transition.de:
             raise TransitionRefusee(
-                f"« {transition.libelle} » n'est plus possible : l'état est maintenant « {etat} »."
+                f"« {transition.libelle} » n'est plus possible : "
+                f"l'état est maintenant « {self._etat_en_clair(objet)} »."
             )
         decision = transition.garde(objet)
         if not decision:
@@ -76,3 +78,7 @@ class TableDeTransitions:
         setattr(objet, self.champ, transition.vers)
         transition.effet(objet)
         return transition
+
+    def _etat_en_clair(self, objet: Any) -> str:
+        libelle = getattr(objet, f"get_{self.champ}_display", None)
+        return str(libelle() if libelle else getattr(objet, self.champ))

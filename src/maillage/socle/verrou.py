@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.apps import apps
 from django.db import transaction
 
+from maillage.socle.differences import Changement, Difference, decrire
 from maillage.socle.modeles import ModeleSuivi
 
 T = TypeVar("T", bound=ModeleSuivi)
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """Un champ que l'autre personne a changé, avant et après."""
-
-    champ: str
-    avant: str
-    apres: str
 
 
 class ConflitDeVersion(Exception):
@@ -50,24 +40,15 @@ def enregistrer(objet: T, *, version: int) -> T:
 
 def differences(objet: ModeleSuivi, depuis: int) -> list[Difference]:
     """Ce qui a changé dans l'objet depuis la version `depuis`, lu dans son historique."""
-    evenements: Any = apps.get_model(objet._meta.app_label, f"{type(objet).__name__}Event")
+    evenements: Any = type(objet).pgh_event_model  # type: ignore[attr-defined]
     ancien = (
         evenements.objects.filter(pgh_obj_id=objet.pk, version=depuis).order_by("-pgh_id").first()
     )
     if ancien is None:
         return []
-    exclus = {"version", "modifie_le", "cree_le"}
-    return [
-        Difference(
-            str(champ.verbose_name), _lisible(ancien, champ.name), _lisible(objet, champ.name)
-        )
+    suivis = {champ.name for champ in evenements._meta.fields}
+    return decrire(
+        Changement(champ, getattr(ancien, champ.attname), getattr(objet, champ.attname))
         for champ in objet._meta.concrete_fields
-        if champ.name not in exclus
-        and getattr(ancien, champ.attname) != getattr(objet, champ.attname)
-    ]
-
-
-def _lisible(objet: Any, champ: str) -> str:
-    affichage = getattr(objet, f"get_{champ}_display", None)
-    valeur = affichage() if affichage else getattr(objet, champ, None)
-    return "vide" if valeur in (None, "") else str(valeur)
+        if champ.name in suivis
+    )
