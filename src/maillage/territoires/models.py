@@ -44,7 +44,7 @@ class TerritoireQuerySet(models.QuerySet["Territoire"]):
         return self.filter(chemin__overlap=list(ids_perimetre))
 
     def cherche(self, texte: str) -> TerritoireQuerySet:
-        """Par début de nom (actuel ou ancien) ou par code ; noms exacts, puis les plus peuplés."""
+        """Par début de nom (actuel ou ancien) ou par code ; les plus justes d’abord."""
         cle, code = cle_de_nom(texte), texte.strip().upper()
         if not cle:
             return self.none()
@@ -52,8 +52,14 @@ class TerritoireQuerySet(models.QuerySet["Territoire"]):
         trouves = self.actuels().filter(
             Q(nom_normalise__startswith=cle) | Q(code=code) | Q(pk__in=anciens.values("territoire"))
         )
-        exact = Case(When(Q(nom_normalise=cle) | Q(code=code), then=Value(0)), default=Value(1))
-        return trouves.order_by(exact, F("population").desc(nulls_last=True), "nom_normalise", "pk")
+        justesse = Case(
+            When(Q(nom_normalise=cle) | Q(code=code), then=Value(0)),
+            When(nom_normalise__startswith=cle, then=Value(1)),
+            default=Value(2),
+        )
+        return trouves.order_by(
+            justesse, F("population").desc(nulls_last=True), "nom_normalise", "pk"
+        )
 
 
 class Territoire(models.Model):

@@ -7,61 +7,143 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Territoire',
+            name="Territoire",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('niveau', models.CharField(choices=[('commune', 'commune'), ('epci', 'intercommunalité'), ('departement', 'département'), ('region', 'région'), ('pays', 'pays')], max_length=11, verbose_name='niveau')),
-                ('code', models.CharField(max_length=9, verbose_name='code officiel')),
-                ('nom', models.CharField(max_length=120, verbose_name='nom')),
-                ('nom_normalise', models.CharField(editable=False, max_length=120)),
-                ('population', models.PositiveIntegerField(blank=True, null=True, verbose_name='population')),
-                ('longitude', models.FloatField(blank=True, null=True, verbose_name='longitude du centre')),
-                ('latitude', models.FloatField(blank=True, null=True, verbose_name='latitude du centre')),
-                ('chemin', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, editable=False, size=None)),
-                ('actuel', models.BooleanField(default=True, editable=False, verbose_name='existe dans le découpage chargé')),
-                ('departement', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territoires.territoire')),
-                ('epci', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='membres', to='territoires.territoire')),
-                ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territoires.territoire')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "niveau",
+                    models.CharField(
+                        choices=[
+                            ("commune", "commune"),
+                            ("epci", "intercommunalité"),
+                            ("departement", "département"),
+                            ("region", "région"),
+                            ("pays", "pays"),
+                        ],
+                        max_length=11,
+                        verbose_name="niveau",
+                    ),
+                ),
+                ("code", models.CharField(max_length=9, verbose_name="code officiel")),
+                ("nom", models.CharField(max_length=120, verbose_name="nom")),
+                ("nom_normalise", models.CharField(editable=False, max_length=120)),
+                (
+                    "population",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="population"),
+                ),
+                (
+                    "longitude",
+                    models.FloatField(blank=True, null=True, verbose_name="longitude du centre"),
+                ),
+                (
+                    "latitude",
+                    models.FloatField(blank=True, null=True, verbose_name="latitude du centre"),
+                ),
+                (
+                    "chemin",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list, editable=False, size=None
+                    ),
+                ),
+                (
+                    "actuel",
+                    models.BooleanField(
+                        default=True, editable=False, verbose_name="existe dans le découpage chargé"
+                    ),
+                ),
+                (
+                    "departement",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territoires.territoire",
+                    ),
+                ),
+                (
+                    "epci",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="membres",
+                        to="territoires.territoire",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territoires.territoire",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['nom_normalise', 'pk'],
+                "ordering": ["nom_normalise", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='AncienCode',
+            name="AncienCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=5, unique=True, verbose_name='code officiel')),
-                ('nom', models.CharField(blank=True, max_length=120, verbose_name='nom')),
-                ('nom_normalise', models.CharField(blank=True, editable=False, max_length=120)),
-                ('territoire', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='anciens', to='territoires.territoire')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=5, unique=True, verbose_name="code officiel")),
+                ("nom", models.CharField(blank=True, max_length=120, verbose_name="nom")),
+                ("nom_normalise", models.CharField(blank=True, editable=False, max_length=120)),
+                (
+                    "territoire",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="anciens",
+                        to="territoires.territoire",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.AddIndex(
-            model_name='territoire',
-            index=models.Index(fields=['nom_normalise'], name='territoire_nom', opclasses=['text_pattern_ops']),
+            model_name="territoire",
+            index=models.Index(
+                fields=["nom_normalise"], name="territoire_nom", opclasses=["text_pattern_ops"]
+            ),
         ),
         migrations.AddIndex(
-            model_name='territoire',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['chemin'], name='territoire_chemin'),
+            model_name="territoire",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["chemin"], name="territoire_chemin"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='territoire',
-            constraint=models.UniqueConstraint(fields=('niveau', 'code'), name='territoire_niveau_code'),
+            model_name="territoire",
+            constraint=models.UniqueConstraint(
+                fields=("niveau", "code"), name="territoire_niveau_code"
+            ),
         ),
         migrations.AddIndex(
-            model_name='anciencode',
-            index=models.Index(fields=['nom_normalise'], name='ancien_nom', opclasses=['text_pattern_ops']),
+            model_name="anciencode",
+            index=models.Index(
+                fields=["nom_normalise"], name="ancien_nom", opclasses=["text_pattern_ops"]
+            ),
         ),
     ]
