@@ -7,4 +7,15 @@ class IngenieriesConfig(AppConfig):
     name = "maillage.ingenieries"
     label = "ingenieries"
     verbose_name = "Ingénieries"
-    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from maillage.ingenieries import droits
+        from maillage.ingenieries.models import Ingenierie
+        from maillage.socle.sujets import inscrire
+
+        inscrire(
+            Ingenierie,
+            peut_voir=droits.peut_voir,
+            peut_modifier=droits.peut_modifier,
+            peut_voir_interne=droits.peut_voir_interne,
+        )

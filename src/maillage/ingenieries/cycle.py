@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from maillage import methode
-from maillage.methode.notions import Demarche, Etape, Point
+from maillage.methode.notions.cycle import Demarche, Etape, Point
 
 
 @cache

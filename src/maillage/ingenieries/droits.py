@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.db.models import Case, Q, Value, When
 from django.http import Http404
 
 from maillage.annuaire.perimetre import perimetre_de
 from maillage.ingenieries.models import EtatIngenierie, Ingenierie
-from maillage.ingenieries.visibilite import motifs
+from maillage.ingenieries.visibilite import Motif, motifs
 from maillage.socle.droits import Decision, permis, refuse
 
 if TYPE_CHECKING:
     from maillage.socle.comptes import Utilisateur
 
+_FERMES = frozenset({EtatIngenierie.CLOSE, EtatIngenierie.ABANDONNEE})
+
 
 @dataclass(frozen=True, slots=True)
 class Regard:
-    """Ce qu'une personne voit d'un dossier : pourquoi, avec ou sans l'interne, et ce qu'elle peut."""
+    """Ce qu'une personne voit d'un dossier : pourquoi, avec ou sans l'interne, et ce qu'elle peut.
+
+    `pilote` : elle exerce dans le DLA pilote, même si le dossier est clos.
+    """
 
     pourquoi: str
     voit_interne: bool
@@ -28,32 +35,40 @@ class Regard:
 
 
 def regard(utilisateur: Utilisateur, ingenierie: Ingenierie) -> Regard:
-    """Le regard de cette personne sur ce dossier, en une requête.
+    """Le regard de cette personne sur ce dossier ; une requête, une fois par page.
 
     Lève `Http404` si rien ne lui ouvre le dossier : hors périmètre, il n'existe pas.
     """
-    candidats = list(motifs(perimetre_de(utilisateur)))
-    marques = {f"motif_{rang}": m.filtre for rang, m in enumerate(candidats)}
-    ligne = (
-        Ingenierie.objects.filter(pk=ingenierie.pk)
-        .annotate(**{nom: _vrai_si(filtre) for nom, filtre in marques.items()})
-        .values(*marques)
-        .first()
-    ) or {}
-    ouverts = [m for rang, m in enumerate(candidats) if ligne.get(f"motif_{rang}")]
+    ouverts = _motifs_ouverts(utilisateur, ingenierie.pk)
     if not ouverts:
         raise Http404
+    pilote = any(m.modifie for m in ouverts)
     return Regard(
         pourquoi=ouverts[0].phrase,
         voit_interne=any(m.interne for m in ouverts),
-        pilote=(pilote := any(m.modifie for m in ouverts)),
+        pilote=pilote,
         modifier=_modifier(ingenierie, pilote),
     )
+
+
+def peut_voir(utilisateur: Utilisateur, ingenierie: Ingenierie) -> Decision:
+    """La face « objet » de `visibles_par`."""
+    ouverts = _motifs_ouverts(utilisateur, ingenierie.pk)
+    if ouverts:
+        return permis(ouverts[0].phrase)
+    return refuse("Cette mission est hors de votre périmètre.", "Le DLA qui la pilote.")
 
 
 def peut_modifier(utilisateur: Utilisateur, ingenierie: Ingenierie) -> Decision:
     """Seul le DLA pilote écrit dans un dossier, et tant que la mission est ouverte."""
     return regard(utilisateur, ingenierie).modifier
+
+
+def peut_voir_interne(utilisateur: Utilisateur, ingenierie: Ingenierie) -> Decision:
+    """Notes, posture, attentes croisées : réservées aux DLA de la mission (règle 9)."""
+    if regard(utilisateur, ingenierie).voit_interne:
+        return permis("Votre DLA porte cette mission.")
+    return refuse("Cette partie est interne au DLA de la mission.")
 
 
 def peut_ouvrir(utilisateur: Utilisateur) -> Decision:
@@ -66,13 +81,26 @@ def peut_ouvrir(utilisateur: Utilisateur) -> Decision:
     )
 
 
+def _motifs_ouverts(utilisateur: Utilisateur, pk: UUID) -> Sequence[Motif]:
+    """Les motifs qui retiennent ce dossier, lus en base d'un seul coup et gardés pour la page."""
+    garde: Any = utilisateur
+    memoire: dict[UUID, Sequence[Motif]] = garde.__dict__.setdefault("_motifs_ouverts", {})
+    if pk not in memoire:
+        candidats = list(motifs(perimetre_de(utilisateur)))
+        marques = {f"motif_{rang}": _vrai_si(m.filtre) for rang, m in enumerate(candidats)}
+        lignes = Ingenierie.objects.filter(pk=pk).annotate(**marques).values(*marques)
+        ligne = lignes.first() if candidats else None
+        memoire[pk] = [m for r, m in enumerate(candidats) if ligne and ligne[f"motif_{r}"]]
+    return memoire[pk]
+
+
 def _modifier(ingenierie: Ingenierie, pilote: bool) -> Decision:
     if not pilote:
         return refuse(
             "Vous lisez cette mission sans pouvoir la modifier : seul le DLA pilote y écrit.",
             f"{ingenierie.operateur.nom}.",
         )
-    if ingenierie.etat in (EtatIngenierie.CLOSE, EtatIngenierie.ABANDONNEE):
+    if ingenierie.etat in _FERMES:
         return refuse(
             f"La mission est {ingenierie.get_etat_display()} : elle ne se modifie plus.",
             "Reprenez la mission depuis sa page pour la rouvrir.",

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods
@@ -27,6 +27,7 @@ from maillage.ingenieries.forms import FormulaireDElement
 from maillage.ingenieries.models import ElementDeDossier, Ingenierie
 from maillage.ingenieries.operations import ajouter_element, modifier_element, retirer_element
 from maillage.socle.droits import Decision, exiger, visible_ou_404
+from maillage.socle.requetes import Requete
 from maillage.socle.verrou import ConflitDeVersion
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def retour(edition: Edition, ingenierie: Ingenierie) -> str:
 
 
 @require_http_methods(["GET", "POST"])
-def vue_ajouter(request: HttpRequest, ingenierie: UUID, edition: Edition) -> HttpResponse:
+def vue_ajouter(request: Requete, ingenierie: UUID, edition: Edition) -> HttpResponse:
     """Ajoute un élément ; s'il ne peut y en avoir qu'un et qu'il existe, ouvre celui-là."""
     dossier = _dossier(request, ingenierie, edition)
     existant = edition.modele._default_manager.filter(ingenierie=dossier).first()
@@ -98,7 +99,7 @@ def vue_ajouter(request: HttpRequest, ingenierie: UUID, edition: Edition) -> Htt
 
 @require_http_methods(["GET", "POST"])
 def vue_modifier(
-    request: HttpRequest, ingenierie: UUID, element: UUID, edition: Edition
+    request: Requete, ingenierie: UUID, element: UUID, edition: Edition
 ) -> HttpResponse:
     """Modifie un élément du dossier."""
     dossier = _dossier(request, ingenierie, edition)
@@ -108,7 +109,7 @@ def vue_modifier(
 
 @require_http_methods(["GET", "POST"])
 def vue_retirer(
-    request: HttpRequest, ingenierie: UUID, element: UUID, edition: Edition
+    request: Requete, ingenierie: UUID, element: UUID, edition: Edition
 ) -> HttpResponse:
     """Demande confirmation, puis retire l'élément."""
     dossier = _dossier(request, ingenierie, edition)
@@ -119,7 +120,7 @@ def vue_retirer(
     return render(request, "ingenieries/element_retirer.html", _contexte(dossier, edition, objet))
 
 
-def _dossier(request: HttpRequest, ingenierie: UUID, edition: Edition) -> Ingenierie:
+def _dossier(request: Requete, ingenierie: UUID, edition: Edition) -> Ingenierie:
     dossier = visible_ou_404(
         Ingenierie.objects.select_related("operateur"), request.user, pk=ingenierie
     )
@@ -128,7 +129,7 @@ def _dossier(request: HttpRequest, ingenierie: UUID, edition: Edition) -> Ingeni
 
 
 def _editer(
-    request: HttpRequest, dossier: Ingenierie, edition: Edition, objet: ElementDeDossier
+    request: Requete, dossier: Ingenierie, edition: Edition, objet: ElementDeDossier
 ) -> HttpResponse:
     formulaire = edition.formulaire(
         request.POST or None, request.FILES or None, instance=objet, ingenierie=dossier
@@ -144,7 +145,7 @@ def _editer(
     return render(request, "ingenieries/element_formulaire.html", contexte, status=statut)
 
 
-def _enregistrer(request: HttpRequest, edition: Edition, formulaire: FormulaireDElement) -> bool:
+def _enregistrer(request: Requete, edition: Edition, formulaire: FormulaireDElement) -> bool:
     commun: dict[str, Any] = {
         "nom": edition.nom,
         "liens": formulaire.liens(),
@@ -171,7 +172,7 @@ def _contexte(dossier: Ingenierie, edition: Edition, objet: ElementDeDossier) ->
     }
 
 
-def _aller(request: HttpRequest, adresse: str) -> HttpResponse:
+def _aller(request: Requete, adresse: str) -> HttpResponse:
     """Redirige ; depuis htmx, demande au navigateur de recharger la page d'arrivée."""
     if request.headers.get("HX-Request"):
         return HttpResponse(status=204, headers={"HX-Redirect": adresse})

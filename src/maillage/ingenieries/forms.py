@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
-from maillage.annuaire.models import Organisation, Personne
+from maillage.annuaire.models import Nature, Organisation, Personne, Role
 from maillage.annuaire.perimetre import perimetre_de
 from maillage.ingenieries.models import ElementDeDossier, EtatAvancement, Ingenierie, Note
 from maillage.socle.formulaires import FormulaireSuivi
@@ -63,8 +63,14 @@ class FormulaireDIngenierie(FormulaireSuivi):
         super().__init__(*args, **kwargs)
         mes_operateurs = perimetre_de(utilisateur).operateurs
         self.champ("operateur").queryset = Organisation.objects.filter(pk__in=mes_operateurs)
-        self.champ("operateurs_associes").queryset = Organisation.objects.operateurs()
-        self.champ("charge").queryset = Personne.objects.exercant_dans(mes_operateurs)
+        self.champ("operateurs_associes").queryset = Organisation.objects.de_nature(
+            Nature.OPERATEUR
+        )
+        self.champ("charge").queryset = Personne.objects.filter(
+            rattachements__organisation__in=mes_operateurs,
+            rattachements__role__in=Role.d_operateur(),
+            rattachements__revoque_le__isnull=True,
+        ).distinct()
         if len(mes_operateurs) == 1 and not self.initial.get("operateur"):
             self.initial["operateur"] = next(iter(mes_operateurs))
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from maillage.annuaire.perimetre import perimetre_de
@@ -14,6 +14,7 @@ from maillage.ingenieries.droits import peut_ouvrir
 from maillage.ingenieries.models import EtatIngenierie, Ingenierie
 from maillage.socle.exports import Colonne, Export
 from maillage.socle.listes import Filtres, Liste, Tri
+from maillage.socle.requetes import Requete
 
 TRIS = [
     Tri("recentes", "Année", ["-annee", "-cree_le"]),
@@ -67,7 +68,7 @@ class FiltresDeMissions(Filtres):
         return objets
 
 
-def liste_de_missions(request: HttpRequest) -> HttpResponse:
+def liste_de_missions(request: Requete) -> HttpResponse:
     """Page ou export (`?export=xlsx` ou `csv`) des missions visibles."""
     filtres = FiltresDeMissions(request.GET, utilisateur=request.user)
     visibles = Ingenierie.objects.visibles_par(request.user).pour_liste()

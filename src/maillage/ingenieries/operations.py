@@ -27,7 +27,6 @@ Liens = Mapping[str, Iterable[Any]]
 @operation
 def ouvrir_ingenierie(ingenierie: Ingenierie, *, liens: Liens, par: Utilisateur) -> Ingenierie:
     """Ouvre un dossier ; sans territoire donné, il prend ceux du DLA pilote."""
-    ingenierie.recherche = ingenierie.texte_de_recherche()
     ingenierie.save(force_insert=True)
     _relier(ingenierie, liens)
     if not ingenierie.territoires.exists():
@@ -41,7 +40,6 @@ def modifier_ingenierie(
     ingenierie: Ingenierie, *, version: int, liens: Liens, par: Utilisateur
 ) -> Ingenierie:
     """Enregistre l'en-tête du dossier. Lève `ConflitDeVersion`."""
-    ingenierie.recherche = ingenierie.texte_de_recherche()
     enregistrer(ingenierie, version=version)
     _relier(ingenierie, liens)
     journaliser(ingenierie, "a modifié l’en-tête de la mission", par=par)

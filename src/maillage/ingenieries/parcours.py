@@ -8,7 +8,7 @@ from datetime import date
 
 from maillage import methode
 from maillage.ingenieries.models import Avancement, EtatAvancement
-from maillage.methode.notions import Demarche, Etape, Point
+from maillage.methode.notions.cycle import Demarche, Etape, Point
 
 TERMINES = frozenset({EtatAvancement.FAIT, EtatAvancement.SANS_OBJET})
 

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -26,18 +26,19 @@ from maillage.ingenieries.panneaux import panneaux_de
 from maillage.ingenieries.parcours import Parcours, Station, station, tracer
 from maillage.ingenieries.transitions import ETATS
 from maillage.socle.droits import exiger, visible_ou_404
+from maillage.socle.requetes import Requete
 from maillage.socle.transitions import TransitionRefusee
 from maillage.socle.verrou import ConflitDeVersion
 
 
 @require_safe
-def liste(request: HttpRequest) -> HttpResponse:
+def liste(request: Requete) -> HttpResponse:
     """Les missions que je vois, cherchées, filtrées et triées ; l'adresse garde l'état."""
     return liste_de_missions(request)
 
 
 @require_http_methods(["GET", "POST"])
-def ouvrir(request: HttpRequest) -> HttpResponse:
+def ouvrir(request: Requete) -> HttpResponse:
     """Ouvre une mission sans passer par une problématique."""
     exiger(peut_ouvrir(request.user))
     formulaire = FormulaireDIngenierie(request.POST or None, utilisateur=request.user)
@@ -48,7 +49,7 @@ def ouvrir(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def modifier(request: HttpRequest, ingenierie: UUID) -> HttpResponse:
+def modifier(request: Requete, ingenierie: UUID) -> HttpResponse:
     """Modifie l'en-tête du dossier."""
     dossier = _dossier(request, ingenierie)
     exiger(peut_modifier(request.user, dossier))
@@ -71,7 +72,7 @@ def modifier(request: HttpRequest, ingenierie: UUID) -> HttpResponse:
 
 
 @require_safe
-def dossier(request: HttpRequest, ingenierie: UUID) -> HttpResponse:
+def dossier(request: Requete, ingenierie: UUID) -> HttpResponse:
     """Ouvre le dossier à la démarche où il en est."""
     objet = _dossier(request, ingenierie)
     courante = _parcours(objet).courante
@@ -79,7 +80,7 @@ def dossier(request: HttpRequest, ingenierie: UUID) -> HttpResponse:
 
 
 @require_safe
-def demarche(request: HttpRequest, ingenierie: UUID, code: str) -> HttpResponse:
+def demarche(request: Requete, ingenierie: UUID, code: str) -> HttpResponse:
     """Le dossier, ouvert sur une démarche : le parcours, ses panneaux, ce qui manque."""
     objet = _dossier(request, ingenierie)
     vue = regard(request.user, objet)
@@ -93,7 +94,7 @@ def demarche(request: HttpRequest, ingenierie: UUID, code: str) -> HttpResponse:
 
 
 @require_POST
-def avancer(request: HttpRequest, ingenierie: UUID, code: str) -> HttpResponse:
+def avancer(request: Requete, ingenierie: UUID, code: str) -> HttpResponse:
     """Dit où en est une démarche ou un point."""
     objet = _dossier(request, ingenierie)
     exiger(peut_modifier(request.user, objet))
@@ -115,7 +116,7 @@ def avancer(request: HttpRequest, ingenierie: UUID, code: str) -> HttpResponse:
 
 
 @require_POST
-def etat(request: HttpRequest, ingenierie: UUID, verbe: str) -> HttpResponse:
+def etat(request: Requete, ingenierie: UUID, verbe: str) -> HttpResponse:
     """Suspend, reprend, clôt ou abandonne la mission."""
     objet = _dossier(request, ingenierie)
     vue = regard(request.user, objet)
@@ -137,7 +138,7 @@ def _dire(erreur: Exception) -> str:
     return "Ce verbe n’existe pas : revenez à la page de la mission."
 
 
-def _dossier(request: HttpRequest, ingenierie: UUID) -> Ingenierie:
+def _dossier(request: Requete, ingenierie: UUID) -> Ingenierie:
     return visible_ou_404(
         Ingenierie.objects.select_related("operateur", "charge"), request.user, pk=ingenierie
     )
@@ -176,7 +177,7 @@ def _contexte_du_dossier(
 
 
 def _page_formulaire(
-    request: HttpRequest, formulaire: FormulaireDIngenierie, objet: Ingenierie | None
+    request: Requete, formulaire: FormulaireDIngenierie, objet: Ingenierie | None
 ) -> HttpResponse:
     statut = 422 if request.method == "POST" else 200
     contexte = {"formulaire": formulaire, "ingenierie": objet}

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
+from maillage.annuaire.models.types import Role
 from maillage.annuaire.perimetre import Perimetre, perimetre_de
 from maillage.socle.slots import Slot
 
@@ -38,7 +39,7 @@ MOTIFS: Slot[[Perimetre], Motif | None] = Slot("ingenieries.motifs_de_visibilite
 
 
 def motifs(perimetre: Perimetre) -> Iterator[Motif]:
-    """Les raisons de voir des missions que donne ce périmètre, de la plus forte à la plus faible."""
+    """Les raisons de voir des missions que donne ce périmètre, la plus forte d'abord."""
     if perimetre.operateurs:
         yield Motif(
             Q(operateur__in=perimetre.operateurs),
@@ -47,24 +48,24 @@ def motifs(perimetre: Perimetre) -> Iterator[Motif]:
             modifie=True,
         )
         yield Motif(
-            _par("operateurs_associes", operateurs_associes__in=perimetre.operateurs),
+            _par(operateurs_associes__in=perimetre.operateurs),
             "Votre DLA est associé à cette mission.",
             interne=True,
         )
-    if perimetre.territoires_regionaux:
+    for exercice in perimetre.tenus({Role.DLA_REGIONAL}):
         yield Motif(
-            _par("territoires", territoires__chemin__overlap=list(perimetre.territoires_regionaux)),
-            "Cette mission se déroule dans le territoire de votre DLA régional.",
+            _par(territoires__chemin__overlap=list(exercice.territoires)),
+            f"Elle se déroule sur le territoire de votre DLA régional : {exercice.libelle}.",
         )
     if perimetre.secteurs:
         yield Motif(
             Q(secteur__in=perimetre.secteurs),
-            "Cette mission relève du secteur de votre centre de ressources.",
+            "Elle relève du secteur de votre centre de ressources.",
         )
     yield from filter(None, MOTIFS.tout(perimetre))
 
 
-def _par(_lien: str, **conditions: object) -> Q:
+def _par(**conditions: object) -> Q:
     """Passe par une sous-requête : un lien multiple ne doit pas répéter la mission."""
     from maillage.ingenieries.models import Ingenierie
 

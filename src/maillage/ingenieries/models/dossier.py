@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from maillage.annuaire import nomenclatures
+from maillage.annuaire.models.champs import ChampNormalise
 from maillage.ingenieries.visibilite import filtre_de_visibilite
 from maillage.socle.modeles import ModeleSuivi, historise
 from maillage.socle.normalisation import normaliser
@@ -89,7 +91,9 @@ class Ingenierie(ModeleSuivi):
         on_delete=models.SET_NULL,
         related_name="ingenieries",
     )
-    secteur = models.CharField("secteur", max_length=60, blank=True)
+    secteur = models.CharField(
+        "secteur", max_length=40, blank=True, choices=nomenclatures.choix_secteurs
+    )
     territoires = models.ManyToManyField(
         "territoires.Territoire", verbose_name="territoires", related_name="ingenieries"
     )
@@ -103,7 +107,7 @@ class Ingenierie(ModeleSuivi):
     source = models.CharField(
         "source", max_length=300, blank=True, help_text="Pour une expérience déjà publiée."
     )
-    recherche = models.TextField(editable=False, default="")
+    recherche = ChampNormalise(sources=("titre", "accroche"), max_length=520)
 
     objects = IngenierieQuerySet.as_manager()
 
@@ -143,7 +147,3 @@ class Ingenierie(ModeleSuivi):
 
     def get_absolute_url(self) -> str:
         return reverse("ingenieries:dossier", args=[self.pk])
-
-    def texte_de_recherche(self) -> str:
-        """Ce qui se cherche dans la liste : titre et accroche normalisés."""
-        return normaliser(f"{self.titre} {self.accroche}")
