@@ -1,0 +1,75 @@
+"""Les notions de la méthode : une classe par sujet, un sujet par fichier YAML."""
+
+from dataclasses import dataclass
+
+from .base import Element, Elements, Vers
+from .conclure import Capitalisation, Evaluation, Matrice, Presentation
+from .cycle import Cycle, Faits, Point
+from .preparer import (
+    Ciblage,
+    Consultation,
+    Financement,
+    Groupes,
+    Ingenieries,
+    Objectifs,
+    Partenaires,
+    Postures,
+    Prestations,
+    Signaux,
+)
+from .reperes import Accompagnements, Roles, Themes, Vocabulaire
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Methode:
+    """La méthode entière : chaque champ est un sujet, lu dans le fichier du même nom."""
+
+    cycle: Cycle
+    faits: Faits
+    signaux: Signaux
+    ciblage: Ciblage
+    postures: Postures
+    partenaires: Partenaires
+    objectifs: Objectifs
+    financement: Financement
+    groupes: Groupes
+    ingenieries: Ingenieries
+    prestations: Prestations
+    consultation: Consultation
+    resultats: Matrice
+    evaluation: Evaluation
+    presentation: Presentation
+    capitalisation: Capitalisation
+    roles: Roles
+    accompagnements: Accompagnements
+    themes: Themes
+    vocabulaire: Vocabulaire
+
+
+__all__ = [
+    "Accompagnements",
+    "Capitalisation",
+    "Ciblage",
+    "Consultation",
+    "Cycle",
+    "Element",
+    "Elements",
+    "Evaluation",
+    "Faits",
+    "Financement",
+    "Groupes",
+    "Ingenieries",
+    "Matrice",
+    "Methode",
+    "Objectifs",
+    "Partenaires",
+    "Point",
+    "Postures",
+    "Presentation",
+    "Prestations",
+    "Roles",
+    "Signaux",
+    "Themes",
+    "Vers",
+    "Vocabulaire",
+]
