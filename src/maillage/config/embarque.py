@@ -86,6 +86,11 @@ class Serveur:
         lignes = self._fiche()
         return len(lignes) > 7 and lignes[7].strip() == "ready" and self._est_le_notre(lignes)
 
+    def creer(self) -> bool:
+        """Crée la grappe sans la démarrer ; faux si elle existait."""
+        with self._verrou():
+            return self._preparer()
+
     def demarrer(self) -> bool:
         """Prépare la grappe au besoin et lance le serveur ; faux s'il tournait déjà."""
         if self.actif():
@@ -93,9 +98,7 @@ class Serveur:
         with self._verrou():
             if self.actif():
                 return False
-            self._installer_dossiers()
-            if not self.grappe.exists():
-                self._creer_grappe()
+            self._preparer()
             self._ecrire_acces()
             self._lancer()
         return True
@@ -146,6 +149,13 @@ class Serveur:
             self._sous_compte(str(programme), "--version")
         except (OSError, subprocess.CalledProcessError):
             return False
+        return True
+
+    def _preparer(self) -> bool:
+        self._installer_dossiers()
+        if self.grappe.exists():
+            return False
+        self._creer_grappe()
         return True
 
     def _installer_dossiers(self) -> None:

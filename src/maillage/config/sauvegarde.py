@@ -70,7 +70,9 @@ def restaurer(fichier: Path, remplacer: bool) -> None:
         raise click.ClickException(
             "La base n'est pas vide. Pour effacer son contenu, ajoutez --remplacer."
         )
-    recent = connection.pg_version >= 170_000
+    with connection.cursor() as curseur:
+        curseur.execute("SELECT current_setting('server_version_num')::int >= 170000")
+        (recent,) = curseur.fetchone()
     connection.close()
     with _dossier_voisin(settings.MEDIA_ROOT) as dossier, Console(stderr=True).status("Lecture…"):
         try:
