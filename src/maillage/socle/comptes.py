@@ -37,6 +37,7 @@ class Utilisateur(AbstractBaseUser, PermissionsMixin):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     courriel = models.EmailField("adresse électronique", unique=True)
     nom_affiche = models.CharField("nom affiché", max_length=120, blank=True)
+    resume_courriel = models.BooleanField("résumé quotidien par courriel", default=True)
     is_active = models.BooleanField("actif", default=True)
     is_staff = models.BooleanField("administre l'instance", default=False)
     cree_le = models.DateTimeField("créé le", auto_now_add=True)

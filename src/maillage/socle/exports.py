@@ -76,7 +76,7 @@ def simplifier(valeur: Any) -> Any:
 
 
 def desamorcer(texte: str) -> str:
-    """Neutralise une formule : un texte qui commence par =, +, -, @ est précédé d'une apostrophe."""
+    """Neutralise une formule : une apostrophe précède un texte qui commence par =, +, - ou @."""
     return f"'{texte}" if texte.startswith(_FORMULE) else texte
 
 

@@ -8,7 +8,7 @@ _HORS_MOT = re.compile(r"[^a-z0-9]+")
 
 
 def normaliser(texte: str) -> str:
-    """Minuscules sans accents ni ponctuation, mots séparés d'une espace : « L’Œuvre » → « l oeuvre »."""
+    """Minuscules sans accents ni ponctuation, mots espacés : « L’Œuvre » → « l oeuvre »."""
     decompose = unicodedata.normalize("NFKD", texte.translate(_LIGATURES))
     sans_accents = "".join(c for c in decompose if not unicodedata.combining(c))
     return _HORS_MOT.sub(" ", sans_accents.lower()).strip()

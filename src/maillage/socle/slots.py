@@ -4,7 +4,7 @@ Une pièce n'importe que vers le haut ; pour montrer ce qui vient d'en bas, elle
 `Slot` avec le type de ce qu'elle attend et son coût en requêtes. Les pièces du bas le
 remplissent dans `AppConfig.ready()`.
 
-    PANNEAUX: Slot[[Ingenierie, Regard], Sequence[Panneau]] = Slot("ingenieries.panneaux", requetes=4)
+    PANNEAUX: Slot[[Ingenierie], Sequence[Panneau]] = Slot("ingenieries.panneaux", requetes=4)
     PANNEAUX.remplir(panneaux_engager, cle="engager.partenaires")
 """
 

@@ -23,7 +23,7 @@ class ActeQuerySet(models.QuerySet["Acte"]):
 
 
 class Acte(models.Model):
-    """Qui a fait quoi, quand, sur quel sujet ; `contexte` relie aux valeurs gardées par déclencheurs."""
+    """Qui a fait quoi, quand, sur quel sujet ; `contexte` mène aux valeurs d'avant et d'après."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     quand = models.DateTimeField(auto_now_add=True)

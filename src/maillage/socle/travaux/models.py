@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
+
+if TYPE_CHECKING:
+    from maillage.socle.comptes import Utilisateur
 
 
 class EtatTravail(models.TextChoices):
@@ -17,8 +22,22 @@ class EtatTravail(models.TextChoices):
     ECHOUE = "echoue", "échoué"
 
 
+class TravailQuerySet(models.QuerySet["Travail"]):
+    """Vocabulaire des listes de travaux."""
+
+    def visibles_par(self, utilisateur: Utilisateur) -> TravailQuerySet:
+        """Ceux que cette personne a demandés ; tous, pour qui administre l'instance."""
+        return self if utilisateur.is_staff else self.filter(demande_par=utilisateur)
+
+    def inacheves(self) -> TravailQuerySet:
+        return self.filter(etat__in=[EtatTravail.EN_ATTENTE, EtatTravail.EN_COURS])
+
+
 class Travail(models.Model):
-    """Un travail demandé par quelqu'un ; `fait` sur `total`, et une phrase qui dit où il en est."""
+    """Un travail demandé par quelqu'un ; `fait` sur `total`, et une phrase qui dit où il en est.
+
+    `suite` est l'adresse où continuer une fois le travail fini.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     libelle = models.CharField(max_length=200)
@@ -30,12 +49,13 @@ class Travail(models.Model):
     fait = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     message = models.CharField(max_length=500, blank=True)
-    resultat = models.JSONField(default=dict)
+    suite = models.CharField(max_length=300, blank=True)
     demande_par = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="travaux"
     )
     cree_le = models.DateTimeField(auto_now_add=True)
-    vivant_le = models.DateTimeField(auto_now=True)
+
+    objects = TravailQuerySet.as_manager()
 
     class Meta:
         ordering = ["-cree_le"]
@@ -43,6 +63,9 @@ class Travail(models.Model):
     def __str__(self) -> str:
         return self.libelle
 
+    def get_absolute_url(self) -> str:
+        return reverse("socle:travail", args=[self.pk])
+
     @property
-    def pourcent(self) -> int:
-        return round(100 * self.fait / self.total) if self.total else 0
+    def acheve(self) -> bool:
+        return self.etat in (EtatTravail.FINI, EtatTravail.ECHOUE)
