@@ -1,7 +1,7 @@
 """Quelles organisations une personne voit, et pourquoi : une seule table, lue de deux façons.
 
 Chaque motif porte le filtre SQL, le même test sur un objet, et la phrase. `visibles_par`
-réunit les filtres ; `motif_de` cherche le premier qui retient l'organisation.
+réunit les filtres ; `motifs_de` garde ceux qui retiennent l'organisation.
 """
 
 from __future__ import annotations
@@ -25,18 +25,23 @@ if TYPE_CHECKING:
     from maillage.annuaire.models.organisations import Organisation
     from maillage.socle.comptes import Utilisateur
 
-_STRUCTURES = Q(natures__contains=[Nature.STRUCTURE])
 _PERSONNE = Q(pk__in=[])
 
 
 @dataclass(frozen=True, slots=True)
 class Motif:
-    """Une raison de voir ; `dossier` : elle ouvre aussi chiffres, personnes, accompagnements."""
+    """Une raison de voir, et ce qu'elle ouvre.
+
+    `dossier` : chiffres, personnes, accompagnements. `interne` : ce qui est interne au DLA.
+    `modifie` : écrire dans la fiche.
+    """
 
     filtre: Q
     retient: Callable[[Organisation], bool]
     phrase: str
     dossier: bool = True
+    interne: bool = False
+    modifie: bool = False
 
 
 def filtre_de_lieu(ids_perimetre: Iterable[int]) -> Q:
@@ -74,10 +79,9 @@ def filtre_de_visibilite(utilisateur: Utilisateur | AnonymousUser) -> Q:
     return reduce(or_, (m.filtre for m in motifs(perimetre_de(utilisateur))), _PERSONNE)
 
 
-def motif_de(utilisateur: Utilisateur | AnonymousUser, organisation: Organisation) -> Motif | None:
-    """Le premier motif de voir cette organisation, ou None."""
-    tous = motifs(perimetre_de(utilisateur))
-    return next((motif for motif in tous if motif.retient(organisation)), None)
+def motifs_de(utilisateur: Utilisateur | AnonymousUser, organisation: Organisation) -> list[Motif]:
+    """Tous les motifs de voir cette organisation, le plus proche d'abord."""
+    return [m for m in motifs(perimetre_de(utilisateur)) if m.retient(organisation)]
 
 
 def _la_mienne(exercice: Exercice) -> Motif:
@@ -85,6 +89,7 @@ def _la_mienne(exercice: Exercice) -> Motif:
         filtre=Q(pk=exercice.organisation),
         retient=lambda o: o.pk == exercice.organisation,
         phrase=f"C’est votre organisation : {exercice.libelle}.",
+        modifie=exercice.role == Role.RESPONSABLE,
     )
 
 
@@ -93,23 +98,27 @@ def _suivie(exercice: Exercice) -> Motif:
         filtre=Q(operateur=exercice.organisation),
         retient=lambda o: o.operateur_id == exercice.organisation,
         phrase=f"Elle est suivie par votre DLA : {exercice.libelle}.",
+        interne=True,
+        modifie=True,
     )
 
 
 def _sur_mon_territoire(exercice: Exercice) -> Motif:
     ids = exercice.territoires
     return Motif(
-        filtre=_STRUCTURES & filtre_de_lieu(ids),
-        retient=lambda o: o.est_structure and est_dans(ids, o),
+        filtre=filtre_de_lieu(ids),
+        retient=lambda o: est_dans(ids, o),
         phrase=f"Elle est sur le territoire de votre DLA : {exercice.libelle}.",
+        interne=exercice.role in Role.d_operateur(),
+        modifie=exercice.role in Role.d_operateur(),
     )
 
 
 def _de_mon_secteur(exercice: Exercice) -> Motif:
     ids, secteurs = exercice.territoires, exercice.secteurs
     return Motif(
-        filtre=_STRUCTURES & Q(secteur__in=secteurs) & filtre_de_lieu(ids),
-        retient=lambda o: o.est_structure and o.secteur in secteurs and est_dans(ids, o),
+        filtre=Q(secteur__in=secteurs) & filtre_de_lieu(ids),
+        retient=lambda o: o.secteur in secteurs and est_dans(ids, o),
         phrase=f"Elle est du secteur de votre centre de ressources : {exercice.libelle}.",
     )
 

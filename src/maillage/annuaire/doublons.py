@@ -1,0 +1,113 @@
+"""Doublons : un numéro déjà porté, un nom qui ressemble à un autre au même endroit.
+
+Sans extension PostgreSQL : une requête bornée ramène les candidats qui partagent un mot rare,
+puis `difflib` les compare.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from maillage.annuaire.models import Organisation
+from maillage.socle.normalisation import normaliser
+
+if TYPE_CHECKING:
+    from maillage.socle.comptes import Utilisateur
+
+NUMEROS = ("rna", "siren", "siret")
+CANDIDATS_AU_PLUS = 100
+_SEUIL = 0.84
+_BANALS = frozenset(
+    {"association", "asso", "amicale", "centre", "club", "comite", "collectif", "compagnie"}
+    | {"federation", "foyer", "groupe", "service", "services", "societe", "union"}
+    | {"les", "des", "une", "pour", "avec", "dans", "sur", "aux"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NumeroPris:
+    """Un numéro déjà porté ; `organisation` n'est donnée que si la personne peut la voir."""
+
+    champ: str
+    message: str
+    organisation: Organisation | None
+
+
+def mots_rares(nom: str) -> list[str]:
+    """Les mots qui distinguent un nom, les plus longs d'abord ; tous s'ils sont tous banals."""
+    mots = normaliser(nom).split()
+    rares = [m for m in mots if len(m) > 2 and m not in _BANALS]
+    return sorted(dict.fromkeys(rares or mots), key=len, reverse=True)
+
+
+def ressemblance(nom: str, autre: str) -> float:
+    """De 0 à 1 : la meilleure des comparaisons, mots dans l'ordre ou triés."""
+    ici, ailleurs = mots_rares(nom), mots_rares(autre)
+    en_ordre = SequenceMatcher(None, normaliser(nom), normaliser(autre)).ratio()
+    tries = SequenceMatcher(None, " ".join(sorted(ici)), " ".join(sorted(ailleurs))).ratio()
+    return max(en_ordre, tries)
+
+
+def ressemblantes(organisation: Organisation, utilisateur: Utilisateur) -> list[Organisation]:
+    """Celles que la personne voit et qui ont presque ce nom dans le même département.
+
+    Sans commune connue, on cherche dans tout ce qu'elle voit. Cinq au plus, la plus proche d'abord.
+    """
+    parlants = Q()
+    for mot in mots_rares(organisation.nom)[:3]:
+        parlants |= Q(nom_normalise__contains=mot[:6])
+    candidates = (
+        Organisation.objects.visibles_par(utilisateur)
+        .filter(parlants)
+        .exclude(pk=organisation.pk)
+        .select_related("commune")
+    )
+    if organisation.commune:
+        candidates = candidates.filter(
+            Q(commune__departement=organisation.commune.departement_id) | Q(commune__isnull=True)
+        )
+    notees = [(ressemblance(organisation.nom, c.nom), c) for c in candidates[:CANDIDATS_AU_PLUS]]
+    proches = sorted(
+        ((note, c) for note, c in notees if note >= _SEUIL), key=lambda p: (-p[0], p[1].nom)
+    )
+    return [c for _, c in proches[:5]]
+
+
+def numeros_pris(
+    numeros: dict[str, str], utilisateur: Utilisateur, *, sauf: Organisation
+) -> list[NumeroPris]:
+    """Les numéros donnés que porte déjà une autre organisation, visible ou non."""
+    donnes = {champ: numero for champ, numero in numeros.items() if numero}
+    if not donnes:
+        return []
+    meme = Q()
+    for champ, numero in donnes.items():
+        meme |= Q(**{champ: numero})
+    porteuses = Organisation.objects.filter(meme).exclude(pk=sauf.pk).select_related("operateur")
+    visibles = set(
+        Organisation.objects.visibles_par(utilisateur)
+        .filter(pk__in=[o.pk for o in porteuses])
+        .values_list("pk", flat=True)
+    )
+    return [
+        _pris(champ, porteuse, porteuse.pk in visibles)
+        for porteuse in porteuses
+        for champ, numero in donnes.items()
+        if getattr(porteuse, champ) == numero
+    ]
+
+
+def _pris(champ: str, porteuse: Organisation, visible: bool) -> NumeroPris:
+    if visible:
+        message = f"« {porteuse.nom} » porte déjà ce {champ.upper()}."
+        return NumeroPris(champ, message, porteuse)
+    suivie_par = porteuse.operateur.nom if porteuse.operateur else "l’administration de l’instance"
+    message = (
+        f"Ce {champ.upper()} est déjà celui d’une organisation hors de votre périmètre. "
+        f"Demandez à : {suivie_par}."
+    )
+    return NumeroPris(champ, message, None)
