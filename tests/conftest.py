@@ -2,9 +2,11 @@
 
 import os
 import shutil
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
 from maillage.config.embarque import serveur
 
@@ -49,23 +51,44 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args(
-    browser_type_launch_args: dict[str, Any], chromium: str
-) -> dict[str, Any]:
-    """Le Chromium de la machine, sans bac à sable sous root, sans appel vers l'extérieur."""
-    return {
-        **browser_type_launch_args,
-        "executable_path": chromium,
-        "args": [
-            *(["--no-sandbox"] if os.geteuid() == 0 else []),
-            "--disable-gpu",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-        ],
-    }
+def navigateur(chromium: str) -> Iterator[Browser]:
+    """Chromium, sans bac à sable sous root, sans appel vers l'extérieur."""
+    options = [
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
+    if os.geteuid() == 0:
+        options.append("--no-sandbox")
+    with sync_playwright() as playwright:
+        chrome = playwright.chromium.launch(executable_path=chromium, args=options)
+        yield chrome
+        chrome.close()
 
 
-@pytest.fixture(scope="session")
-def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
-    return {**browser_context_args, "locale": "fr-FR", "timezone_id": "Europe/Paris"}
+@pytest.fixture
+def page(navigateur: Browser, live_server: LiveServer) -> Iterator[Page]:
+    """Un onglet neuf sur le serveur de test ; à la fin, la console doit être restée muette."""
+    contexte = navigateur.new_context(
+        base_url=live_server.url, locale="fr-FR", timezone_id="Europe/Paris"
+    )
+    onglet = contexte.new_page()
+    plaintes: list[str] = []
+    onglet.on("pageerror", lambda erreur: plaintes.append(str(erreur)))
+    onglet.on("console", lambda message: _noter(message, plaintes))
+    onglet.on("request", lambda requete: _noter_ailleurs(requete, live_server.url, plaintes))
+    yield onglet
+    contexte.close()
+    assert not plaintes, "\n".join(plaintes)
+
+
+def _noter(message: ConsoleMessage, plaintes: list[str]) -> None:
+    """Une réponse 4xx voulue par un parcours n'est pas une plainte de la page."""
+    if message.type == "error" and not message.text.startswith("Failed to load resource"):
+        plaintes.append(message.text)
+
+
+def _noter_ailleurs(requete: Request, chez_nous: str, plaintes: list[str]) -> None:
+    if not requete.url.startswith((chez_nous, "data:", "blob:", "about:")):
+        plaintes.append(f"Requête vers un autre hôte : {requete.url}")

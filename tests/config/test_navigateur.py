@@ -1,0 +1,12 @@
+"""Le navigateur des parcours : une page s'ouvre, sous la politique de sécurité du produit."""
+
+import pytest
+from playwright.sync_api import Page
+
+pytestmark = pytest.mark.navigateur
+
+
+def test_toute_page_mene_a_la_connexion(page: Page) -> None:
+    page.goto("/")
+    assert page.url.endswith("/compte/login/?next=/")
+    assert page.locator("form[method=post]").count() == 1
