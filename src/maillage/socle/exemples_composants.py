@@ -1,0 +1,307 @@
+"""Données d'exemple de la page /composants/, inspirées du cas du Doubs (2010)."""
+
+from typing import Any
+
+from django import forms
+
+FIL = [{"libelle": "Pilotage", "url": "#contenu"}, {"libelle": "Composants", "url": ""}]
+
+# Code (ancre et gabarit), titre, et vrai si le composant veut toute la largeur.
+SECTIONS = [
+    {"code": code, "gabarit": f"socle/composants/{code}.html", "titre": titre, "large": large}
+    for code, titre, large in [
+        ("texte", "Texte et termes", False),
+        ("boutons", "Boutons et confirmation", False),
+        ("etats", "États, étapes, messages", False),
+        ("vides", "Vide, refusé, progression", False),
+        ("chemin", "Chemin de la mission", True),
+        ("panneaux", "Panneaux, journal, notes", False),
+        ("taches", "Aujourd’hui", True),
+        ("chiffres", "Chiffres clés et entonnoir", False),
+        ("budget", "Grand livre du budget", True),
+        ("tableaux", "Filtres, tableau, pagination, onglets", True),
+        ("formulaires", "Formulaires", False),
+        ("matrice", "Matrice d’évaluation", True),
+    ]
+]
+
+
+class FormulaireExemple(forms.Form):
+    """Un champ de chaque sorte."""
+
+    intitule = forms.CharField(
+        label="Intitulé de la mission", help_text="Le besoin partagé, en quelques mots."
+    )
+    structures = forms.IntegerField(label="Structures attendues", min_value=2)
+    debut = forms.DateField(
+        label="Début souhaité", required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    porteur = forms.ChoiceField(
+        label="DLA porteur", choices=[("", "Choisir…"), ("25", "Doubs"), ("39", "Jura")]
+    )
+    forme = forms.ChoiceField(
+        label="Forme de l’ingénierie",
+        choices=[("thematique", "Thématique"), ("constitue", "Collectif déjà constitué")],
+        widget=forms.RadioSelect,
+    )
+    temps = forms.MultipleChoiceField(
+        label="Temps prévus",
+        required=False,
+        choices=[("collectif", "Temps collectifs"), ("individuel", "Temps individuels")],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    constats = forms.CharField(
+        label="Ce que disent les structures",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Leurs mots, avec la source et la date.",
+    )
+    accord = forms.BooleanField(label="Les structures ont accepté d’être nommées")
+
+
+SAISIE_FAUTIVE = {
+    "intitule": "Trouver des financements privés",
+    "structures": "1",
+    "debut": "30/02/2010",
+    "porteur": "25",
+    "forme": "autre",
+}
+
+
+class FiltresExemple(forms.Form):
+    """Trois filtres au plus, et « seulement les miens »."""
+
+    statut = forms.ChoiceField(
+        label="État",
+        required=False,
+        choices=[("", "Tous"), ("ouverte", "Ouverte"), ("close", "Close")],
+    )
+    theme = forms.CharField(label="Thème", required=False)
+    miens = forms.BooleanField(label="Seulement les miens", required=False)
+
+
+CHEMIN: list[dict[str, Any]] = [
+    {
+        "code": "identifier",
+        "nom": "Identifier",
+        "etat": "fait",
+        "resume": "3 démarches sur 3",
+        "url": "#chemin",
+        "demarches": [
+            {"nom": "Cerner une problématique", "etat": "fait", "url": "#chemin"},
+            {"nom": "Cibler les structures", "etat": "fait", "url": "#chemin"},
+            {"nom": "Définir le rôle du DLA", "etat": "fait", "url": "#chemin"},
+        ],
+    },
+    {
+        "code": "engager",
+        "nom": "Engager",
+        "etat": "en_retard",
+        "resume": "1 faite, 1 en retard",
+        "ouverte": True,
+        "url": "#chemin",
+        "demarches": [
+            {
+                "nom": "Lancer la dynamique partenariale",
+                "etat": "fait",
+                "url": "#chemin",
+                "detail": "5 partenaires",
+            },
+            {
+                "nom": "Définir des objectifs partagés",
+                "etat": "en_cours",
+                "url": "#chemin",
+                "courante": True,
+                "detail": "2 objectifs sur 4 validés",
+            },
+            {
+                "nom": "Valider la démarche",
+                "etat": "en_retard",
+                "url": "#chemin",
+                "detail": "avis attendu le 4 mars",
+            },
+        ],
+    },
+    {
+        "code": "confirmer",
+        "nom": "Confirmer",
+        "etat": "a_faire",
+        "resume": "à venir",
+        "url": "#chemin",
+        "demarches": [
+            {"nom": "Mobiliser les structures", "etat": "en_cours", "url": "#chemin"},
+            {"nom": "Établir le projet d’intervention", "etat": "a_faire", "url": "#chemin"},
+            {"nom": "Finaliser les modalités", "etat": "a_faire", "url": "#chemin"},
+        ],
+    },
+    {
+        "code": "finaliser",
+        "nom": "Finaliser",
+        "etat": "a_faire",
+        "resume": "à venir",
+        "url": "#chemin",
+        "demarches": [
+            {"nom": "Mettre en œuvre", "etat": "a_faire", "url": "#chemin"},
+            {"nom": "Évaluer", "etat": "a_faire", "url": "#chemin"},
+            {"nom": "Conduire la capitalisation", "etat": "sans_objet", "url": "#chemin"},
+        ],
+    },
+]
+
+ETATS = ["a_faire", "en_cours", "fait", "en_retard", "sans_objet", "perte"]
+
+MANQUES = [
+    "L’avis du comité d’appui n’est pas daté.",
+    "Deux cofinanceurs n’ont pas répondu.",
+]
+
+JOURNAL = [
+    {
+        "quoi": "La Région a confirmé 3 000 € de cofinancement",
+        "qui": "Nadia Bensalem",
+        "quand": "hier à 16 h 40",
+    },
+    {
+        "quoi": "Six projets passés devant un jury de trois personnes",
+        "detail": "Quatre associations ont obtenu un rendez-vous.",
+        "qui": "Paul Guyot",
+        "quand": "12 février",
+    },
+    {"quoi": "Mission ouverte à partir de 11 signaux", "qui": "Nadia Bensalem", "quand": "8 janvier"},
+]
+
+A_FAIRE = [
+    {
+        "libelle": "Dater l’avis du comité d’appui",
+        "contexte": "Mécénat des associations culturelles",
+        "echeance": "En retard de 6 jours",
+        "etat": "en_retard",
+        "url": "#taches",
+        "geste_libelle": "Saisir l’avis",
+        "geste_url": "#taches",
+    },
+    {
+        "libelle": "Répondre à trois structures non retenues",
+        "contexte": "Mécénat des associations culturelles",
+        "echeance": "Avant vendredi",
+        "etat": "a_faire",
+        "url": "#taches",
+        "geste_libelle": "Rédiger les réponses",
+        "geste_url": "#taches",
+    },
+]
+
+CETTE_SEMAINE = [
+    {
+        "libelle": "Séance collective 2, Besançon",
+        "contexte": "10 associations attendues, 8 ont confirmé",
+        "echeance": "Mardi 10 mars, 9 h 30",
+        "etat": "en_cours",
+        "url": "#taches",
+    },
+]
+
+PALIERS = [
+    {"libelle": "Contactées", "valeur": 40, "precision": "environ", "url": "#chiffres"},
+    {"libelle": "Sensibilisées", "valeur": 27, "url": "#chiffres"},
+    {"libelle": "Intéressées", "valeur": None},
+    {"libelle": "Accompagnées", "valeur": 10, "url": "#chiffres", "detail": "5 jours de conseil"},
+    {"libelle": "Devant le jury", "valeur": 6, "url": "#chiffres"},
+]
+
+DEPENSES = [
+    {"libelle": "5 jours de conseil", "montant": "4 500 €", "detail": "900 € la journée, TTC"},
+    {"libelle": "Journée d’information", "montant": "1 200 €"},
+    {"libelle": "Jury et frais de salle", "montant": "environ 300 €"},
+]
+
+FINANCEMENTS = [
+    {"libelle": "Crédits DLA", "montant": "3 000 €", "etat": "fait", "mot": "acquis"},
+    {"libelle": "Région", "montant": "1 500 €", "etat": "en_cours", "mot": "demandé"},
+    {
+        "libelle": "Fondation d’entreprise",
+        "montant": "montant inconnu",
+        "etat": "en_retard",
+        "mot": "sans réponse",
+        "detail": "relancée le 2 mars",
+    },
+]
+
+REGLES = [
+    {
+        "texte": "La journée d’information donnée par un partenaire n’est pas payée par le DLA.",
+        "source": "Fiche 7",
+    },
+]
+
+COLONNES = [
+    {"libelle": "Structure", "cle": "nom"},
+    {"libelle": "Commune", "cle": "commune"},
+    {"libelle": "Réponse"},
+    {"libelle": "Budget annuel", "cle": "budget", "nombre": True},
+]
+
+STRUCTURES = [
+    {"nom": "Le Bastringue", "commune": "Besançon", "etat": "fait", "mot": "retenue", "budget": "212 000 €"},
+    {"nom": "Côté Cour", "commune": "Pontarlier", "etat": "en_cours", "mot": "intéressée", "budget": "environ 90 000 €"},
+    {"nom": "Les Passeurs du Lison", "commune": "Nans-sous-Sainte-Anne", "etat": "a_faire", "mot": "pas répondu", "budget": "inconnu"},
+]
+
+ONGLETS = [
+    {"libelle": "Toutes", "url": "#tableaux", "actif": True, "compte": 27},
+    {"libelle": "À relancer", "url": "#tableaux", "actif": False, "compte": 3},
+    {"libelle": "Hors groupe", "url": "#tableaux", "actif": False, "compte": 0},
+]
+
+VOIX = [
+    {"libelle": nom}
+    for nom in ["Structures", "DLA régional", "Centre de ressources", "Prestataires", "Autres partenaires", "DLA"]
+]
+
+
+def _reponses(*niveaux: int | str) -> list[dict[str, Any]]:
+    """Six réponses, une par voix : un niveau de 0 à 4, « ? » sans réponse, « - » non interrogé."""
+    mots = ["pas du tout", "un peu", "en partie", "bien", "pleinement"]
+    etats = {"?": "sans_reponse", "-": "non_interroge"}
+    reponses = []
+    for voix, niveau in zip(VOIX, niveaux, strict=True):
+        if isinstance(niveau, int):
+            reponse = {"etat": "repondu", "niveau": niveau, "mot": mots[niveau]}
+        else:
+            reponse = {"etat": etats[niveau]}
+        reponses.append({**reponse, "voix": voix["libelle"]})
+    return reponses
+
+
+MATRICE = [
+    {
+        "libelle": "Effets sur les structures",
+        "questions": [
+            {
+                "libelle": "La recherche de financements est-elle mieux organisée ?",
+                "reponses": _reponses(3, "-", "-", 3, "?", 3),
+                "accord": "accord",
+                "accord_mot": "Trois voix proches",
+            },
+            {
+                "libelle": "Les associations coopèrent-elles davantage ?",
+                "reponses": _reponses(4, 3, "?", 1, "-", 2),
+                "accord": "divergence",
+                "accord_mot": "Les voix divergent",
+                "mots": [
+                    {"voix": "Structures", "texte": "On s’appelle, on se prête du matériel."},
+                    {"voix": "Prestataires", "texte": "Chacune est repartie avec son dossier."},
+                ],
+            },
+        ],
+    },
+    {
+        "libelle": "Effets sur le territoire",
+        "questions": [
+            {
+                "libelle": "Les entreprises du département connaissent-elles mieux ces associations ?",
+                "reponses": _reponses("?", "-", "-", "-", 2, 0),
+            },
+        ],
+    },
+]
