@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Value, When
 from django.http import Http404
 
 from maillage.annuaire.perimetre import perimetre_de
@@ -81,17 +81,44 @@ def peut_ouvrir(utilisateur: Utilisateur) -> Decision:
     )
 
 
+def candidats(utilisateur: Utilisateur) -> list[Motif]:
+    """Les motifs que son périmètre donne à cette personne, la plus forte raison d'abord."""
+    return list(motifs(perimetre_de(utilisateur)))
+
+
+def marques(possibles: Sequence[Motif]) -> dict[str, Case]:
+    """Une annotation SQL par motif : vrai s'il retient le dossier."""
+    return {
+        f"motif_{rang}": Case(When(m.filtre, then=Value(True)), default=Value(False))
+        for rang, m in enumerate(possibles)
+    }
+
+
+def retenir(
+    utilisateur: Utilisateur, pk: UUID, possibles: Sequence[Motif], ligne: Mapping[str, Any]
+) -> Sequence[Motif]:
+    """Les motifs marqués vrais sur cette ligne, gardés pour le reste de la page."""
+    ouverts = [m for rang, m in enumerate(possibles) if ligne.get(f"motif_{rang}")]
+    _memoire(utilisateur)[pk] = ouverts
+    return ouverts
+
+
 def _motifs_ouverts(utilisateur: Utilisateur, pk: UUID) -> Sequence[Motif]:
-    """Les motifs qui retiennent ce dossier, lus en base d'un seul coup et gardés pour la page."""
+    memoire = _memoire(utilisateur)
+    if pk not in memoire:
+        possibles = candidats(utilisateur)
+        annotees = marques(possibles)
+        lignes = Ingenierie.objects.filter(pk=pk).annotate(**annotees).values(*annotees)
+        ligne = lignes.first() if possibles else None
+        retenir(utilisateur, pk, possibles, ligne or {})
+    return memoire[pk]
+
+
+def _memoire(utilisateur: Utilisateur) -> dict[UUID, Sequence[Motif]]:
+    """Les motifs déjà lus, gardés sur l'utilisateur de la requête."""
     garde: Any = utilisateur
     memoire: dict[UUID, Sequence[Motif]] = garde.__dict__.setdefault("_motifs_ouverts", {})
-    if pk not in memoire:
-        candidats = list(motifs(perimetre_de(utilisateur)))
-        marques = {f"motif_{rang}": _vrai_si(m.filtre) for rang, m in enumerate(candidats)}
-        lignes = Ingenierie.objects.filter(pk=pk).annotate(**marques).values(*marques)
-        ligne = lignes.first() if candidats else None
-        memoire[pk] = [m for r, m in enumerate(candidats) if ligne and ligne[f"motif_{r}"]]
-    return memoire[pk]
+    return memoire
 
 
 def _modifier(ingenierie: Ingenierie, pilote: bool) -> Decision:
@@ -106,7 +133,3 @@ def _modifier(ingenierie: Ingenierie, pilote: bool) -> Decision:
             "Reprenez la mission depuis sa page pour la rouvrir.",
         )
     return permis("Votre DLA pilote cette mission.")
-
-
-def _vrai_si(filtre: Q) -> Case:
-    return Case(When(filtre, then=Value(True)), default=Value(False))

@@ -24,9 +24,10 @@ from django.views.decorators.http import require_http_methods
 
 from maillage.ingenieries.droits import peut_modifier
 from maillage.ingenieries.forms import FormulaireDElement
+from maillage.ingenieries.lecture import lire_dossier
 from maillage.ingenieries.models import ElementDeDossier, Ingenierie
 from maillage.ingenieries.operations import ajouter_element, modifier_element, retirer_element
-from maillage.socle.droits import Decision, exiger, visible_ou_404
+from maillage.socle.droits import Decision, exiger
 from maillage.socle.requetes import Requete
 from maillage.socle.verrou import ConflitDeVersion
 
@@ -117,13 +118,12 @@ def vue_retirer(
     if request.method == "POST":
         retirer_element(objet, nom=edition.nom, par=request.user)
         return _aller(request, retour(edition, dossier))
-    return render(request, "ingenieries/element_retirer.html", _contexte(dossier, edition, objet))
+    contexte = _contexte(dossier, edition, objet, "Retirer")
+    return render(request, "ingenieries/element_retirer.html", contexte)
 
 
 def _dossier(request: Requete, ingenierie: UUID, edition: Edition) -> Ingenierie:
-    dossier = visible_ou_404(
-        Ingenierie.objects.select_related("operateur"), request.user, pk=ingenierie
-    )
+    dossier = lire_dossier(request.user, ingenierie)
     exiger(edition.droit(request.user, dossier))
     return dossier
 
@@ -140,7 +140,8 @@ def _editer(
         and _enregistrer(request, edition, formulaire)
     ):
         return _aller(request, retour(edition, dossier))
-    contexte = _contexte(dossier, edition, objet) | {"formulaire": formulaire}
+    verbe = "Ajouter" if objet._state.adding else "Modifier"
+    contexte = _contexte(dossier, edition, objet, verbe) | {"formulaire": formulaire}
     statut = 422 if request.method == "POST" else 200
     return render(request, "ingenieries/element_formulaire.html", contexte, status=statut)
 
@@ -162,13 +163,20 @@ def _enregistrer(request: Requete, edition: Edition, formulaire: FormulaireDElem
     return True
 
 
-def _contexte(dossier: Ingenierie, edition: Edition, objet: ElementDeDossier) -> dict[str, Any]:
+def _contexte(
+    dossier: Ingenierie, edition: Edition, objet: ElementDeDossier, verbe: str
+) -> dict[str, Any]:
+    nouveau = objet._state.adding
     return {
         "ingenierie": dossier,
         "edition": edition,
         "element": objet,
-        "nouveau": objet._state.adding,
+        "nouveau": nouveau,
+        "titre": f"{verbe} {edition.nom}",
+        "bouton": f"Enregistrer {edition.nom}",
         "retour": retour(edition, dossier),
+        "url_retirer": "" if nouveau else edition.url("retirer", dossier.pk, objet.pk),
+        "cle_brouillon": f"{edition.code}-{dossier.pk}-{'nouveau' if nouveau else objet.pk}",
     }
 
 

@@ -13,14 +13,15 @@ from maillage.annuaire.perimetre import perimetre_de
 from maillage.ingenieries.droits import peut_ouvrir
 from maillage.ingenieries.models import EtatIngenierie, Ingenierie
 from maillage.socle.exports import Colonne, Export
-from maillage.socle.listes import Filtres, Liste, Tri
+from maillage.socle.listes import ColonneDeListe, Filtres, Liste
 from maillage.socle.requetes import Requete
 
-TRIS = [
-    Tri("recentes", "Année", ["-annee", "-cree_le"]),
-    Tri("titre", "Titre", ["recherche"]),
-    Tri("dla", "DLA pilote", ["operateur__nom_normalise"]),
-    Tri("etat", "État", ["etat"]),
+COLONNES = [
+    ColonneDeListe("Titre", "titre", ["recherche"]),
+    ColonneDeListe("Année", "annee", ["annee", "cree_le"], nombre=True),
+    ColonneDeListe("DLA pilote", "dla", ["operateur__nom_normalise"]),
+    ColonneDeListe("Territoires"),
+    ColonneDeListe("État", "etat", ["etat"]),
 ]
 
 EXPORT: Export[Ingenierie] = Export(
@@ -72,11 +73,13 @@ def liste_de_missions(request: Requete) -> HttpResponse:
     """Page ou export (`?export=xlsx` ou `csv`) des missions visibles."""
     filtres = FiltresDeMissions(request.GET, utilisateur=request.user)
     visibles = Ingenierie.objects.visibles_par(request.user).pour_liste()
-    liste = Liste(request, visibles, tris=TRIS, filtres=filtres)
+    liste = Liste(request, visibles, colonnes=COLONNES, tri="-annee", filtres=filtres)
     if request.GET.get("export") in ("xlsx", "csv"):
         return getattr(EXPORT, f"en_{request.GET['export']}")(liste.objets.iterator(500))
     contexte = {
         "liste": liste,
+        "lien_xlsx": liste.lien(export="xlsx"),
+        "lien_csv": liste.lien(export="csv"),
         "peut_ouvrir": peut_ouvrir(request.user),
         "perimetre": perimetre_de(request.user),
     }

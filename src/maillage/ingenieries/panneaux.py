@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from maillage.ingenieries.droits import Regard
+from maillage.ingenieries.models import Ingenierie
 from maillage.socle.slots import Slot
-
-if TYPE_CHECKING:
-    from maillage.ingenieries.droits import Regard
-    from maillage.ingenieries.models import Ingenierie
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +41,9 @@ class Panneau:
 
 # Une clé par démarche du cycle ; cinq requêtes au plus pour tous ses panneaux.
 PANNEAUX: Slot[[Ingenierie, Regard], Sequence[Panneau]] = Slot("ingenieries.panneaux", requetes=5)
+
+# Gestes en tête du dossier, à un clic de toute démarche (la fiche de présentation).
+GESTES: Slot[[Ingenierie, Regard], Geste | None] = Slot("ingenieries.gestes", requetes=0)
 
 
 def panneaux_de(demarche: str, ingenierie: Ingenierie, regard: Regard) -> list[Panneau]:

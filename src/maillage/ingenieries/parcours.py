@@ -35,6 +35,11 @@ class Station:
     def terminee(self) -> bool:
         return self.etat in TERMINES
 
+    @property
+    def forme(self) -> str:
+        """L'état tel qu'il se dessine : le retard prime sur « à faire » et « en cours »."""
+        return "en_retard" if self.en_retard else self.etat.value
+
 
 @dataclass(frozen=True, slots=True)
 class Troncon:
@@ -52,6 +57,11 @@ class Troncon:
         return self.faites == len(self.stations)
 
     @property
+    def prochaine(self) -> Station:
+        """La première station qui reste, ou la première si tout est fait."""
+        return next((s for s in self.stations if not s.terminee), self.stations[0])
+
+    @property
     def en_retard(self) -> bool:
         return any(s.en_retard for s in self.stations)
 
@@ -61,6 +71,10 @@ class Troncon:
             return EtatAvancement.FAIT
         commencee = any(s.etat != EtatAvancement.A_FAIRE for s in self.stations)
         return EtatAvancement.EN_COURS if commencee else EtatAvancement.A_FAIRE
+
+    @property
+    def forme(self) -> str:
+        return "en_retard" if self.en_retard else self.etat.value
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from maillage.ingenieries.cycle import demarche_de, regles
+from maillage.ingenieries.cycle import demarche_de, etape_de, regles
 from maillage.ingenieries.droits import Regard, peut_modifier, peut_ouvrir, regard
 from maillage.ingenieries.forms import FormulaireDAvancement, FormulaireDIngenierie
+from maillage.ingenieries.lecture import lire_dossier
 from maillage.ingenieries.liste import liste_de_missions
 from maillage.ingenieries.models import EtatAvancement, Ingenierie
 from maillage.ingenieries.operations import (
@@ -22,11 +23,14 @@ from maillage.ingenieries.operations import (
     modifier_ingenierie,
     ouvrir_ingenierie,
 )
-from maillage.ingenieries.panneaux import panneaux_de
+from maillage.ingenieries.panneaux import GESTES, panneaux_de
 from maillage.ingenieries.parcours import Parcours, Station, station, tracer
+from maillage.ingenieries.presentation import chemin, chiffres, lieux, ou_elle_en_est
 from maillage.ingenieries.transitions import ETATS
-from maillage.socle.droits import exiger, visible_ou_404
+from maillage.socle.comptes import Utilisateur
+from maillage.socle.droits import exiger
 from maillage.socle.requetes import Requete
+from maillage.socle.sujets import sujet_de
 from maillage.socle.transitions import TransitionRefusee
 from maillage.socle.verrou import ConflitDeVersion
 
@@ -51,7 +55,7 @@ def ouvrir(request: Requete) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def modifier(request: Requete, ingenierie: UUID) -> HttpResponse:
     """Modifie l'en-tête du dossier."""
-    dossier = _dossier(request, ingenierie)
+    dossier = lire_dossier(request.user, ingenierie)
     exiger(peut_modifier(request.user, dossier))
     formulaire = FormulaireDIngenierie(
         request.POST or None, instance=dossier, utilisateur=request.user
@@ -74,7 +78,7 @@ def modifier(request: Requete, ingenierie: UUID) -> HttpResponse:
 @require_safe
 def dossier(request: Requete, ingenierie: UUID) -> HttpResponse:
     """Ouvre le dossier à la démarche où il en est."""
-    objet = _dossier(request, ingenierie)
+    objet = lire_dossier(request.user, ingenierie)
     courante = _parcours(objet).courante
     return redirect("ingenieries:demarche", objet.pk, courante.code)
 
@@ -82,13 +86,13 @@ def dossier(request: Requete, ingenierie: UUID) -> HttpResponse:
 @require_safe
 def demarche(request: Requete, ingenierie: UUID, code: str) -> HttpResponse:
     """Le dossier, ouvert sur une démarche : le parcours, ses panneaux, ce qui manque."""
-    objet = _dossier(request, ingenierie)
+    objet = lire_dossier(request.user, ingenierie, entete=True)
     vue = regard(request.user, objet)
     parcours = _parcours(objet)
     ouverte = parcours.station(code)
     if ouverte is None:
         raise Http404
-    contexte = _contexte_du_dossier(objet, vue, parcours, ouverte)
+    contexte = _contexte_du_dossier(request.user, objet, vue, parcours, ouverte)
     contexte["points_ouverts"] = "points" in request.GET
     return render(request, "ingenieries/dossier.html", contexte)
 
@@ -96,7 +100,7 @@ def demarche(request: Requete, ingenierie: UUID, code: str) -> HttpResponse:
 @require_POST
 def avancer(request: Requete, ingenierie: UUID, code: str) -> HttpResponse:
     """Dit où en est une démarche ou un point."""
-    objet = _dossier(request, ingenierie)
+    objet = lire_dossier(request.user, ingenierie)
     exiger(peut_modifier(request.user, objet))
     if code not in regles():
         raise Http404
@@ -118,7 +122,7 @@ def avancer(request: Requete, ingenierie: UUID, code: str) -> HttpResponse:
 @require_POST
 def etat(request: Requete, ingenierie: UUID, verbe: str) -> HttpResponse:
     """Suspend, reprend, clôt ou abandonne la mission."""
-    objet = _dossier(request, ingenierie)
+    objet = lire_dossier(request.user, ingenierie)
     vue = regard(request.user, objet)
     if not vue.pilote:
         exiger(vue.modifier)
@@ -138,41 +142,46 @@ def _dire(erreur: Exception) -> str:
     return "Ce verbe n’existe pas : revenez à la page de la mission."
 
 
-def _dossier(request: Requete, ingenierie: UUID) -> Ingenierie:
-    return visible_ou_404(
-        Ingenierie.objects.select_related("operateur", "charge"), request.user, pk=ingenierie
-    )
-
-
 def _parcours(objet: Ingenierie) -> Parcours:
     return tracer(objet.avancements.all(), timezone.localdate())
 
 
 def _contexte_du_dossier(
-    objet: Ingenierie, vue: Regard, parcours: Parcours, ouverte: Station
+    utilisateur: Utilisateur,
+    objet: Ingenierie,
+    vue: Regard,
+    parcours: Parcours,
+    ouverte: Station,
 ) -> dict[str, Any]:
     panneaux = panneaux_de(ouverte.code, objet, vue)
     faits = {code: phrase for p in panneaux for code, phrase in p.faits.items()}
     points = [
-        (
-            station(point, parcours.points.get(point.code), timezone.localdate()),
-            faits.get(point.fait or ""),
-        )
-        for point in ouverte.regle.points
+        {
+            "station": station(point, parcours.points.get(point.code), timezone.localdate()),
+            "fait": faits.get(point.fait or "", ""),
+        }
+        for point in demarche_de(ouverte.code).points
     ]
     return {
         "ingenierie": objet,
         "regard": vue,
-        "parcours": parcours,
+        "chemin": chemin(objet.pk, parcours, ouverte),
+        "chiffres": chiffres(objet),
+        "phrase": f"{ou_elle_en_est(objet, parcours)}",
+        "lieux": lieux(objet),
         "ouverte": ouverte,
+        "etape": etape_de(ouverte.code),
         "panneaux": panneaux,
         "points": points,
-        "constates": sum(bool(fait) for _, fait in points),
-        "manques": [manque for p in panneaux for manque in p.manques],
+        "titre_points": f"Les {len(points)} points de la démarche et leurs questions",
+        "sujet": sujet_de(objet, utilisateur),
+        "constates": sum(bool(point["fait"]) for point in points),
         "avancement": FormulaireDAvancement(
             initial={"etat": ouverte.etat, "motif": ouverte.motif, "echeance": ouverte.echeance}
         ),
+        "gestes": [g for g in GESTES.tout(objet, vue) if g],
         "verbes": ETATS.possibles(objet) if vue.pilote else [],
+        "notes": list(objet.notes.select_related("auteur")) if vue.voit_interne else [],
     }
 
 
@@ -180,5 +189,9 @@ def _page_formulaire(
     request: Requete, formulaire: FormulaireDIngenierie, objet: Ingenierie | None
 ) -> HttpResponse:
     statut = 422 if request.method == "POST" else 200
-    contexte = {"formulaire": formulaire, "ingenierie": objet}
+    contexte = {
+        "formulaire": formulaire,
+        "ingenierie": objet,
+        "cle_brouillon": f"mission-{objet.pk}" if objet else "mission-nouvelle",
+    }
     return render(request, "ingenieries/formulaire.html", contexte, status=statut)

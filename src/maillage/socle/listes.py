@@ -1,7 +1,8 @@
 """Listes cherchées, filtrées, triées et paginées, dont l'adresse garde tout l'état.
 
-Une pièce déclare ses tris et un formulaire de filtres (GET) qui sait s'appliquer ; la liste
-ne coûte que deux requêtes (le compte et la page), quel que soit le nombre de lignes.
+Une pièce déclare ses colonnes (celles qui ont un ordre sont triables) et un formulaire de filtres
+en GET qui sait s'appliquer. Une liste ne coûte que deux requêtes, le compte et la page, quel que
+soit le nombre de lignes.
 """
 
 from __future__ import annotations
@@ -13,23 +14,19 @@ from typing import Any
 from django import forms
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 
 PAR_PAGE = 25
 
 
 @dataclass(frozen=True, slots=True)
-class Tri:
-    """Un ordre possible : son code dans l'adresse, son intitulé, les champs de l'ordre montant."""
+class ColonneDeListe:
+    """Une colonne à l'écran : son intitulé et, si elle se trie, sa clé et ses champs d'ordre."""
 
-    code: str
-    intitule: str
-    champs: Sequence[str]
-
-    def ordre(self, descendant: bool) -> list[str]:
-        """Champs d'ordre ; la clé primaire départage, pour une pagination stable."""
-        champs = [*self.champs, "pk"]
-        return [_inverser(c) for c in champs] if descendant else champs
+    libelle: str
+    cle: str = ""
+    ordre: Sequence[str] = ()
+    nombre: bool = False
 
 
 class Filtres(forms.Form):
@@ -46,20 +43,25 @@ class Filtres(forms.Form):
 
 
 class Liste:
-    """Une page de résultats et les liens qui changent de tri ou de page."""
+    """Une page de résultats, son tri et ses filtres, lus dans l'adresse.
+
+    `tri` est la clé d'une colonne, précédée de « - » en ordre descendant.
+    """
 
     def __init__(
         self,
         request: HttpRequest,
         objets: QuerySet[Any],
         *,
-        tris: Sequence[Tri],
+        colonnes: Sequence[ColonneDeListe],
+        tri: str,
         filtres: Filtres | None = None,
         par_page: int = PAR_PAGE,
     ) -> None:
-        self.parametres: QueryDict = request.GET.copy()
+        self.adresse = request.GET
+        self.colonnes = colonnes
         self.filtres = filtres
-        self.tris = tris
+        self.tri = self._tri_demande(tri)
         if filtres is not None and (filtres.is_valid() or filtres.cleaned_data):
             objets = filtres.appliquer(objets)
         self.objets = objets.order_by(*self._ordre())
@@ -69,44 +71,24 @@ class Liste:
     def total(self) -> int:
         return self.page.paginator.count
 
-    @property
-    def code_de_tri(self) -> str:
-        demande = self.parametres.get("tri", "")
-        connus = {t.code for t in self.tris}
-        return demande if demande.lstrip("-") in connus else self.tris[0].code
+    def _tri_demande(self, initial: str) -> str:
+        demande = self.adresse.get("tri", "")
+        connues = {c.cle for c in self.colonnes if c.cle}
+        return demande if demande.removeprefix("-") in connues else initial
 
     def _ordre(self) -> list[str]:
-        code = self.code_de_tri
-        tri = next(t for t in self.tris if t.code == code.lstrip("-"))
-        return tri.ordre(code.startswith("-"))
+        """Champs d'ordre ; la clé primaire départage, pour une pagination stable."""
+        cle = self.tri.removeprefix("-")
+        champs = [*next(c.ordre for c in self.colonnes if c.cle == cle), "pk"]
+        return [_inverser(c) for c in champs] if self.tri.startswith("-") else champs
 
-    def lien(self, **changements: str | int) -> str:
-        """L'adresse de cette liste avec d'autres paramètres ; change de page si le reste bouge."""
-        parametres = self.parametres.copy()
-        if "page" not in changements:
-            parametres.pop("page", None)
+    def lien(self, **changements: str) -> str:
+        """L'adresse de cette liste, tri et filtres compris, avec d'autres paramètres."""
+        parametres = self.adresse.copy()
         for nom, valeur in changements.items():
-            parametres[nom] = str(valeur)
+            parametres[nom] = valeur
         return f"?{parametres.urlencode()}"
-
-    @property
-    def entetes(self) -> list[dict[str, str]]:
-        """Chaque tri : son intitulé, son lien (inverse l'ordre s'il est posé) et son sens présent."""
-        return [self._entete(tri) for tri in self.tris]
-
-    def _entete(self, tri: Tri) -> dict[str, str]:
-        sens = {tri.code: "ascending", f"-{tri.code}": "descending"}.get(self.code_de_tri, "none")
-        suivant = f"-{tri.code}" if sens == "ascending" else tri.code
-        return {"intitule": tri.intitule, "lien": self.lien(tri=suivant), "sens": sens}
-
-    @property
-    def page_precedente(self) -> str:
-        return self.lien(page=self.page.number - 1) if self.page.has_previous() else ""
-
-    @property
-    def page_suivante(self) -> str:
-        return self.lien(page=self.page.number + 1) if self.page.has_next() else ""
 
 
 def _inverser(champ: str) -> str:
-    return champ[1:] if champ.startswith("-") else f"-{champ}"
+    return champ.removeprefix("-") if champ.startswith("-") else f"-{champ}"

@@ -34,6 +34,14 @@ class EtatIngenierie(models.TextChoices):
     ABANDONNEE = "abandonnee", "abandonnée"
 
 
+FORMES = {
+    EtatIngenierie.EN_COURS: "en_cours",
+    EtatIngenierie.SUSPENDUE: "a_faire",
+    EtatIngenierie.CLOSE: "fait",
+    EtatIngenierie.ABANDONNEE: "sans_objet",
+}
+
+
 class IngenierieQuerySet(models.QuerySet["Ingenierie"]):
     """Vocabulaire des listes de missions."""
 
@@ -144,6 +152,11 @@ class Ingenierie(ModeleSuivi):
 
     def __str__(self) -> str:
         return self.titre
+
+    @property
+    def forme(self) -> str:
+        """La forme qui dessine l'état du dossier."""
+        return FORMES[EtatIngenierie(self.etat)]
 
     def get_absolute_url(self) -> str:
         return reverse("ingenieries:dossier", args=[self.pk])
