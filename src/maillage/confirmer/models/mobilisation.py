@@ -1,0 +1,202 @@
+"""La mobilisation : les structures que l'on contacte, et jusqu'où chacune va."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import ClassVar
+from uuid import UUID
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Greatest, Least
+
+from maillage.ingenieries.models import ElementDeDossier
+from maillage.socle.modeles import historise
+from maillage.socle.quantites import QuantiteField, contrainte_quantite
+
+
+class Palier(models.TextChoices):
+    """Où en est une structure dans la mobilisation."""
+
+    REPEREE = "reperee", "repérée"
+    CONTACTEE = "contactee", "contactée"
+    INTERESSEE = "interessee", "intéressée"
+    RETENUE = "retenue", "retenue"
+    NON_RETENUE = "non_retenue", "non retenue"
+    DESISTEE = "desistee", "s’est désistée"
+
+
+class Atteint(models.TextChoices):
+    """Les quatre paliers de l'entonnoir, du plus large au plus étroit."""
+
+    REPEREE = "reperee", "repérées"
+    CONTACTEE = "contactee", "contactées"
+    INTERESSEE = "interessee", "intéressées"
+    RETENUE = "retenue", "retenues"
+
+
+class Niveau(models.TextChoices):
+    """Le niveau des participants sur le sujet (S3, fiche 4 : premier point de vigilance)."""
+
+    DECOUVERTE = "decouverte", "découvre le sujet"
+    PRATIQUE = "pratique", "pratique déjà"
+    MAITRISE = "maitrise", "maîtrise le sujet"
+
+
+class ParticipationQuerySet(models.QuerySet["Participation"]):
+    """Vocabulaire des listes de participations."""
+
+    def des_operateurs(self, operateurs: Iterable[UUID]) -> ParticipationQuerySet:
+        """Celles des missions ouvertes que pilotent ces opérateurs."""
+        return self.filter(ingenierie__operateur__in=operateurs, ingenierie__etat="en_cours")
+
+    def retenues(self) -> ParticipationQuerySet:
+        return self.filter(palier=Palier.RETENUE)
+
+    def a_prevenir(self) -> ParticipationQuerySet:
+        """Non retenues qui attendent encore une réponse."""
+        return self.filter(palier=Palier.NON_RETENUE, informee_le__isnull=True)
+
+    def sans_reponse_depuis(self, jour: date) -> ParticipationQuerySet:
+        """Contactées ce jour-là au plus tard, et toujours au même point."""
+        return self.filter(palier=Palier.CONTACTEE, contactee_le__lte=jour)
+
+
+@historise()
+class Participation(ElementDeDossier):
+    """Une structure nommée dans la mobilisation d'une mission.
+
+    `atteint` garde le palier le plus étroit où elle est arrivée : une structure qui se désiste
+    après avoir été retenue compte encore parmi les retenues de l'entonnoir.
+    """
+
+    ingenierie = models.ForeignKey(
+        "ingenieries.Ingenierie", on_delete=models.CASCADE, related_name="participations"
+    )
+    structure = models.ForeignKey(
+        "annuaire.Organisation",
+        verbose_name="structure",
+        on_delete=models.PROTECT,
+        related_name="participations",
+    )
+    palier = models.CharField(
+        "palier", max_length=12, choices=Palier.choices, default=Palier.REPEREE
+    )
+    atteint = models.CharField(
+        "palier atteint", max_length=12, choices=Atteint.choices, default=Atteint.REPEREE
+    )
+    contactee_le = models.DateField("contactée le", null=True, blank=True)
+    reponses = models.JSONField("réponses aux quatre questions", default=dict, blank=True)
+    remarques = models.TextField("ce qu’elle en dit", max_length=4000, blank=True)
+    niveau = models.CharField(
+        "niveau sur le sujet", max_length=12, choices=Niveau.choices, blank=True
+    )
+    attentes = models.TextField("ses attentes", max_length=4000, blank=True)
+    participants = models.CharField("qui viendra", max_length=300, blank=True)
+    benevoles = QuantiteField("bénévoles prévus", decimales=0)
+    salaries = QuantiteField("salarié·es prévu·es", decimales=0)
+    disponibilites = models.CharField("disponibilités", max_length=300, blank=True)
+    motif = models.TextField("raison", max_length=2000, blank=True)
+    informee_le = models.DateField("prévenue le", null=True, blank=True)
+
+    objects = ParticipationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "structure mobilisée"
+        ordering = ["structure__nom_normalise", "pk"]
+        indexes = [
+            models.Index(fields=["ingenierie", "palier"], name="participation_palier"),
+            models.Index(
+                fields=["structure"], condition=Q(palier="retenue"), name="participation_retenue"
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ingenierie", "structure"],
+                name="participation_unique",
+                violation_error_message="Cette structure figure déjà dans la mobilisation.",
+            ),
+            models.CheckConstraint(
+                condition=Q(palier__in=[Palier.NON_RETENUE, Palier.DESISTEE])
+                | Q(palier=F("atteint")),
+                name="participation_palier_atteint",
+                violation_error_message="Le palier et le palier atteint se contredisent.",
+            ),
+            contrainte_quantite("benevoles", "participation"),
+            contrainte_quantite("salaries", "participation"),
+        ]
+
+    def __str__(self) -> str:
+        return self.structure.nom
+
+
+@historise()
+class EffectifDeclare(ElementDeDossier):
+    """Un nombre que la source donne sans nommer les structures (« 27 associations »)."""
+
+    ingenierie = models.ForeignKey(
+        "ingenieries.Ingenierie", on_delete=models.CASCADE, related_name="effectifs_declares"
+    )
+    palier = models.CharField("palier", max_length=12, choices=Atteint.choices)
+    nombre = QuantiteField("nombre de structures", decimales=0)
+    precision = models.CharField(
+        "en quelques mots",
+        max_length=200,
+        blank=True,
+        help_text="Par exemple « venues à la journée de sensibilisation ».",
+    )
+    source = models.CharField("source", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "effectif déclaré"
+        ordering = ["cree_le"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ingenierie", "palier"],
+                name="effectif_declare_unique",
+                violation_error_message="Un effectif est déjà déclaré à ce palier : modifiez-le.",
+            ),
+            contrainte_quantite("nombre", "effectif_declare"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.nombre} {self.get_palier_display()}"
+
+
+@historise()
+class ConcurrencePresumee(ElementDeDossier):
+    """Deux structures que l'on croit concurrentes : à savoir avant de les réunir, jamais à dire."""
+
+    interne: ClassVar[bool] = True
+
+    ingenierie = models.ForeignKey(
+        "ingenieries.Ingenierie", on_delete=models.CASCADE, related_name="concurrences"
+    )
+    une = models.ForeignKey(
+        Participation, verbose_name="une structure", on_delete=models.CASCADE, related_name="+"
+    )
+    autre = models.ForeignKey(
+        Participation, verbose_name="l’autre structure", on_delete=models.CASCADE, related_name="+"
+    )
+    raison = models.CharField("ce qui le fait penser", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "concurrence présumée"
+        ordering = ["cree_le"]
+        constraints = [
+            models.UniqueConstraint(
+                Least("une", "autre"),
+                Greatest("une", "autre"),
+                name="concurrence_unique",
+                violation_error_message="Ces deux structures sont déjà rapprochées.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(une=F("autre")),
+                name="concurrence_entre_deux",
+                violation_error_message="Choisissez deux structures différentes.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.une} et {self.autre}"
