@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("annuaire", "0002_alter_chiffresannuels_adherents_valeur_and_more"),
+        ("annuaire", "0001_initial"),
         ("pghistory", "0007_auto_20250421_0444"),
         ("territoires", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
