@@ -35,6 +35,7 @@ ATTENDUS: dict[str, Any] = {
     "prestations": {"types": 7},
     "consultation": {"criteres": 4},
     "resultats": {
+        "recueils": 3,
         "publics": 6,
         "manieres": 3,
         "questions": 30,
@@ -106,7 +107,8 @@ def _compter_sujet(sujet: Any) -> dict[str, Any]:
     comptes: dict[str, Any] = {nom: len(liste) for nom, liste in listes(sujet).items()}
     for champ in fields(sujet):
         if champ.name in comptes:
-            comptes = _compter_emboitees(getattr(sujet, champ.name)) | comptes
+            emboitees = _compter_emboitees(getattr(sujet, champ.name))
+            comptes |= {nom: compte for nom, compte in emboitees.items() if nom not in comptes}
     return comptes
 
 

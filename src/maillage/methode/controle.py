@@ -17,19 +17,19 @@ def controler(methode: Methode) -> None:
     _controler_comptes(compter(methode), ATTENDUS)
 
 
-def liste(methode: Methode, nom: str) -> tuple[Element, ...]:
+def _controler_renvois(methode: Methode, sujet: str) -> None:
+    for element in _elements(getattr(methode, sujet)):
+        for champ, code, cible in _renvois(element):
+            if code not in {e.code for e in _liste(methode, cible)}:
+                raison = f"{champ} : « {code} » n’est pas dans {cible}"
+                raise MethodeInvalide(f"{sujet}.yaml", element.code, raison)
+
+
+def _liste(methode: Methode, nom: str) -> tuple[Element, ...]:
     """La liste nommée ``sujet.liste``, par exemple ``partenaires.familles``."""
     sujet, _, attribut = nom.partition(".")
     elements: tuple[Element, ...] = getattr(getattr(methode, sujet), attribut)
     return elements
-
-
-def _controler_renvois(methode: Methode, sujet: str) -> None:
-    for element in _elements(getattr(methode, sujet)):
-        for champ, code, cible in _renvois(element):
-            if code not in {e.code for e in liste(methode, cible)}:
-                raison = f"{champ} : « {code} » n'est pas dans {cible}"
-                raise MethodeInvalide(f"{sujet}.yaml", element.code, raison)
 
 
 def _elements(objet: Any) -> Iterator[Element]:
@@ -46,7 +46,8 @@ def _elements(objet: Any) -> Iterator[Element]:
 
 def _renvois(element: Element) -> Iterator[tuple[str, str, str]]:
     """Les renvois d'un élément : champ, code visé, liste où il doit se trouver."""
-    for champ, type_ in types_des_champs(type(element)).items():
+    classe: Any = type(element)
+    for champ, type_ in types_des_champs(classe).items():
         valeur = getattr(element, champ)
         codes = valeur if isinstance(valeur, tuple) else (valeur,)
         for cible in _cibles(type_):

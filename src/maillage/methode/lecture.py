@@ -26,30 +26,34 @@ class _Chargeur(yaml.CSafeLoader):
     """Le chargeur sûr de PyYAML, qui refuse en plus une clé écrite deux fois."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        vues = set()
+        vues = []
         for cle, _ in node.value:
             if cle.value in vues:
                 probleme = f"clé « {cle.value} » écrite deux fois"
                 raise yaml.MarkedYAMLError(problem=probleme, problem_mark=cle.start_mark)
-            vues.add(cle.value)
+            vues.append(cle.value)
         return super().construct_mapping(node, deep)
 
 
 @dataclass(frozen=True, slots=True)
 class _Lieu:
-    """Où l'on en est : le fichier, le code de l'élément qui contient, la source dont on hérite."""
+    """Où l'on en est : fichier, code de l'élément, champ, source dont héritent les suivants."""
 
     fichier: str
     code: str
+    champ: str = ""
     source: str = ""
     racine: bool = True
 
     def refus(self, raison: str) -> MethodeInvalide:
-        return MethodeInvalide(self.fichier, self.code, raison)
+        return MethodeInvalide(
+            self.fichier, self.code, f"{self.champ} : {raison}" if self.champ else raison
+        )
 
     def dans(self, code: str) -> "_Lieu":
         """Le lieu d'un élément emboîté dans celui-ci."""
-        return replace(self, code=code if self.racine else f"{self.code}.{code}", racine=False)
+        complet = code if self.racine else f"{self.code}.{code}"
+        return replace(self, code=complet, champ="", racine=False)
 
 
 def lire_sujet(dossier: Traversable, nom: str, classe: type[Sujet]) -> Sujet:
@@ -65,6 +69,8 @@ def lire_sujet(dossier: Traversable, nom: str, classe: type[Sujet]) -> Sujet:
         raise lieu.refus("fichier absent, ou illisible en UTF-8") from None
     except yaml.YAMLError as erreur:
         raise lieu.refus(f"YAML mal formé, {_dire(erreur)}") from None
+    if not isinstance(donnee, dict) or "source" not in donnee:
+        raise lieu.refus("la source du fichier n’est pas dite")
     sujet: Sujet = _construire(classe, donnee, lieu)
     return sujet
 
@@ -98,11 +104,10 @@ def _liste(attendu: Any, donnee: Any, lieu: _Lieu) -> tuple[Any, ...]:
     if not isinstance(donnee, list):
         raise lieu.refus(f"une liste attendue, trouvé : {donnee!r}")
     elements = tuple(_construire(attendu, valeur, lieu) for valeur in donnee)
-    vus = set()
-    for cle in (e.code if isinstance(e, Element) else e for e in elements):
-        if cle in vus:
-            raise replace(lieu, code=str(cle)).refus("en double dans sa liste")
-        vus.add(cle)
+    cles = [element.code if isinstance(element, Element) else element for element in elements]
+    if double := next((cle for cle in cles if cles.count(cle) > 1), None):
+        raison = f"écrit deux fois dans « {lieu.champ} » de {lieu.code}"
+        raise MethodeInvalide(lieu.fichier, str(double), raison)
     return elements
 
 
@@ -110,17 +115,22 @@ def _objet(classe: Any, donnee: Any, lieu: _Lieu) -> Any:
     if not isinstance(donnee, dict):
         raise lieu.refus(f"des champs attendus, trouvé : {donnee!r}")
     champs = {champ.name: champ for champ in fields(classe)}
-    if inconnus := donnee.keys() - champs.keys() - {"source"}:
-        raise lieu.refus(f"champ inconnu : {', '.join(sorted(map(str, inconnus)))}")
-    lieu = replace(lieu, source=_construire(str, donnee.get("source", lieu.source), lieu))
-    valeurs = {"source": lieu.source} if "source" in champs else {}
+    valeurs = {}
     if "code" in champs:
         lieu = lieu.dans(_code(donnee.get("code"), lieu))
         valeurs["code"] = lieu.code
-    for nom, champ in champs.items():
-        if nom in donnee and nom not in valeurs:
-            valeurs[nom] = _construire(types_des_champs(classe)[nom], donnee[nom], lieu)
-        elif nom not in valeurs and champ.default is MISSING:
+    if "source" in donnee:
+        source = _construire(str, donnee["source"], replace(lieu, champ="source"))
+        lieu = replace(lieu, source=source)
+    if "source" in champs:
+        valeurs["source"] = lieu.source
+    if inconnus := donnee.keys() - champs.keys() - {"source"}:
+        raise lieu.refus(f"champ inconnu : {', '.join(sorted(map(str, inconnus)))}")
+    for nom in [nom for nom in champs if nom not in valeurs]:
+        if nom in donnee:
+            attendu = types_des_champs(classe)[nom]
+            valeurs[nom] = _construire(attendu, donnee[nom], replace(lieu, champ=nom))
+        elif champs[nom].default is MISSING:
             raise lieu.refus(f"champ absent : {nom}")
     return classe(**valeurs)
 
@@ -131,11 +141,7 @@ def _code(code: Any, lieu: _Lieu) -> str:
     return code
 
 
+@cache
 def types_des_champs(classe: Any) -> dict[str, Any]:
     """Types des champs d'une dataclass, par nom, annotations de renvoi comprises."""
-    return _types(classe)
-
-
-@cache
-def _types(classe: Any) -> dict[str, Any]:
     return get_type_hints(classe, include_extras=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .base import Element, Elements, VersCritere, VersManiere, VersObjectif, VersPublic
+from .base import Element, Elements, VersCritere, VersManiere, VersObjectif, VersPublic, VersRecueil
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,13 +30,14 @@ class GroupeDeQuestions(Element):
 class Public(Element):
     """Une des six voix ; ``recueil`` dit comment on l'entend."""
 
-    recueil: str
+    recueil: VersRecueil
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matrice:
     """La matrice des résultats (S3, fiche 6), point de départ à adapter."""
 
+    recueils: Elements
     publics: tuple[Public, ...]
     manieres: Elements
     groupes: tuple[GroupeDeQuestions, ...]
