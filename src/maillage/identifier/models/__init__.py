@@ -1,0 +1,7 @@
+"""Signaux, problématiques, ciblage et rôle du DLA (étape 1 du cycle)."""
+
+from maillage.identifier.models.cadrage import Ciblage, RoleDuDLA
+from maillage.identifier.models.problematique import EtatProblematique, Problematique
+from maillage.identifier.models.signal import Signal
+
+__all__ = ["Ciblage", "EtatProblematique", "Problematique", "RoleDuDLA", "Signal"]

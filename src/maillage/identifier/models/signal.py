@@ -1,0 +1,145 @@
+"""Un signal : quelqu'un, un jour, a dit un besoin."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from maillage import methode
+from maillage.annuaire import nomenclatures
+from maillage.annuaire.models.champs import ChampNormalise
+from maillage.identifier import choix
+from maillage.identifier.visibilite import filtre_de_signaux
+from maillage.socle.modeles import ModeleSuivi, historise
+from maillage.socle.normalisation import normaliser
+
+if TYPE_CHECKING:
+    from maillage.socle.comptes import Utilisateur
+
+
+class SignalQuerySet(models.QuerySet["Signal"]):
+    """Vocabulaire des listes de signaux."""
+
+    def visibles_par(self, utilisateur: Utilisateur) -> SignalQuerySet:
+        return self.filter(filtre_de_signaux(utilisateur))
+
+    def non_codes(self) -> SignalQuerySet:
+        """Sans thème ou sans source : notés d'un trait, à compléter."""
+        return self.filter(Q(themes=[]) | Q(source=""))
+
+    def cherche(self, texte: str) -> SignalQuerySet:
+        """Chaque mot dans le texte ou chez son auteur, sans souci des accents."""
+        trouves = self
+        for mot in normaliser(texte).split():
+            trouves = trouves.filter(recherche__contains=mot)
+        return trouves
+
+    def pour_liste(self) -> SignalQuerySet:
+        return self.select_related("operateur", "structure", "auteur_organisation", "territoire")
+
+
+@historise()
+class Signal(ModeleSuivi):
+    """Un besoin dit, dans les mots de qui l'a dit ; il vit avant toute mission.
+
+    Noté d'un trait, il n'a que son texte, sa date et le DLA qui le note ; source et thèmes se
+    codent ensuite.
+    """
+
+    operateur = models.ForeignKey(
+        "annuaire.Organisation",
+        verbose_name="noté par le DLA",
+        on_delete=models.PROTECT,
+        related_name="signaux_notes",
+    )
+    texte = models.TextField("ce qui a été dit", max_length=4000)
+    date = models.DateField("entendu le", default=timezone.localdate)
+    source = models.CharField("source", max_length=80, blank=True, choices=choix.sources)
+    auteur_libelle = models.CharField("qui l’a dit", max_length=200, blank=True)
+    auteur_organisation = models.ForeignKey(
+        "annuaire.Organisation",
+        verbose_name="au nom de",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="signaux_emis",
+    )
+    structure = models.ForeignKey(
+        "annuaire.Organisation",
+        verbose_name="structure concernée",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="signaux",
+    )
+    territoire = models.ForeignKey(
+        "territoires.Territoire",
+        verbose_name="territoire",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="signaux",
+    )
+    secteur = models.CharField(
+        "secteur", max_length=40, blank=True, choices=nomenclatures.choix_secteurs
+    )
+    themes = ArrayField(
+        models.CharField(max_length=80, choices=choix.themes),
+        verbose_name="thèmes",
+        default=list,
+        blank=True,
+    )
+    note_par = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="signaux",
+    )
+    recherche = ChampNormalise(sources=("texte", "auteur_libelle"), max_length=None)
+
+    objects = SignalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "signal"
+        verbose_name_plural = "signaux"
+        ordering = ["-date", "-cree_le"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(texte=""),
+                name="signal_dit_quelque_chose",
+                violation_error_message="Écrivez ce que vous avez entendu, même en peu de mots.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["operateur", "-date"], name="signal_operateur_date"),
+            GinIndex(fields=["themes"], name="signal_themes"),
+        ]
+
+    def __str__(self) -> str:
+        return self.texte if len(self.texte) <= 80 else f"{self.texte[:79]}…"
+
+    def get_absolute_url(self) -> str:
+        return reverse("identifier:signal", args=[self.pk])
+
+    @property
+    def code(self) -> bool:
+        """Vrai quand source et thèmes sont dits."""
+        return bool(self.source and self.themes)
+
+    @property
+    def themes_lisibles(self) -> list[str]:
+        return [methode.libelle("themes.themes", code) for code in self.themes]
+
+    @property
+    def auteur(self) -> str:
+        """« La directrice, Ligue de l'enseignement » ; vide si l'on ne sait plus qui."""
+        au_nom_de = self.auteur_organisation or self.structure
+        return ", ".join(filter(None, [self.auteur_libelle, str(au_nom_de or "")]))

@@ -1,0 +1,84 @@
+"""Quels signaux et quelles problématiques une personne voit, et pourquoi.
+
+Les mots d'une structure sont à elle : ils restent entre les agents du DLA qui les notent et le
+DLA régional de leur territoire. Une problématique portée par le DLA régional se lit aussi dans
+les DLA de ce territoire, qui peuvent ouvrir une mission depuis elle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING
+
+from django.db.models import F, Func, Q
+
+from maillage.annuaire.models import Nature, Organisation, Role
+from maillage.annuaire.perimetre import Perimetre, perimetre_de
+from maillage.ingenieries.visibilite import PERSONNE, Motif
+from maillage.territoires.models import Territoire
+
+if TYPE_CHECKING:
+    from maillage.socle.comptes import Utilisateur
+
+
+def mes_dla(perimetre: Perimetre) -> frozenset[object]:
+    """Les organisations du DLA où cette personne est agente : elle y note et y code."""
+    return frozenset(e.organisation for e in perimetre.tenus(Role.d_agent()))
+
+
+def motifs_de_signaux(perimetre: Perimetre) -> Iterator[Motif]:
+    """Les raisons de lire un signal, de la plus forte à la plus faible."""
+    if notes := mes_dla(perimetre):
+        yield Motif(Q(operateur__in=notes), "Votre DLA l’a noté.", interne=True, modifie=True)
+    for exercice in perimetre.tenus({Role.DLA_REGIONAL}):
+        yield Motif(
+            Q(operateur__in=_operateurs_sur(exercice.territoires)),
+            "Un DLA de votre territoire l’a noté.",
+            interne=True,
+        )
+
+
+def motifs_de_problematiques(perimetre: Perimetre) -> Iterator[Motif]:
+    """Les raisons de lire une problématique."""
+    yield from motifs_de_signaux(perimetre)
+    for exercice in perimetre.tenus(Role.d_operateur()):
+        yield Motif(
+            Q(operateur__in=_regionaux_au_dessus(exercice.territoires)),
+            "Le DLA régional de votre territoire la porte.",
+            interne=True,
+        )
+
+
+def filtre_de_signaux(utilisateur: Utilisateur) -> Q:
+    return _reunir(motifs_de_signaux(perimetre_de(utilisateur)))
+
+
+def filtre_de_problematiques(utilisateur: Utilisateur) -> Q:
+    return _reunir(motifs_de_problematiques(perimetre_de(utilisateur)))
+
+
+def _reunir(motifs: Iterable[Motif]) -> Q:
+    return reduce(or_, (m.filtre for m in motifs), PERSONNE)
+
+
+def _operateurs_sur(territoires: Iterable[int]) -> object:
+    """Les opérateurs dont un territoire est dans ceux-là."""
+    return (
+        Organisation.objects.de_nature(Nature.OPERATEUR)
+        .filter(territoires__chemin__overlap=list(territoires))
+        .values("pk")
+    )
+
+
+def _regionaux_au_dessus(territoires: Iterable[int]) -> object:
+    """Les DLA régionaux dont un territoire contient l'un de ceux-là."""
+    contenants = Territoire.objects.filter(pk__in=list(territoires)).values(
+        contenant=Func(F("chemin"), function="unnest")
+    )
+    return (
+        Organisation.objects.de_nature(Nature.DLA_REGIONAL)
+        .filter(territoires__in=contenants)
+        .values("pk")
+    )
