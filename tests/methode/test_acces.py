@@ -41,6 +41,21 @@ def test_le_code_d_un_element_emboite_contient_celui_de_son_parent() -> None:
     assert point.questions[0].code == "engager.valider.budget.pertinence"
 
 
+def test_une_liste_emboitee_se_lit_bout_a_bout() -> None:
+    familles = methode.partenaires().familles
+    attentes = [attente for famille in familles for attente in famille.attentes]
+    assert list(methode.liste("partenaires.attentes")) == attentes
+    assert methode.libelle("partenaires.attentes", "financeurs.obligation") == (
+        "Faire appliquer une obligation"
+    )
+
+
+def test_chaque_sujet_a_sa_fonction() -> None:
+    for sujet in dataclasses.fields(methode.Methode):
+        fonction = "matrice" if sujet.name == "resultats" else sujet.name
+        assert getattr(methode, fonction)() is getattr(methode.toute(), sujet.name)
+
+
 def test_la_source_d_un_element_est_celle_qui_l_entoure_sauf_mention() -> None:
     assert methode.point("engager.valider.budget").questions[0].source == "S3, fiche 2/4"
     assert methode.element("groupes.vigilances", "attentes").source == "S3, fiche 4"

@@ -1,8 +1,9 @@
 """La méthode du DLA, en données : ce que les autres pièces lisent et proposent.
 
 Les données sont les fichiers ``donnees/*.yaml``, lus une fois et contrôlés à la première lecture.
-Chaque sujet a sa fonction (``methode.cycle()``, ``methode.partenaires()``…) ; toute liste simple
-a un nom, ``sujet.liste``, que comprennent ``liste``, ``choix``, ``element`` et ``libelle``.
+Chaque sujet a sa fonction (``methode.cycle()``, ``methode.partenaires()``…) ; toute liste a
+un nom, ``sujet.liste``, que comprennent ``liste``, ``choix``, ``element`` et ``libelle``. Une liste
+emboîtée a le sien aussi : ``partenaires.attentes`` réunit les attentes de toutes les familles.
 """
 
 from functools import cache

@@ -5,9 +5,10 @@ la longueur de la liste emboîtée de ce nom. ``ATTENDUS`` ne dit que ce qu'une 
 """
 
 from dataclasses import fields
+from itertools import chain
 from typing import Any
 
-from .notions import Element, Methode
+from .notions import Element, Elements, Methode
 
 ATTENDUS: dict[str, Any] = {
     "cycle": {
@@ -92,33 +93,48 @@ def compter(methode: Methode) -> dict[str, dict[str, Any]]:
     return comptes
 
 
-def listes(sujet: Any) -> dict[str, tuple[Element, ...]]:
-    """Les listes d'éléments d'un sujet, champs et propriétés, par leur nom."""
+def listes(sujet: Any) -> dict[str, Elements]:
+    """Les listes d'un sujet par leur nom ; les listes emboîtées de même nom sont mises bout à bout.
+
+    Ainsi ``partenaires`` a ``familles``, et ``attentes`` qui réunit celles de chaque famille.
+    """
+    emboitees = {nom: tuple(chain(*sous)) for nom, sous in _sous_listes(sujet).items()}
+    return _listes_directes(sujet) | emboitees
+
+
+def _compter_sujet(sujet: Any) -> dict[str, Any]:
+    directes = {nom: len(liste) for nom, liste in _listes_directes(sujet).items()}
+    return directes | {
+        nom: [len(liste) for liste in sous] for nom, sous in _sous_listes(sujet).items()
+    }
+
+
+def _listes_directes(sujet: Any) -> dict[str, Elements]:
+    """Champs et propriétés du sujet qui sont des listes d'éléments."""
     noms = [champ.name for champ in fields(sujet)]
     noms += [nom for nom, valeur in vars(type(sujet)).items() if isinstance(valeur, property)]
     return {nom: getattr(sujet, nom) for nom in noms if _est_liste(getattr(sujet, nom))}
 
 
+def _sous_listes(sujet: Any) -> dict[str, list[Elements]]:
+    """Listes contenues dans celles du sujet, à toute profondeur, sauf si le sujet a déjà ce nom."""
+    directes = _listes_directes(sujet)
+    champs = {champ.name for champ in fields(sujet)}
+    trouvees: dict[str, list[Elements]] = {}
+    for nom in directes:
+        if nom in champs:
+            trouvees |= _descendre(directes[nom])
+    return {nom: sous for nom, sous in trouvees.items() if nom not in directes}
+
+
+def _descendre(elements: Elements) -> dict[str, list[Elements]]:
+    trouvees: dict[str, list[Elements]] = {}
+    for champ in fields(elements[0]) if elements else ():
+        sous = [getattr(element, champ.name) for element in elements]
+        if all(map(_est_liste, sous)) and any(sous):
+            trouvees |= {champ.name: sous} | _descendre(tuple(chain(*sous)))
+    return trouvees
+
+
 def _est_liste(valeur: Any) -> bool:
     return isinstance(valeur, tuple) and all(isinstance(element, Element) for element in valeur)
-
-
-def _compter_sujet(sujet: Any) -> dict[str, Any]:
-    comptes: dict[str, Any] = {nom: len(liste) for nom, liste in listes(sujet).items()}
-    for champ in fields(sujet):
-        if champ.name in comptes:
-            emboitees = _compter_emboitees(getattr(sujet, champ.name))
-            comptes |= {nom: compte for nom, compte in emboitees.items() if nom not in comptes}
-    return comptes
-
-
-def _compter_emboitees(elements: tuple[Element, ...]) -> dict[str, list[int]]:
-    """Longueurs des listes d'éléments contenues dans ``elements``, à toute profondeur."""
-    comptes: dict[str, list[int]] = {}
-    for champ in fields(elements[0]) if elements else ():
-        sous_listes = [getattr(element, champ.name) for element in elements]
-        contenu = tuple(e for sous in sous_listes if isinstance(sous, tuple) for e in sous)
-        if contenu and _est_liste(contenu):
-            comptes |= {champ.name: [len(sous) for sous in sous_listes]}
-            comptes |= _compter_emboitees(contenu)
-    return comptes

@@ -19,7 +19,7 @@ from .notions import Element
 Sujet = TypeVar("Sujet")
 
 _FORME_DU_CODE = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
-_NOMS = {str: "un texte", int: "un nombre entier", bool: "true ou false", NoneType: "rien"}
+_NOMS = {str: "un texte", int: "un nombre entier", bool: "true ou false"}
 
 
 class _Chargeur(yaml.CSafeLoader):
@@ -46,9 +46,8 @@ class _Lieu:
     racine: bool = True
 
     def refus(self, raison: str) -> MethodeInvalide:
-        return MethodeInvalide(
-            self.fichier, self.code, f"{self.champ} : {raison}" if self.champ else raison
-        )
+        precise = f"{self.champ} : {raison}" if self.champ else raison
+        return MethodeInvalide(self.fichier, self.code, precise)
 
     def dans(self, code: str) -> "_Lieu":
         """Le lieu d'un élément emboîté dans celui-ci."""
