@@ -1,12 +1,23 @@
-"""Listes de choix tirées de la méthode, que portent les champs de l'étape."""
-
-from __future__ import annotations
-
-from functools import partial
+"""Listes de la méthode, nommées pour que les migrations s'y réfèrent : un libellé peut changer."""
 
 from maillage import methode
 
-publics = partial(methode.choix, "resultats.publics")
-questions = partial(methode.choix, "resultats.questions")
-groupes = partial(methode.choix, "resultats.groupes")
-registres = partial(methode.choix, "evaluation.registres")
+
+def publics() -> list[tuple[str, str]]:
+    """Les six voix de la matrice (S3, fiche 6)."""
+    return methode.choix("resultats.publics")
+
+
+def questions() -> list[tuple[str, str]]:
+    """Les trente questions de la matrice (S3, fiche 6)."""
+    return methode.choix("resultats.questions")
+
+
+def groupes() -> list[tuple[str, str]]:
+    """Les huit groupes de questions (S3, fiche 6)."""
+    return methode.choix("resultats.groupes")
+
+
+def registres() -> list[tuple[str, str]]:
+    """Les quatre registres d'évaluation (S3, fiche 4/4)."""
+    return methode.choix("evaluation.registres")

@@ -51,8 +51,8 @@ class ConsultationQuerySet(models.QuerySet["Consultation"]):
 class Consultation(ElementDeDossier):
     """L'appel aux prestataires ; sans `limite_le`, il reste ouvert jusqu'à ce qu'on le close."""
 
-    ingenierie = models.ForeignKey(
-        "ingenieries.Ingenierie", on_delete=models.CASCADE, related_name="consultations"
+    ingenierie = models.OneToOneField(
+        "ingenieries.Ingenierie", on_delete=models.CASCADE, related_name="consultation"
     )
     etat = models.CharField(
         "état",
@@ -77,11 +77,6 @@ class Consultation(ElementDeDossier):
             )
         ]
         constraints = [
-            models.UniqueConstraint(
-                fields=["ingenierie"],
-                name="consultation_unique",
-                violation_error_message="La consultation existe déjà : modifiez-la.",
-            ),
             models.CheckConstraint(
                 condition=~Q(etat=EtatConsultation.DECIDEE) | ~Q(decision_motif=""),
                 name="consultation_decision_motivee",
@@ -106,8 +101,8 @@ class OffreQuerySet(models.QuerySet["Offre"]):
         exercices = perimetre_de(utilisateur).tenus({Role.PRESTATAIRE})
         return self.filter(
             prestataire__in=[e.organisation for e in exercices],
-            ingenierie__cahiers_des_charges__etat="emis",
-            ingenierie__consultations__etat__in=[
+            ingenierie__cahier_des_charges__etat="emis",
+            ingenierie__consultation__etat__in=[
                 EtatConsultation.OUVERTE,
                 EtatConsultation.CLOSE,
                 EtatConsultation.DECIDEE,

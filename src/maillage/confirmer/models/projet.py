@@ -27,8 +27,8 @@ def _codes(libelle: str, liste: Callable[[], Any]) -> ArrayField:
 class ProjetDIntervention(ElementDeDossier):
     """Ce qui a été convenu avant de consulter (S3, fiche 3/4)."""
 
-    ingenierie = models.ForeignKey(
-        "ingenieries.Ingenierie", on_delete=models.CASCADE, related_name="projets_intervention"
+    ingenierie = models.OneToOneField(
+        "ingenieries.Ingenierie", on_delete=models.CASCADE, related_name="projet_intervention"
     )
     type_ingenierie = models.CharField(
         "type d’ingénierie", max_length=60, blank=True, choices=choix.types_ingenierie
@@ -71,11 +71,6 @@ class ProjetDIntervention(ElementDeDossier):
     class Meta:
         verbose_name = "projet d’intervention"
         constraints = [
-            models.UniqueConstraint(
-                fields=["ingenierie"],
-                name="projet_intervention_unique",
-                violation_error_message="Le projet d’intervention existe déjà : modifiez-le.",
-            ),
             contrainte_quantite("jours", "projet_intervention"),
             contrainte_quantite("duree", "projet_intervention"),
         ]
@@ -95,8 +90,8 @@ class EtatCahier(models.TextChoices):
 class CahierDesCharges(ElementDeDossier):
     """Ce que l'on demande au prestataire (S3, fiche 3/4)."""
 
-    ingenierie = models.ForeignKey(
-        "ingenieries.Ingenierie", on_delete=models.CASCADE, related_name="cahiers_des_charges"
+    ingenierie = models.OneToOneField(
+        "ingenieries.Ingenierie", on_delete=models.CASCADE, related_name="cahier_des_charges"
     )
     demarche = models.TextField("la démarche d’ensemble", max_length=6000, blank=True)
     objectifs = models.TextField("les objectifs de la mission", max_length=6000, blank=True)
@@ -121,11 +116,6 @@ class CahierDesCharges(ElementDeDossier):
     class Meta:
         verbose_name = "cahier des charges"
         constraints = [
-            models.UniqueConstraint(
-                fields=["ingenierie"],
-                name="cahier_des_charges_unique",
-                violation_error_message="Le cahier des charges existe déjà : modifiez-le.",
-            ),
             contrainte_quantite("plafond", "cahier_des_charges"),
         ]
 
