@@ -201,6 +201,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024**2
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
+# --- les travaux longs -----------------------------------------------------------------
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "travaux"
+PROCRASTINATE_IMPORT_PATHS = ["maillage.socle.travaux.execution"]
+
 # --- les courriels ---------------------------------------------------------------------
 
 vars().update(env.email_url("MAILLAGE_COURRIEL", default="consolemail://"))
@@ -220,6 +225,7 @@ USE_THOUSAND_SEPARATOR = True
 STATIC_URL = "static/"
 STATIC_ROOT = DONNEES / "statiques"
 MEDIA_ROOT = DONNEES / "fichiers"
+TAILLE_DOCUMENT = env.int("MAILLAGE_TAILLE_DOCUMENT", default=20 * 1024**2)
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 STORAGES = {

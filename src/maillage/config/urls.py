@@ -7,4 +7,7 @@ from maillage.config.sante import sante
 urlpatterns = [
     path("sante/", sante, name="sante"),
     path("compte/", include("allauth.urls")),
+    path("", include("maillage.socle.urls")),
+    path("composants/", include("maillage.socle.urls_composants")),
+    path("", include("maillage.ingenieries.urls")),
 ]

@@ -42,10 +42,10 @@ class Difference:
     apres: str
 
 
-def decrire(changements: Iterable[Changement]) -> list[Difference]:
-    """Écrit chaque changement ; une requête par modèle lié, quel que soit leur nombre."""
+def decrire(changements: Iterable[Changement], noms: Noms | None = None) -> list[Difference]:
+    """Écrit chaque changement ; `noms` évite de relire les objets liés (voir `nommer`)."""
     retenus = [c for c in changements if c.champ.name not in MUETS and c.avant != c.apres]
-    noms = _nommer(retenus)
+    noms = nommer(retenus) if noms is None else noms
     return [
         Difference(
             str(c.champ.verbose_name),
@@ -56,7 +56,8 @@ def decrire(changements: Iterable[Changement]) -> list[Difference]:
     ]
 
 
-def _nommer(changements: Iterable[Changement]) -> Noms:
+def nommer(changements: Iterable[Changement]) -> Noms:
+    """Le nom des objets liés que citent ces changements ; une requête par modèle lié."""
     cherches: dict[type[Model], set[Any]] = defaultdict(set)
     for changement in changements:
         if isinstance(changement.champ, ForeignKey):

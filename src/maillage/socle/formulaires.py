@@ -132,7 +132,7 @@ def _ressaisir(quantite: Quantite) -> str:
     return f"{avant}{ecrire_nombre(quantite.valeur)}"
 
 
-class FormulaireSuivi(forms.ModelForm):
+class FormulaireSuivi(forms.ModelForm):  # type: ignore[type-arg]
     """ModelForm d'un `ModeleSuivi` : porte la version lue et les quantités du modèle.
 
     Sans la version, un objet existant n'est pas enregistré : le verrou n'aurait pas de prise.
@@ -184,5 +184,6 @@ class FormulaireSuivi(forms.ModelForm):
             f"{' (' + changements + ')' if changements else ''}. Votre saisie est gardée "
             "ci-dessous : relisez-la, puis enregistrez de nouveau pour la retenir.",
         )
-        self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = str(conflit.objet.version)
+        donnees: Any = self.data
+        self.data = donnees.copy()
+        self.data[self.add_prefix("version")] = str(conflit.objet.version)  # type: ignore[index]

@@ -47,7 +47,7 @@ def ecrire_nombre(valeur: Decimal | int, *, centimes: bool = False) -> str:
 def accorder(nombre: Decimal | int, unite: str) -> str:
     """Accorde une unité : « 1 jour », « 5 jours » ; sigles et symboles sont invariables."""
     invariable = not unite[-1:].isalpha() or unite.isupper() or unite.endswith(("s", "x"))
-    return unite if invariable or abs(nombre) < 2 else f"{unite}s"
+    return unite if invariable or -2 < nombre < 2 else f"{unite}s"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ remplissent dans `AppConfig.ready()`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Generic, ParamSpec, TypeVar
+from typing import Any, Generic, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -20,7 +20,7 @@ R = TypeVar("R")
 class Slot(Generic[P, R]):
     """Emplacement nommé. `requetes` : nombre de requêtes SQL qu'un remplissage peut coûter."""
 
-    tous: dict[str, Slot[..., object]] = {}
+    tous: dict[str, Slot[Any, Any]] = {}
 
     def __init__(self, nom: str, *, requetes: int) -> None:
         if nom in self.tous:

@@ -64,7 +64,7 @@ def inscrire(
         modele,
         visibles_par or (lambda utilisateur: objets.visibles_par(utilisateur)),
         titre,
-        url or (lambda objet: objet.get_absolute_url()),  # type: ignore[attr-defined]
+        url or (lambda objet: objet.get_absolute_url()),
         peut_voir,
         peut_modifier,
         peut_voir_interne,

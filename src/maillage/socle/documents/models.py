@@ -61,7 +61,7 @@ class Document(ModeleSuivi):
     @property
     def extension(self) -> str:
         """Celle de son contenu, point compris : « .docx »."""
-        return PurePath(self.fichier.name).suffix
+        return PurePath(self.fichier.name or "").suffix
 
     @property
     def nom_de_fichier(self) -> str:

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
+from maillage.socle.quantites import ecrire_nombre
+
 if TYPE_CHECKING:
     from maillage.socle.comptes import Utilisateur
 
@@ -36,7 +38,7 @@ class TravailQuerySet(models.QuerySet["Travail"]):
 class Travail(models.Model):
     """Un travail demandé par quelqu'un ; `fait` sur `total`, et une phrase qui dit où il en est.
 
-    `suite` est l'adresse où continuer une fois le travail fini.
+    `suite` est l'adresse où continuer une fois le travail fini ; `essai` compte les relances.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -50,6 +52,7 @@ class Travail(models.Model):
     total = models.PositiveIntegerField(default=0)
     message = models.CharField(max_length=500, blank=True)
     suite = models.CharField(max_length=300, blank=True)
+    essai = models.PositiveSmallIntegerField(default=1)
     demande_par = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="travaux"
     )
@@ -69,3 +72,9 @@ class Travail(models.Model):
     @property
     def acheve(self) -> bool:
         return self.etat in (EtatTravail.FINI, EtatTravail.ECHOUE)
+
+    @property
+    def avancement(self) -> str:
+        """« 12 000 sur 34 900 · communes » : le nombre, puis ce que dit la tâche."""
+        nombre = f"{ecrire_nombre(self.fait)} sur {ecrire_nombre(self.total)}"
+        return f"{nombre} · {self.message}" if self.message else nombre
