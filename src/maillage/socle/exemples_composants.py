@@ -62,14 +62,13 @@ class FormulaireExemple(forms.Form):
 SAISIE_FAUTIVE = {
     "intitule": "Trouver des financements privés",
     "structures": "1",
-    "debut": "30/02/2010",
     "porteur": "25",
     "forme": "autre",
 }
 
 
 class FiltresExemple(forms.Form):
-    """Trois filtres au plus, et « seulement les miens »."""
+    """Trois filtres au plus, et « seulement les miens »."""
 
     statut = forms.ChoiceField(
         label="État",
@@ -157,9 +156,9 @@ MANQUES = [
 
 JOURNAL = [
     {
-        "quoi": "La Région a confirmé 3 000 € de cofinancement",
+        "quoi": "La Région a confirmé 3 000 € de cofinancement",
         "qui": "Nadia Bensalem",
-        "quand": "hier à 16 h 40",
+        "quand": "hier à 16 h 40",
     },
     {
         "quoi": "Six projets passés devant un jury de trois personnes",
@@ -167,7 +166,11 @@ JOURNAL = [
         "qui": "Paul Guyot",
         "quand": "12 février",
     },
-    {"quoi": "Mission ouverte à partir de 11 signaux", "qui": "Nadia Bensalem", "quand": "8 janvier"},
+    {
+        "quoi": "Mission ouverte à partir de 11 signaux",
+        "qui": "Nadia Bensalem",
+        "quand": "8 janvier",
+    },
 ]
 
 A_FAIRE = [
@@ -195,7 +198,7 @@ CETTE_SEMAINE = [
     {
         "libelle": "Séance collective 2, Besançon",
         "contexte": "10 associations attendues, 8 ont confirmé",
-        "echeance": "Mardi 10 mars, 9 h 30",
+        "echeance": "Mardi 10 mars, 9 h 30",
         "etat": "en_cours",
         "url": "#taches",
     },
@@ -210,14 +213,14 @@ PALIERS = [
 ]
 
 DEPENSES = [
-    {"libelle": "5 jours de conseil", "montant": "4 500 €", "detail": "900 € la journée, TTC"},
-    {"libelle": "Journée d’information", "montant": "1 200 €"},
-    {"libelle": "Jury et frais de salle", "montant": "environ 300 €"},
+    {"libelle": "5 jours de conseil", "montant": "4 500 €", "detail": "900 € la journée, TTC"},
+    {"libelle": "Journée d’information", "montant": "1 200 €"},
+    {"libelle": "Jury et frais de salle", "montant": "environ 300 €"},
 ]
 
 FINANCEMENTS = [
-    {"libelle": "Crédits DLA", "montant": "3 000 €", "etat": "fait", "mot": "acquis"},
-    {"libelle": "Région", "montant": "1 500 €", "etat": "en_cours", "mot": "demandé"},
+    {"libelle": "Crédits DLA", "montant": "3 000 €", "etat": "fait", "mot": "acquis"},
+    {"libelle": "Région", "montant": "1 500 €", "etat": "en_cours", "mot": "demandé"},
     {
         "libelle": "Fondation d’entreprise",
         "montant": "montant inconnu",
@@ -242,9 +245,27 @@ COLONNES = [
 ]
 
 STRUCTURES = [
-    {"nom": "Le Bastringue", "commune": "Besançon", "etat": "fait", "mot": "retenue", "budget": "212 000 €"},
-    {"nom": "Côté Cour", "commune": "Pontarlier", "etat": "en_cours", "mot": "intéressée", "budget": "environ 90 000 €"},
-    {"nom": "Les Passeurs du Lison", "commune": "Nans-sous-Sainte-Anne", "etat": "a_faire", "mot": "pas répondu", "budget": "inconnu"},
+    {
+        "nom": "Le Bastringue",
+        "commune": "Besançon",
+        "etat": "fait",
+        "mot": "retenue",
+        "budget": "212 000 €",
+    },
+    {
+        "nom": "Côté Cour",
+        "commune": "Pontarlier",
+        "etat": "en_cours",
+        "mot": "intéressée",
+        "budget": "environ 90 000 €",
+    },
+    {
+        "nom": "Les Passeurs du Lison",
+        "commune": "Nans-sous-Sainte-Anne",
+        "etat": "a_faire",
+        "mot": "pas répondu",
+        "budget": "inconnu",
+    },
 ]
 
 ONGLETS = [
@@ -255,12 +276,19 @@ ONGLETS = [
 
 VOIX = [
     {"libelle": nom}
-    for nom in ["Structures", "DLA régional", "Centre de ressources", "Prestataires", "Autres partenaires", "DLA"]
+    for nom in [
+        "Structures",
+        "DLA régional",
+        "Centre de ressources",
+        "Prestataires",
+        "Autres partenaires",
+        "DLA",
+    ]
 ]
 
 
 def _reponses(*niveaux: int | str) -> list[dict[str, Any]]:
-    """Six réponses, une par voix : un niveau de 0 à 4, « ? » sans réponse, « - » non interrogé."""
+    """Six réponses, une par voix : un niveau de 0 à 4, « ? » sans réponse, « - » non interrogé."""
     mots = ["pas du tout", "un peu", "en partie", "bien", "pleinement"]
     etats = {"?": "sans_reponse", "-": "non_interroge"}
     reponses = []
@@ -278,13 +306,13 @@ MATRICE = [
         "libelle": "Effets sur les structures",
         "questions": [
             {
-                "libelle": "La recherche de financements est-elle mieux organisée ?",
+                "libelle": "La recherche de financements est-elle mieux organisée ?",
                 "reponses": _reponses(3, "-", "-", 3, "?", 3),
                 "accord": "accord",
                 "accord_mot": "Trois voix proches",
             },
             {
-                "libelle": "Les associations coopèrent-elles davantage ?",
+                "libelle": "Les associations coopèrent-elles davantage ?",
                 "reponses": _reponses(4, 3, "?", 1, "-", 2),
                 "accord": "divergence",
                 "accord_mot": "Les voix divergent",
@@ -299,7 +327,7 @@ MATRICE = [
         "libelle": "Effets sur le territoire",
         "questions": [
             {
-                "libelle": "Les entreprises du département connaissent-elles mieux ces associations ?",
+                "libelle": "Les entreprises du département connaissent-elles mieux ces associations ?",
                 "reponses": _reponses("?", "-", "-", "-", 2, 0),
             },
         ],
