@@ -2,6 +2,7 @@
 
 import pytest
 from django.template import Context, Origin, Template, engines
+
 from tests.gabarits import DEPOT
 
 

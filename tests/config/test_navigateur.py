@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 pytestmark = pytest.mark.navigateur
 
 
-def test_toute_page_mene_a_la_connexion(page: Page) -> None:
-    page.goto("/")
-    assert page.url.endswith("/compte/login/?next=/")
+def test_une_page_fermee_mene_a_la_connexion(page: Page) -> None:
+    page.goto("/compte/email/")
+    assert page.url.endswith("/compte/login/?next=/compte/email/")
     assert page.locator("form[method=post]").count() == 1

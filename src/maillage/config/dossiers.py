@@ -23,7 +23,7 @@ def dossier_donnees() -> Path:
 def preparer(dossier: Path) -> Path:
     """Crée le dossier de données : traversable sous root (PostgreSQL y a un autre compte)."""
     if not dossier.is_dir():
-        dossier.mkdir(parents=True)
+        dossier.mkdir(parents=True, exist_ok=True)  # un autre processus a pu passer devant
         dossier.chmod(0o711 if os.geteuid() == 0 else 0o700)
     return dossier
 

@@ -191,6 +191,7 @@ class Serveur:
             "--builtin-locale=C.UTF-8",
             "--auth-local=peer",
             "--auth-host=reject",
+            *(["--no-sync"] if self.reglages.get("fsync") == "off" else []),
         )
         creation = f"CREATE DATABASE {BASE};\n"
         self._executer("postgres", "--single", "-D", str(neuve), "postgres", entree=creation)

@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from maillage.config import dossiers
 from maillage.config.embarque import serveur
 
+environ.Env.BOOLEAN_TRUE_STRINGS += ("oui",)
 env = environ.Env()
 RACINE = Path(__file__).resolve().parent.parent
 DONNEES = dossiers.dossier_donnees()
@@ -251,5 +252,9 @@ LOGGING = {
         "handlers": ["console"],
         "level": env("MAILLAGE_JOURNAUX", default="INFO"),
     },
-    "loggers": {"django": {"handlers": [], "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "procrastinate.blueprints": {"level": "WARNING"},  # redit les tâches à chaque commande
+        "procrastinate.periodic": {"level": "WARNING"},
+    },
 }
