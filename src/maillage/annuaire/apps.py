@@ -8,3 +8,16 @@ class AnnuaireConfig(AppConfig):
     label = "annuaire"
     verbose_name = "Annuaire"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Une organisation porte un journal, des documents et des notifications."""
+        from maillage.annuaire import droits
+        from maillage.annuaire.models import Organisation
+        from maillage.socle.sujets import inscrire
+
+        inscrire(
+            Organisation,
+            peut_voir=droits.peut_voir,
+            peut_modifier=droits.peut_modifier,
+            peut_voir_interne=droits.peut_voir_interne,
+        )

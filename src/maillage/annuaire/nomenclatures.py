@@ -75,5 +75,13 @@ def choix_branches() -> list[tuple[str, str]]:
     return BRANCHES.choix()
 
 
+def branches_par_secteur() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Les branches groupées sous le libellé de leur secteur, pour une liste de choix."""
+    return [
+        (s.libelle, [(b.code, b.libelle) for b in BRANCHES.values() if b.parent == s.code])
+        for s in SECTEURS.values()
+    ]
+
+
 def choix_categories() -> list[tuple[str, str]]:
     return CATEGORIES_JURIDIQUES.choix()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -125,7 +125,16 @@ def rattacher(
     rattachement.territoires.set(territoires)
     ou = f", sur {nommer(territoires)}" if territoires else ""
     journaliser(organisation, f"a donné à {personne} le rôle « {role.label} »{ou}", par=par)
+    _accorder_administration(personne)
     return rattachement
+
+
+@operation
+def inviter_et_rattacher(
+    personne: Personne, organisation: Organisation, *, par: Utilisateur | None, **role: Any
+) -> Rattachement:
+    """`inviter` puis `rattacher`, tout ou rien : un rôle refusé n'ouvre pas de compte."""
+    return rattacher(inviter(personne, par=par), organisation, par=par, **role)
 
 
 @operation
@@ -138,7 +147,19 @@ def revoquer(rattachement: Rattachement, *, version: int, par: Utilisateur) -> R
         f"a retiré à {rattachement.personne} le rôle « {rattachement.get_role_display()} »",
         par=par,
     )
+    _accorder_administration(rattachement.personne)
     return rattachement
+
+
+def _accorder_administration(personne: Personne) -> None:
+    """`is_staff` suit le rôle d'administration : il impose un second facteur à la connexion."""
+    compte = personne.compte
+    if compte is None:
+        return
+    administre = personne.rattachements.actifs().filter(role=Role.ADMINISTRATEUR).exists()
+    if compte.is_staff != administre and not compte.is_superuser:
+        compte.is_staff = administre
+        compte.save(update_fields=["is_staff"])
 
 
 def _verifier_role(organisation: Organisation, role: Role) -> None:

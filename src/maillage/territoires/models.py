@@ -44,7 +44,10 @@ class TerritoireQuerySet(models.QuerySet["Territoire"]):
         return self.filter(chemin__overlap=list(ids_perimetre))
 
     def cherche(self, texte: str) -> TerritoireQuerySet:
-        """Par début de nom (actuel ou ancien) ou par code ; les plus justes d’abord."""
+        """Par début de nom, actuel ou ancien, ou par code ; les plus justes d'abord.
+
+        Chacun porte sa `justesse` : 0 exact, 1 début du nom, 2 ancien nom ou ancien code.
+        """
         cle, code = cle_de_nom(texte), texte.strip().upper()
         if not cle:
             return self.none()
@@ -57,8 +60,8 @@ class TerritoireQuerySet(models.QuerySet["Territoire"]):
             When(nom_normalise__startswith=cle, then=Value(1)),
             default=Value(2),
         )
-        return trouves.order_by(
-            justesse, F("population").desc(nulls_last=True), "nom_normalise", "pk"
+        return trouves.annotate(justesse=justesse).order_by(
+            "justesse", F("population").desc(nulls_last=True), "nom_normalise", "pk"
         )
 
 

@@ -10,6 +10,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from maillage.annuaire import nomenclatures
 from maillage.annuaire.models.champs import ChampNormalise
@@ -172,9 +173,12 @@ class Organisation(ModeleSuivi):
     def __str__(self) -> str:
         return self.nom
 
+    def get_absolute_url(self) -> str:
+        return reverse("annuaire:fiche", args=[self.pk])
+
     @property
     def est_structure(self) -> bool:
-        return Nature.STRUCTURE in self.natures
+        return Nature.STRUCTURE in (self.natures or ())
 
     @property
     def natures_lisibles(self) -> list[str]:

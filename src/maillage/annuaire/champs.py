@@ -1,0 +1,123 @@
+"""`ChampOrganisation` : une organisation écrite par son nom ou l'un de ses numéros.
+
+    class FormulaireDePartenariat(FormulaireDElement):
+        organisation = ChampOrganisation(natures=Nature.partagees())
+
+Le champ ne propose et n'accepte que ce que la personne voit : donner d'abord l'utilisateur, par
+`lier_utilisateur(formulaire, utilisateur)`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.urls import reverse, reverse_lazy
+from django.utils.html import format_html, format_html_join
+
+from maillage.annuaire.models import Nature, Organisation
+from maillage.socle.normalisation import normaliser
+from maillage.territoires.champs import PROPOSITIONS_AU_PLUS, Saisie
+
+if TYPE_CHECKING:
+    from maillage.annuaire.models.organisations import OrganisationQuerySet
+    from maillage.socle.comptes import Utilisateur
+
+
+def libelle_de_choix(organisation: Organisation) -> str:
+    """« Théâtre du Pont Neuf (Besançon) » : ce que l'on propose et que l'on sait relire."""
+    if organisation.commune:
+        return f"{organisation.nom} ({organisation.commune.nom})"
+    return organisation.nom
+
+
+def choisissables(utilisateur: Utilisateur, natures: Collection[str]) -> OrganisationQuerySet:
+    """Les organisations en service de ces natures que la personne voit."""
+    return (
+        Organisation.objects.visibles_par(utilisateur)
+        .en_service()
+        .de_nature(*natures)
+        .select_related("commune")
+        .order_by("nom_normalise", "pk")
+    )
+
+
+def proposer(saisie: str, natures: Collection[str], utilisateur: Utilisateur) -> list[str]:
+    """Les textes à proposer à la frappe (au plus douze)."""
+    if len(normaliser(saisie)) < 2:
+        return []
+    trouvees = choisissables(utilisateur, natures).cherche(saisie)
+    return [libelle_de_choix(o) for o in trouvees[:PROPOSITIONS_AU_PLUS]]
+
+
+class ChampOrganisation(forms.Field):
+    """Rend l'`Organisation`, ou None si vide."""
+
+    def __init__(self, *, natures: Collection[str] = tuple(Nature.values), **options: Any) -> None:
+        self.natures = sorted(natures)
+        self.utilisateur: Utilisateur | None = None
+        adresse = reverse_lazy("annuaire:propositions")
+        options.setdefault("widget", Saisie(adresse, {"natures": ",".join(self.natures)}))
+        options.setdefault("help_text", "Écrivez le début du nom, puis choisissez.")
+        super().__init__(**options)
+
+    def to_python(self, value: Any) -> Organisation | None:
+        return self.resoudre(value.strip()) if value and value.strip() else None
+
+    def prepare_value(self, value: Any) -> Any:
+        if value is None or isinstance(value, str):
+            return value
+        if not isinstance(value, Organisation):
+            value = Organisation.objects.select_related("commune").filter(pk=value).first()
+        return libelle_de_choix(value) if value else ""
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return (self.prepare_value(initial) or "") != (data or "").strip()
+
+    def resoudre(self, texte: str) -> Organisation:
+        """L'organisation que dit ce texte. Lève `ValidationError` s'il n'y en a pas une seule."""
+        if self.utilisateur is None:
+            raise ImproperlyConfigured("Appelez lier_utilisateur(formulaire, utilisateur).")
+        visibles = choisissables(self.utilisateur, self.natures)
+        nom = texte.rpartition(" (")[0] if texte.endswith(")") else texte
+        trouvees = list(visibles.cherche(nom)[:50]) or list(visibles.cherche(texte)[:50])
+        cle = normaliser(texte)
+        exactes = [
+            o for o in trouvees if cle in (normaliser(libelle_de_choix(o)), normaliser(o.nom))
+        ]
+        candidates = exactes or trouvees
+        if len(candidates) == 1:
+            return candidates[0]
+        raise ValidationError(self._plusieurs(candidates) if candidates else self._aucune(texte))
+
+    def _plusieurs(self, candidates: list[Organisation]) -> str:
+        liens = format_html_join(
+            ", ",
+            '<a href="{}">{}</a>',
+            ((o.get_absolute_url(), libelle_de_choix(o)) for o in candidates[:6]),
+        )
+        return format_html(
+            "Plusieurs organisations répondent à ce nom : {}. Choisissez dans la liste, ou écrivez "
+            "le numéro RNA, SIREN ou SIRET.",
+            liens,
+        )
+
+    def _aucune(self, texte: str) -> str:
+        structure = self.natures == [Nature.STRUCTURE]
+        genre = "structure" if structure else "partenaire"
+        adresse = reverse("annuaire:ajouter", kwargs={"genre": genre})
+        return format_html(
+            "« {} » n’est pas dans l’annuaire que vous voyez. Vérifiez le nom, ou "
+            '<a href="{}">ajoutez cette organisation</a> puis revenez ici.',
+            texte,
+            adresse,
+        )
+
+
+def lier_utilisateur(formulaire: forms.BaseForm, utilisateur: Utilisateur) -> None:
+    """Dit à chaque `ChampOrganisation` du formulaire qui choisit."""
+    for champ in formulaire.fields.values():
+        if isinstance(champ, ChampOrganisation):
+            champ.utilisateur = utilisateur

@@ -1,0 +1,175 @@
+"""Les deux listes de l'annuaire : les structures, et les partenaires et prestataires."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from maillage.annuaire import nomenclatures
+from maillage.annuaire.droits import peut_creer
+from maillage.annuaire.models import Nature, Organisation
+from maillage.annuaire.perimetre import perimetre_de
+from maillage.socle.exports import Colonne, Export
+from maillage.socle.listes import ColonneDeListe, Filtres, Liste
+from maillage.socle.requetes import Requete
+from maillage.territoires.champs import ChampTerritoire
+
+_ORDRE_NOM = ["nom_normalise"]
+
+
+class FiltresDOrganisations(Filtres):
+    """Recherche et lieu ; chaque liste ajoute le sien."""
+
+    q = forms.CharField(label="Nom ou numéro", required=False, max_length=100)
+    territoire = ChampTerritoire(required=False, label="Territoire", help_text="")
+
+    def __init__(self, *args: Any, utilisateur: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.utilisateur = utilisateur
+
+    def appliquer(self, objets: QuerySet[Any]) -> QuerySet[Any]:
+        voulu = self.cleaned_data
+        if voulu.get("q"):
+            objets = objets.cherche(voulu["q"])  # type: ignore[attr-defined]
+        if voulu.get("territoire"):
+            objets = objets.dans([voulu["territoire"].pk])  # type: ignore[attr-defined]
+        return objets
+
+
+class FiltresDeStructures(FiltresDOrganisations):
+    """Le secteur, et « seulement celles que mon DLA suit »."""
+
+    secteur = forms.ChoiceField(
+        label="Secteur",
+        required=False,
+        choices=lambda: [("", "Tous les secteurs"), *nomenclatures.choix_secteurs()],
+    )
+    suivies = forms.BooleanField(label="Seulement celles que mon DLA suit", required=False)
+
+    def appliquer(self, objets: QuerySet[Any]) -> QuerySet[Any]:
+        objets = super().appliquer(objets)
+        if self.cleaned_data.get("secteur"):
+            objets = objets.filter(secteur=self.cleaned_data["secteur"])
+        if self.cleaned_data.get("suivies"):
+            objets = objets.filter(operateur__in=perimetre_de(self.utilisateur).portefeuilles)
+        return objets
+
+
+class FiltresDePartenaires(FiltresDOrganisations):
+    """La nature."""
+
+    nature = forms.ChoiceField(
+        label="Nature",
+        required=False,
+        choices=[
+            ("", "Toutes les natures"),
+            *((c, n) for c, n in Nature.choices if c != Nature.STRUCTURE),
+        ],
+    )
+
+    def appliquer(self, objets: QuerySet[Any]) -> QuerySet[Any]:
+        objets = super().appliquer(objets)
+        if self.cleaned_data.get("nature"):
+            objets = objets.de_nature(self.cleaned_data["nature"])  # type: ignore[attr-defined]
+        return objets
+
+
+_IDENTITE: list[Colonne[Organisation]] = [
+    Colonne("id", "Identifiant", lambda o: str(o.pk)),
+    Colonne("nom", "Nom", lambda o: o.nom),
+    Colonne("sigle", "Sigle", lambda o: o.sigle),
+    Colonne("natures", "Natures", lambda o: ", ".join(o.natures_lisibles)),
+    Colonne("rna", "RNA", lambda o: o.rna),
+    Colonne("siren", "SIREN", lambda o: o.siren),
+    Colonne("siret", "SIRET", lambda o: o.siret),
+    Colonne("secteur", "Secteur", lambda o: o.get_secteur_display()),
+    Colonne("branche", "Branche", lambda o: o.get_branche_display()),
+    Colonne("commune", "Commune", lambda o: o.commune.nom if o.commune else ""),
+    Colonne("code_commune", "Code commune", lambda o: o.commune.code if o.commune else ""),
+    Colonne("suivie_par", "Suivie par", lambda o: o.operateur.nom if o.operateur else ""),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class VueDeListe:
+    """Ce qui distingue une liste de l'autre."""
+
+    genre: str
+    adresse: str
+    titre: str
+    objets: str
+    phrase: str
+    filtres: type[FiltresDOrganisations]
+    colonnes: Sequence[ColonneDeListe]
+    export: Export[Organisation]
+    ajouter: str
+    vide: str
+
+
+STRUCTURES = VueDeListe(
+    genre="structure",
+    adresse="annuaire:structures",
+    titre="Structures",
+    objets="structures",
+    phrase="Les associations, coopératives et entreprises solidaires de votre périmètre.",
+    filtres=FiltresDeStructures,
+    colonnes=[
+        ColonneDeListe("Structure", "nom", _ORDRE_NOM),
+        ColonneDeListe("Commune", "commune", ["commune__nom_normalise"]),
+        ColonneDeListe("Secteur", "secteur", ["secteur"]),
+        ColonneDeListe("Suivie par", "dla", ["operateur__nom_normalise"]),
+    ],
+    export=Export("structures", _IDENTITE),
+    ajouter="Ajouter une structure",
+    vide="Une structure entre ici quand elle frappe à la porte du DLA : notez son nom, sa commune "
+    "et son activité, le reste peut attendre.",
+)
+PARTENAIRES = VueDeListe(
+    genre="partenaire",
+    adresse="annuaire:annuaire",
+    titre="Annuaire",
+    objets="organisations",
+    phrase="Partenaires, financeurs, prestataires et membres du réseau, partagés entre DLA.",
+    filtres=FiltresDePartenaires,
+    colonnes=[
+        ColonneDeListe("Organisation", "nom", _ORDRE_NOM),
+        ColonneDeListe("Natures"),
+        ColonneDeListe("Commune", "commune", ["commune__nom_normalise"]),
+    ],
+    export=Export("annuaire", _IDENTITE),
+    ajouter="Ajouter une organisation",
+    vide="L’annuaire réunit ceux avec qui l’on travaille : financeurs, réseaux, collectivités, "
+    "prestataires. Ajoutez le premier.",
+)
+VUES = {vue.genre: vue for vue in (STRUCTURES, PARTENAIRES)}
+
+
+def page_de_liste(request: Requete, vue: VueDeListe) -> HttpResponse:
+    """La page, ou l'export (`?export=xlsx` ou `csv`) des organisations visibles."""
+    visibles = Organisation.objects.visibles_par(request.user).en_service()
+    objets = visibles.structures() if vue is STRUCTURES else visibles.partagees()
+    liste = Liste(
+        request,
+        objets.select_related("commune", "operateur"),
+        colonnes=vue.colonnes,
+        tri="nom",
+        filtres=vue.filtres(request.GET, utilisateur=request.user),
+    )
+    if request.GET.get("export") in ("xlsx", "csv"):
+        return getattr(vue.export, f"en_{request.GET['export']}")(  # type: ignore[no-any-return]
+            liste.objets.iterator(500)
+        )
+    contexte = {
+        "vue": vue,
+        "liste": liste,
+        "peut_creer": peut_creer(request.user),
+        "lien_xlsx": liste.lien(export="xlsx"),
+        "lien_csv": liste.lien(export="csv"),
+    }
+    return render(request, "annuaire/liste.html", contexte)

@@ -1,0 +1,33 @@
+"""Ce que les pièces du bas montrent sur la fiche d'une organisation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from maillage.annuaire.models import Organisation
+from maillage.socle.slots import Slot
+
+if TYPE_CHECKING:
+    from maillage.socle.comptes import Utilisateur
+
+
+@dataclass(frozen=True, slots=True)
+class Accompagnement:
+    """Une ligne de la fiche : ce qui a été ou est fait avec l'organisation, et où en lire plus.
+
+    `etat` est une forme de c-badge (« en_cours », « fait »…), `mot` ce que dit le badge.
+    """
+
+    titre: str
+    url: str
+    phrase: str
+    annee: int
+    etat: str = "en_cours"
+    mot: str = ""
+
+
+ACCOMPAGNEMENTS: Slot[[Organisation, Utilisateur], Sequence[Accompagnement]] = Slot(
+    "annuaire.accompagnements", requetes=1
+)

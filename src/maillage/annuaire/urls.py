@@ -1,0 +1,22 @@
+"""Adresses de l'annuaire."""
+
+from django.urls import path
+
+from maillage.annuaire import views
+
+app_name = "annuaire"
+
+FICHE = "annuaire/<uuid:organisation>/"
+
+urlpatterns = [
+    path("structures/", views.structures, name="structures"),
+    path("annuaire/", views.annuaire, name="annuaire"),
+    path("annuaire/propositions/", views.propositions, name="propositions"),
+    path("annuaire/ajouter/<slug:genre>/", views.ajouter, name="ajouter"),
+    path(FICHE, views.fiche, name="fiche"),
+    path(f"{FICHE}modifier/", views.modifier, name="modifier"),
+    path(f"{FICHE}chiffres/", views.chiffres, name="chiffres_ajouter"),
+    path(f"{FICHE}chiffres/<int:annee>/", views.chiffres, name="chiffres_modifier"),
+    path(f"{FICHE}personnes/", views.personnes, name="personnes"),
+    path(f"{FICHE}personnes/<uuid:rattachement>/revoquer/", views.revoquer, name="revoquer"),
+]

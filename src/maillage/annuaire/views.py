@@ -1,0 +1,266 @@
+"""Pages de l'annuaire : listes, fiche, chiffres, personnes."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from maillage.annuaire import droits, operations
+from maillage.annuaire.champs import proposer
+from maillage.annuaire.forms import (
+    FormulaireDeChiffres,
+    FormulaireDInvitation,
+    FormulaireDOrganisation,
+)
+from maillage.annuaire.identite import identite
+from maillage.annuaire.invitations import envoyer_acces
+from maillage.annuaire.listes import PARTENAIRES, STRUCTURES, VUES, VueDeListe, page_de_liste
+from maillage.annuaire.models import ChiffresAnnuels, Nature, Organisation
+from maillage.annuaire.slots import ACCOMPAGNEMENTS
+from maillage.socle.droits import exiger, visible_ou_404
+from maillage.socle.listes import ColonneDeListe
+from maillage.socle.requetes import Requete
+from maillage.socle.verrou import ConflitDeVersion
+from maillage.territoires.champs import saisie_en_cours
+from maillage.territoires.perimetres import nommer
+
+COLONNES_CHIFFRES = [
+    ColonneDeListe("Année"),
+    *(
+        ColonneDeListe(libelle, nombre=True)
+        for libelle in ("Budget", "Adhérents", "Bénévoles", "Emplois", "ETP")
+    ),
+]
+COLONNES_PERSONNES = [
+    ColonneDeListe(libelle) for libelle in ("Personne", "Rôle", "Territoires", "Depuis", "Geste")
+]
+
+
+@require_safe
+def structures(request: Requete) -> HttpResponse:
+    """Les structures que je vois ; l'adresse garde l'état de la liste."""
+    return page_de_liste(request, STRUCTURES)
+
+
+@require_safe
+def annuaire(request: Requete) -> HttpResponse:
+    """L'annuaire partagé : partenaires, prestataires, réseau du DLA."""
+    return page_de_liste(request, PARTENAIRES)
+
+
+@require_safe
+def propositions(request: Requete) -> HttpResponse:
+    """Les organisations à proposer pendant que l'on écrit un nom."""
+    voulues = request.GET.get("natures", "").split(",")
+    natures = [nature for nature in Nature.values if nature in voulues]
+    textes = proposer(saisie_en_cours(request.GET), natures, request.user)
+    return render(request, "territoires/propositions.html", {"textes": textes})
+
+
+@require_safe
+def fiche(request: Requete, organisation: UUID) -> HttpResponse:
+    """Tout ce que l'on sait d'une organisation, selon ce que cette personne peut en lire."""
+    objet = _organisation(request, organisation)
+    dossier = droits.peut_lire_dossier(request.user, objet)
+    territoires = list(objet.territoires.all())
+    contexte = {
+        "organisation": objet,
+        "fil": _fil(objet),
+        "pourquoi": droits.pourquoi_je_vois(request.user, objet),
+        "modifier": droits.peut_modifier(request.user, objet),
+        "rattacher": droits.peut_rattacher(request.user, objet),
+        "dossier": dossier,
+        "identite": identite(objet, nommer(territoires) if territoires else ""),
+        "colonnes_chiffres": COLONNES_CHIFFRES,
+        "chiffres": objet.chiffres.all() if dossier else (),
+        "personnes": _rattachements(objet).actifs() if dossier else (),
+        "accompagnements": _accompagnements(request, objet) if dossier else (),
+    }
+    return render(request, "annuaire/fiche.html", contexte)
+
+
+@require_http_methods(["GET", "POST"])
+def ajouter(request: Requete, genre: str) -> HttpResponse:
+    """Ajoute une structure ou un partenaire, après avoir cherché s'il est déjà là."""
+    vue = VUES.get(genre)
+    if vue is None:
+        raise Http404
+    if not droits.peut_administrer(request.user):
+        exiger(droits.peut_creer(request.user))
+    nouvelle = Organisation(natures=[Nature.STRUCTURE] if vue is STRUCTURES else [])
+    formulaire = FormulaireDOrganisation(
+        request.POST or None, instance=nouvelle, utilisateur=request.user
+    )
+    if request.method == "POST" and formulaire.is_valid():
+        operations.creer_organisation(
+            nouvelle, territoires=formulaire.territoires_saisis() or (), par=request.user
+        )
+        return redirect(nouvelle)
+    return _page_formulaire(request, formulaire, vue)
+
+
+@require_http_methods(["GET", "POST"])
+def modifier(request: Requete, organisation: UUID) -> HttpResponse:
+    """Modifie la fiche."""
+    objet = _organisation(request, organisation)
+    exiger(droits.peut_modifier(request.user, objet))
+    formulaire = FormulaireDOrganisation(
+        request.POST or None, instance=objet, utilisateur=request.user
+    )
+    if request.method == "POST" and formulaire.is_valid():
+        try:
+            operations.modifier_organisation(
+                objet,
+                version=formulaire.version_lue,
+                territoires=formulaire.territoires_saisis(),
+                par=request.user,
+            )
+        except ConflitDeVersion as conflit:
+            formulaire.signaler_conflit(conflit)
+        else:
+            return redirect(objet)
+    return _page_formulaire(request, formulaire, _vue_de(objet), objet)
+
+
+@require_http_methods(["GET", "POST"])
+def chiffres(request: Requete, organisation: UUID, annee: int | None = None) -> HttpResponse:
+    """Saisit les chiffres d'une année, ou corrige ceux qui y sont."""
+    objet = _organisation(request, organisation)
+    exiger(droits.peut_modifier(request.user, objet))
+    ligne = get_object_or_404(ChiffresAnnuels, organisation=objet, annee=annee) if annee else None
+    formulaire = FormulaireDeChiffres(request.POST or None, instance=ligne, organisation=objet)
+    if request.method == "POST" and formulaire.is_valid():
+        try:
+            operations.enregistrer_chiffres(
+                formulaire.instance,
+                version=formulaire.version_lue if ligne else None,
+                par=request.user,
+            )
+        except ConflitDeVersion as conflit:
+            formulaire.signaler_conflit(conflit)
+        else:
+            return redirect(objet)
+    contexte = {"organisation": objet, "formulaire": formulaire, "annee": annee, "fil": _fil(objet)}
+    return render(request, "annuaire/chiffres.html", contexte, status=_statut(request))
+
+
+@require_http_methods(["GET", "POST"])
+def personnes(request: Requete, organisation: UUID) -> HttpResponse:
+    """Les personnes d'une organisation, leurs rôles ; en inviter une."""
+    objet = _organisation(request, organisation)
+    exiger(droits.peut_rattacher(request.user, objet))
+    formulaire = FormulaireDInvitation(
+        request.POST or None, organisation=objet, utilisateur=request.user
+    )
+    if request.method == "POST" and formulaire.is_valid() and _inviter(request, objet, formulaire):
+        return redirect("annuaire:personnes", objet.pk)
+    lignes = [
+        {"rattachement": r, "revoquer": droits.peut_revoquer(request.user, r)}
+        for r in _rattachements(objet)
+    ]
+    contexte = {
+        "organisation": objet,
+        "fil": _fil(objet),
+        "formulaire": formulaire,
+        "colonnes": COLONNES_PERSONNES,
+        "actifs": [ligne for ligne in lignes if ligne["rattachement"].actif],
+        "passes": [ligne for ligne in lignes if not ligne["rattachement"].actif],
+    }
+    return render(request, "annuaire/personnes.html", contexte, status=_statut(request))
+
+
+@require_POST
+def revoquer(request: Requete, organisation: UUID, rattachement: UUID) -> HttpResponse:
+    """Retire un rôle aussitôt."""
+    objet = _organisation(request, organisation)
+    ligne = get_object_or_404(_rattachements(objet), pk=rattachement, revoque_le__isnull=True)
+    exiger(droits.peut_revoquer(request.user, ligne))
+    try:
+        operations.revoquer(ligne, version=_version(request), par=request.user)
+    except ConflitDeVersion:
+        messages.error(request, "Ce rôle vient de changer : relisez-le avant de le retirer.")
+    else:
+        messages.success(
+            request, f"{ligne.personne} n’a plus le rôle « {ligne.get_role_display()} »."
+        )
+    return redirect("annuaire:personnes", objet.pk)
+
+
+def _organisation(request: Requete, cle: UUID) -> Organisation:
+    objets = Organisation.objects.select_related("commune", "operateur", "rattachee_a")
+    return visible_ou_404(objets, request.user, pk=cle)
+
+
+def _rattachements(organisation: Organisation) -> Any:
+    return (
+        organisation.rattachements.select_related("personne", "organisation")
+        .prefetch_related("territoires")
+        .order_by("personne__nom", "personne__prenom", "role")
+    )
+
+
+def _accompagnements(request: Requete, organisation: Organisation) -> list[Any]:
+    lignes = [a for lot in ACCOMPAGNEMENTS.tout(organisation, request.user) for a in lot]
+    return sorted(lignes, key=lambda a: -a.annee)
+
+
+def _inviter(request: Requete, objet: Organisation, formulaire: FormulaireDInvitation) -> bool:
+    try:
+        rattachement = operations.inviter_et_rattacher(
+            formulaire.instance, objet, par=request.user, **formulaire.rattachement()
+        )
+    except ValidationError as erreur:
+        _rapporter(formulaire, erreur)
+        return False
+    personne = rattachement.personne
+    if envoyer_acces(request, personne):
+        messages.success(request, f"{personne} reçoit un courriel pour choisir son mot de passe.")
+    else:
+        messages.success(request, f"{personne} est maintenant dans la liste.")
+    return True
+
+
+def _rapporter(formulaire: forms.BaseForm, erreur: ValidationError) -> None:
+    """Place chaque erreur de l'opération sur son champ, ou en tête s'il n'est pas montré."""
+    for champ, dites in getattr(erreur, "error_dict", {NON_FIELD_ERRORS: [erreur]}).items():
+        formulaire.add_error(champ if champ in formulaire.fields else None, dites)
+
+
+def _version(request: Requete) -> int:
+    brute = request.POST.get("version", "")
+    return int(brute) if brute.isdecimal() else 0
+
+
+def _vue_de(organisation: Organisation) -> VueDeListe:
+    return STRUCTURES if organisation.est_structure else PARTENAIRES
+
+
+def _fil(organisation: Organisation) -> list[dict[str, str]]:
+    vue = _vue_de(organisation)
+    return [
+        {"libelle": vue.titre, "url": reverse(vue.adresse)},
+        {"libelle": organisation.nom, "url": ""},
+    ]
+
+
+def _page_formulaire(
+    request: Requete,
+    formulaire: FormulaireDOrganisation,
+    vue: VueDeListe,
+    objet: Organisation | None = None,
+) -> HttpResponse:
+    contexte = {"formulaire": formulaire, "vue": vue, "organisation": objet}
+    return render(request, "annuaire/formulaire.html", contexte, status=_statut(request))
+
+
+def _statut(request: Requete) -> int:
+    """Un formulaire réaffiché après un envoi n'est pas un succès."""
+    return 422 if request.method == "POST" else 200

@@ -1,0 +1,147 @@
+"""Champs de formulaire où l'on écrit un nom : propositions à la frappe, résolution au serveur.
+
+Sans JavaScript, on tape le nom ou le code ; le serveur comprend ou propose de choisir.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.urls import reverse_lazy
+from django.utils.http import urlencode
+
+from maillage.territoires.models import Niveau, Territoire
+
+SEPARATEUR = ";"
+PROPOSITIONS_AU_PLUS = 12
+_PRIORITE = [n.value for n in (Niveau.DEPARTEMENT, Niveau.REGION, Niveau.EPCI, Niveau.COMMUNE)]
+_PRIORITE += [Niveau.PAYS.value]
+
+
+class Saisie(forms.TextInput):
+    """Champ de texte dont la liste de propositions (`datalist`) vient d'une adresse."""
+
+    template_name = "territoires/saisie.html"
+
+    def __init__(self, adresse: Any, parametres: dict[str, str], attrs: Any = None) -> None:
+        super().__init__({"autocomplete": "off", **(attrs or {})})
+        self.adresse = adresse
+        self.parametres = parametres
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        contexte = super().get_context(name, value, attrs)
+        identifiant = contexte["widget"]["attrs"].get("id", f"id_{name}")
+        contexte["widget"]["liste"] = f"{identifiant}_propositions"
+        parametres = {"champ": name, **self.parametres}
+        contexte["widget"]["adresse"] = f"{self.adresse}?{urlencode(parametres)}"
+        return contexte
+
+
+class ChampTerritoire(forms.Field):
+    """Un territoire écrit par son nom ou son code ; rend le `Territoire`, ou None si vide.
+
+    Un nom ou un code que partagent plusieurs niveaux (« Doubs », « 27 ») désigne d'abord le
+    département ; entre territoires de même niveau, le champ demande de choisir.
+    """
+
+    plusieurs = False
+
+    def __init__(self, *, niveaux: Sequence[Niveau] = tuple(Niveau), **options: Any) -> None:
+        self.niveaux = [n.value for n in niveaux]
+        parametres = {"niveaux": ",".join(self.niveaux)}
+        if self.plusieurs:
+            parametres["plusieurs"] = "1"
+        options.setdefault("widget", Saisie(reverse_lazy("territoires:propositions"), parametres))
+        options.setdefault("help_text", "Écrivez le nom ou le code, puis choisissez.")
+        super().__init__(**options)
+
+    def to_python(self, value: Any) -> Any:
+        return self.resoudre(value.strip()) if value and value.strip() else None
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, int):
+            value = Territoire.objects.filter(pk=value).first()
+        return value.nom_complet if isinstance(value, Territoire) else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return (self.prepare_value(initial) or "") != (data or "").strip()
+
+    def resoudre(self, texte: str) -> Territoire:
+        """Le territoire que dit ce texte. Lève `ValidationError` s'il n'y en a pas un seul."""
+        trouves = list(
+            Territoire.objects.cherche(_sans_precision(texte)).filter(niveau__in=self.niveaux)[:50]
+        )
+        for territoire in trouves:
+            if territoire.nom_complet == texte:
+                return territoire
+        justes = [t for t in trouves if t.justesse == trouves[0].justesse]
+        premier = min((_PRIORITE.index(t.niveau) for t in justes), default=0)
+        restants = [t for t in justes if _PRIORITE.index(t.niveau) == premier]
+        if len(restants) == 1:
+            return restants[0]
+        if restants:
+            raise ValidationError(
+                f"« {texte} » peut désigner plusieurs lieux : "
+                f"{', '.join(t.nom_complet for t in restants[:6])}. Choisissez dans la liste, "
+                "ou écrivez le code."
+            )
+        raise ValidationError(
+            f"« {texte} » n’est pas un lieu connu. Vérifiez l’orthographe, ou écrivez le code "
+            "officiel (par exemple 25056)."
+        )
+
+
+class ChampCommune(ChampTerritoire):
+    """Une commune, écrite par son nom (présent ou ancien) ou son code."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(niveaux=[Niveau.COMMUNE], **options)
+
+
+class ChampTerritoires(ChampTerritoire):
+    """Un périmètre : plusieurs territoires de tout niveau, séparés par des points-virgules.
+
+    Rend la liste des `Territoire`, vide si rien n'est écrit.
+    """
+
+    plusieurs = True
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault(
+            "help_text", "Noms ou codes séparés par des points-virgules : « Doubs ; Jura »."
+        )
+        super().__init__(**options)
+
+    def to_python(self, value: Any) -> Any:
+        textes = [t.strip() for t in (value or "").split(SEPARATEUR)]
+        return list(dict.fromkeys(self.resoudre(texte) for texte in textes if texte))
+
+    def prepare_value(self, value: Any) -> Any:
+        if value is None or isinstance(value, str):
+            return value
+        noms = (super(ChampTerritoires, self).prepare_value(t) for t in value)
+        return f" {SEPARATEUR} ".join(noms)
+
+
+def _sans_precision(texte: str) -> str:
+    """« Doubs (département 25) » → « 25 », « Besançon (25056) » → « 25056 »."""
+    if texte.endswith(")") and "(" in texte:
+        return texte[:-1].rpartition("(")[2].split()[-1]
+    return texte
+
+
+def saisie_en_cours(parametres: QueryDict) -> str:
+    """Ce que `Saisie` envoie à l'adresse de ses propositions : la valeur du champ, bornée."""
+    return parametres.get(parametres.get("champ", ""), "")[:200]
+
+
+def proposer(saisie: str, niveaux: Sequence[str], *, plusieurs: bool) -> list[str]:
+    """Les textes à proposer pour ce qui est en train d'être écrit (au plus douze)."""
+    avant, separateur, dernier = saisie.rpartition(SEPARATEUR) if plusieurs else ("", "", saisie)
+    debut = f"{avant.strip()} {separateur} " if separateur else ""
+    trouves = Territoire.objects.cherche(dernier).filter(niveau__in=niveaux)
+    return [f"{debut}{t.nom_complet}" for t in trouves[:PROPOSITIONS_AU_PLUS]]
