@@ -5,10 +5,13 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+from django.db import connection
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
 from maillage.config.embarque import serveur
+from tests import modele_de_base
 
 SANS_DURABILITE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 SANS_CHROMIUM = (
@@ -24,11 +27,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
-    django_db_modify_db_settings_parallel_suffix: None,
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: DjangoDbBlocker
 ) -> None:
-    """Sans ``DATABASE_URL``, les tests ont leur serveur embarqué, sans écriture durable."""
+    """Sans ``DATABASE_URL``, un serveur embarqué, sans écriture durable ; la base, copiée."""
     if "DATABASE_URL" not in os.environ:
         serveur(SANS_DURABILITE).demarrer()
+    with django_db_blocker.unblock():
+        connection.settings_dict["TEST"]["TEMPLATE"] = modele_de_base.preparer()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
