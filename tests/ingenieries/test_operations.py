@@ -33,7 +33,7 @@ def test_ouvrir_prend_les_territoires_du_dla() -> None:
         Ingenierie(titre="Mécénat", operateur=dla, annee=2010), liens={}, par=agent(dla)
     )
     assert [t.nom for t in ouverte.territoires.all()] == ["Doubs"]
-    assert phrases(ouverte) == ["a ouvert la mission « Mécénat »"]
+    assert phrases(ouverte) == ["a ouvert la mission «\u00a0Mécénat\u00a0»"]
 
 
 def test_deux_agents_sur_le_meme_dossier_ne_perdent_rien() -> None:

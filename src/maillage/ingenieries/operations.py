@@ -15,6 +15,7 @@ from maillage.ingenieries.models import (
 )
 from maillage.ingenieries.transitions import ETATS
 from maillage.socle.journal.ecriture import journaliser, operation
+from maillage.socle.mots import citer
 from maillage.socle.verrou import enregistrer
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def ouvrir_ingenierie(ingenierie: Ingenierie, *, liens: Liens, par: Utilisateur)
     _relier(ingenierie, liens)
     if not ingenierie.territoires.exists():
         ingenierie.territoires.set(ingenierie.operateur.territoires.all())
-    journaliser(ingenierie, f"a ouvert la mission « {ingenierie.titre} »", par=par)
+    journaliser(ingenierie, f"a ouvert la mission {citer(ingenierie.titre)}", par=par)
     return ingenierie
 
 
@@ -82,7 +83,7 @@ def marquer(
         avancement.save()
     libelle = regles()[code].libelle
     raison = f" ({motif})" if motif else ""
-    journaliser(ingenierie, f"a marqué « {libelle} » {etat.label}{raison}", par=par)
+    journaliser(ingenierie, f"a marqué {citer(libelle)} {etat.label}{raison}", par=par)
     return avancement
 
 

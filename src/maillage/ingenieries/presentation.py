@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from maillage.ingenieries.chiffres import CHIFFRES
 from maillage.ingenieries.models import EtatIngenierie, Ingenierie
 from maillage.ingenieries.parcours import Parcours, Station, Troncon
-from maillage.socle.mots import compter, enumerer
+from maillage.socle.mots import citer, compter, enumerer
 
 
 def chemin(pk: UUID, parcours: Parcours, ouverte: Station) -> list[dict[str, Any]]:
@@ -74,7 +74,7 @@ def ou_elle_en_est(ingenierie: Ingenierie, parcours: Parcours) -> str:
         return "Toutes les démarches sont faites ou sans objet : la mission peut se clore."
     courante = parcours.courante
     retard = " en retard" if courante.en_retard else ""
-    return f"Prochaine démarche{retard} : « {courante.libelle} ». {faites}"
+    return f"Prochaine démarche{retard} : {citer(courante.libelle)}. {faites}"
 
 
 def lieux(ingenierie: Any) -> str:

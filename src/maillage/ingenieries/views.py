@@ -27,10 +27,8 @@ from maillage.ingenieries.panneaux import GESTES, panneaux_de
 from maillage.ingenieries.parcours import Parcours, Station, station, tracer
 from maillage.ingenieries.presentation import chemin, chiffres, lieux, ou_elle_en_est
 from maillage.ingenieries.transitions import ETATS
-from maillage.socle.comptes import Utilisateur
 from maillage.socle.droits import exiger
 from maillage.socle.requetes import Requete
-from maillage.socle.sujets import sujet_de
 from maillage.socle.transitions import TransitionRefusee
 from maillage.socle.verrou import ConflitDeVersion
 
@@ -92,7 +90,7 @@ def demarche(request: Requete, ingenierie: UUID, code: str) -> HttpResponse:
     ouverte = parcours.station(code)
     if ouverte is None:
         raise Http404
-    contexte = _contexte_du_dossier(request.user, objet, vue, parcours, ouverte)
+    contexte = _contexte_du_dossier(objet, vue, parcours, ouverte)
     contexte["points_ouverts"] = "points" in request.GET
     return render(request, "ingenieries/dossier.html", contexte)
 
@@ -147,7 +145,6 @@ def _parcours(objet: Ingenierie) -> Parcours:
 
 
 def _contexte_du_dossier(
-    utilisateur: Utilisateur,
     objet: Ingenierie,
     vue: Regard,
     parcours: Parcours,
@@ -174,7 +171,6 @@ def _contexte_du_dossier(
         "panneaux": panneaux,
         "points": points,
         "titre_points": f"Les {len(points)} points de la démarche et leurs questions",
-        "sujet": sujet_de(objet, utilisateur),
         "constates": sum(bool(point["fait"]) for point in points),
         "avancement": FormulaireDAvancement(
             initial={"etat": ouverte.etat, "motif": ouverte.motif, "echeance": ouverte.echeance}

@@ -1,0 +1,74 @@
+"""Route × méthode × rôle × relation à l'objet, sur de vrais objets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.droits.attentes import ENTRER, MATRICE, NON, OUI, RIEN, Profil
+from tests.droits.monde import creer_monde
+
+# Les adresses d'allauth sont éprouvées par tests/config (connexion, second facteur).
+BIBLIOTHEQUES = ("account_", "mfa_")
+
+
+def routes(prefixe: str = "", resolveur: URLResolver | None = None) -> Iterator[str]:
+    """Les noms de toutes les adresses de l'instance, espaces de noms compris."""
+    for motif in (resolveur or get_resolver()).url_patterns:
+        if isinstance(motif, URLResolver):
+            espace = f"{prefixe}{motif.namespace}:" if motif.namespace else prefixe
+            yield from routes(espace, motif)
+        elif isinstance(motif, URLPattern):
+            yield f"{prefixe}{motif.name}"
+
+
+def test_chaque_adresse_a_sa_ligne() -> None:
+    """Une adresse nouvelle, ou disparue, se dit dans la matrice."""
+    toutes = {nom for nom in routes() if not nom.startswith(BIBLIOTHEQUES)}
+    assert toutes == set(MATRICE)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("nom", sorted(MATRICE))
+def test_chacun_obtient_ce_que_dit_la_matrice(nom: str) -> None:
+    ligne, monde = MATRICE[nom], creer_monde()
+    adresse = reverse(nom, args=ligne.cles(monde))
+    ecarts = [
+        f"{methode} {qui} : attendu {attendu}, obtenu {obtenu}"
+        for methode, profil in (("get", ligne.get), ("post", ligne.post))
+        for qui, compte in monde.comptes.items()
+        if (obtenu := issue(demander(methode, adresse, compte)))
+        != (attendu := _attendu(profil, qui))
+    ]
+    assert not ecarts, "\n".join([adresse, *ecarts])
+
+
+def _attendu(profil: Profil | None, qui: str) -> str:
+    """Une méthode sans profil répond 405, sauf à l'anonyme que l'on envoie se connecter."""
+    if profil is not None:
+        return profil[qui]
+    return ENTRER if qui == "anonyme" else "405"
+
+
+def demander(methode: str, adresse: str, compte: object) -> HttpResponse:
+    """Fait la demande et défait tout ce qu'elle a écrit."""
+    client = Client(raise_request_exception=True)
+    if compte is not None:
+        client.force_login(compte)
+    with transaction.atomic():
+        reponse = getattr(client, methode)(adresse)
+        transaction.set_rollback(True)
+    return reponse
+
+
+def issue(reponse: HttpResponse) -> str:
+    """Traduit une réponse en issue de la matrice."""
+    if reponse.status_code == 302 and reponse["Location"].startswith(reverse("account_login")):
+        return ENTRER
+    connues = {200: OUI, 204: OUI, 302: OUI, 422: OUI, 403: NON, 404: RIEN}
+    return connues.get(reponse.status_code, str(reponse.status_code))
