@@ -21,6 +21,7 @@ EMPREINTE = VENDOR / ".empreinte"
 
 ENTREES = ("maillage.css", "maillage.mjs", "theme.mjs")
 DECOUPAGE = ("communes", "epci", "departements", "regions")
+POLICES_PDF = ("Regular", "It", "Semibold", "SemiboldIt")
 NODE_MINIMAL = 18
 
 
@@ -45,6 +46,7 @@ def construire() -> bool:
     VENDOR.mkdir(parents=True)
     _assembler(chemin)
     _compresser_decoupage()
+    _copier_polices_pdf()
     EMPREINTE.write_text(empreinte)
     return True
 
@@ -124,6 +126,16 @@ def _compresser_decoupage() -> None:
     for nom in DECOUPAGE:
         contenu = gzip.compress((source / f"{nom}.json").read_bytes(), mtime=0)
         (destination / f"{nom}.json.gz").write_bytes(contenu)
+
+
+def _copier_polices_pdf() -> None:
+    """Typst ne lit pas le woff2 : la même famille, en graisses fixes TrueType."""
+    source = PROJET / "node_modules" / "source-sans" / "TTF"
+    destination = VENDOR / "polices-pdf"
+    destination.mkdir()
+    for graisse in POLICES_PDF:
+        shutil.copy(source / f"SourceSans3-{graisse}.ttf", destination)
+    shutil.copy(source.parent / "LICENSE.md", destination)
 
 
 def _lancer(chemin: str, programme: str, *arguments: str) -> None:

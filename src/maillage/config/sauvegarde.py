@@ -11,9 +11,9 @@ import subprocess
 import tarfile
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 import click
 
@@ -51,6 +51,7 @@ def sauvegarder(fichier: Path, ecraser: bool) -> None:
             archive.add(dossier / DUMP, DUMP)
             if settings.MEDIA_ROOT.exists():
                 archive.add(settings.MEDIA_ROOT, FICHIERS)
+        (dossier / "archive").chmod(0o600)
         (dossier / "archive").replace(fichier)
     click.echo(f"Sauvegardé dans {fichier} ({fichier.stat().st_size / 1e6:.1f} Mo).")
 
@@ -87,29 +88,34 @@ def restaurer(fichier: Path, remplacer: bool) -> None:
 
 def _rejouer(dump: Path, *, garder_entete: bool) -> None:
     """Rejoue l'archive dans une transaction, validée seulement si tout a été lu et écrit."""
-    psql = subprocess.Popen(  # noqa: S603
-        [serveur().programme("psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-o", os.devnull],
-        stdin=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=_environnement(),
-    )
-    lecture = subprocess.Popen(  # noqa: S603
-        [serveur().programme("pg_restore"), "--no-owner", "--no-privileges", "-f", "-", str(dump)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
-    assert psql.stdin and psql.stderr and lecture.stdout and lecture.stderr  # noqa: S101, PT018
-    try:
-        psql.stdin.write(VIDER)
-        _copier(lecture.stdout, psql.stdin, garder_entete=garder_entete)
-        if lecture.wait() == 0:
-            psql.stdin.write(b"COMMIT;\n")
-        psql.stdin.close()
-    except BrokenPipeError:
-        lecture.kill()
-    plaintes = (lecture.stderr.read() + psql.stderr.read()).decode(errors="replace")
-    if lecture.wait() or psql.wait():
-        raise click.ClickException(f"Rien n'a été changé, la restauration a échoué.\n{plaintes}")
+    ecrire = [serveur().programme("psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-o", os.devnull]
+    lire = [
+        serveur().programme("pg_restore"),
+        "--no-owner",
+        "--no-privileges",
+        "-f",
+        "-",
+        str(dump),
+    ]
+    with tempfile.TemporaryFile() as plaintes:
+        with (
+            subprocess.Popen(  # noqa: S603
+                ecrire, stdin=subprocess.PIPE, stderr=plaintes, env=_environnement()
+            ) as ecriture,
+            subprocess.Popen(lire, stdout=subprocess.PIPE, stderr=plaintes) as lecture,  # noqa: S603
+            suppress(BrokenPipeError),  # psql a refusé une instruction et s'est arrêté
+            cast(IO[bytes], ecriture.stdin) as cible,
+        ):
+            cible.write(VIDER)
+            _copier(cast(IO[bytes], lecture.stdout), cible, garder_entete=garder_entete)
+            if lecture.wait() == 0:
+                cible.write(b"COMMIT;\n")
+        if lecture.returncode or ecriture.returncode:
+            plaintes.seek(0)
+            raise click.ClickException(
+                "Rien n'a été changé, la restauration a échoué.\n"
+                + plaintes.read().decode(errors="replace")
+            )
 
 
 def _copier(source: IO[bytes], cible: IO[bytes], *, garder_entete: bool) -> None:
