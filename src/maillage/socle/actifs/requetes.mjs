@@ -1,4 +1,6 @@
 /* HTMX : jeton CSRF, et une phrase quand le serveur ne répond pas comme prévu. */
+import { dire } from "./messages.mjs";
+
 const jeton = document.querySelector('meta[name="jeton-csrf"]')?.content;
 
 const PHRASES = {
@@ -10,16 +12,6 @@ const PHRASES = {
   429: "Trop de demandes à la fois. Attendez une minute, puis réessayez.",
 };
 const PAR_DEFAUT = "Le geste n’a pas abouti, rien n’a été enregistré. Rechargez la page et réessayez.";
-
-function dire(phrase) {
-  const zone = document.querySelector("[data-messages]");
-  if (!zone) return;
-  const element = document.createElement("li");
-  element.className = "message";
-  element.dataset.niveau = "attention";
-  element.textContent = phrase;
-  zone.replaceChildren(element);
-}
 
 document.addEventListener("htmx:configRequest", (evenement) => {
   if (jeton) evenement.detail.headers["X-CSRFToken"] = jeton;
