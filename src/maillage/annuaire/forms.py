@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from maillage.socle.comptes import Utilisateur
 
 
+VIDE = "Je ne sais pas encore"
+
+
 class ChampNumero(forms.CharField):
     """Un numéro officiel facultatif, débarrassé de ses espaces avant d'être vérifié."""
 
@@ -47,7 +50,10 @@ class FormulaireDOrganisation(FormulaireSuivi):
     SECTIONS = (
         ("Numéros officiels", ("rna", "siren", "siret", "categorie_juridique", "agrements")),
         ("Coordonnées et lieux", ("courriel", "telephone", "site", "territoires")),
-        ("Liens et suivi", ("natures", "rattachee_a", "operateur", "creee_en", "nom_publie")),
+        (
+            "Liens et suivi",
+            ("natures", "rattachee_a", "operateur", "creee_en", "nom_publie", "archive"),
+        ),
     )
 
     commune = ChampCommune(required=False, label="Commune")
@@ -116,9 +122,12 @@ class FormulaireDOrganisation(FormulaireSuivi):
         self.ressemblantes: list[Organisation] = []
         lier_utilisateur(self, utilisateur)
         self.fields["branche"].choices = [  # type: ignore[attr-defined]
-            ("", "---------"),
+            ("", VIDE),
             *nomenclatures.branches_par_secteur(),
         ]
+        for nom in ("secteur", "categorie_juridique"):
+            liste: Any = self.fields[nom]
+            liste.choices = [("", VIDE), *list(liste.choices)[1:]]
         self._restreindre_au_perimetre()
         if self.nouvelle:
             del self.fields["archive"]
@@ -127,6 +136,7 @@ class FormulaireDOrganisation(FormulaireSuivi):
         """Les natures du DLA et ses territoires ouvrent des droits : l'administration les tient."""
         perimetre = perimetre_de(self.utilisateur)
         operateurs: Any = self.fields["operateur"]
+        operateurs.empty_label = "Personne encore"
         operateurs.queryset = Organisation.objects.filter(
             Q(pk__in=perimetre.portefeuilles)
             | Q(pk__in=Organisation.objects.de_nature(Nature.OPERATEUR).dans(perimetre.territoires))

@@ -257,7 +257,11 @@ def _page_formulaire(
     vue: VueDeListe,
     objet: Organisation | None = None,
 ) -> HttpResponse:
-    contexte = {"formulaire": formulaire, "vue": vue, "organisation": objet}
+    fil = [{"libelle": vue.titre, "url": reverse(vue.adresse)}]
+    if objet:
+        fil.append({"libelle": objet.nom, "url": objet.get_absolute_url()})
+    fil.append({"libelle": "Modifier" if objet else "Ajouter", "url": ""})
+    contexte = {"formulaire": formulaire, "vue": vue, "organisation": objet, "fil": fil}
     return render(request, "annuaire/formulaire.html", contexte, status=_statut(request))
 
 

@@ -18,8 +18,6 @@ from maillage.territoires.models import Niveau, Territoire
 
 SEPARATEUR = ";"
 PROPOSITIONS_AU_PLUS = 12
-_PRIORITE = [n.value for n in (Niveau.DEPARTEMENT, Niveau.REGION, Niveau.EPCI, Niveau.COMMUNE)]
-_PRIORITE += [Niveau.PAYS.value]
 
 
 class Saisie(forms.TextInput):
@@ -78,9 +76,7 @@ class ChampTerritoire(forms.Field):
         for territoire in trouves:
             if territoire.nom_complet == texte:
                 return territoire
-        justes = [t for t in trouves if t.justesse == trouves[0].justesse]
-        premier = min((_PRIORITE.index(t.niveau) for t in justes), default=0)
-        restants = [t for t in justes if _PRIORITE.index(t.niveau) == premier]
+        restants = [t for t in trouves if _poids(t) == _poids(trouves[0])]
         if len(restants) == 1:
             return restants[0]
         if restants:
@@ -125,6 +121,10 @@ class ChampTerritoires(ChampTerritoire):
             return value
         noms = (super(ChampTerritoires, self).prepare_value(t) for t in value)
         return f" {SEPARATEUR} ".join(noms)
+
+
+def _poids(territoire: Any) -> tuple[int, int]:
+    return territoire.justesse, territoire.rang
 
 
 def _sans_precision(texte: str) -> str:

@@ -22,6 +22,10 @@ class Niveau(models.TextChoices):
     PAYS = "pays", "pays"
 
 
+PRIORITE = (Niveau.DEPARTEMENT, Niveau.REGION, Niveau.COMMUNE, Niveau.EPCI, Niveau.PAYS)
+"""Ce qu'un nom ou un code que partagent plusieurs niveaux désigne d'abord."""
+
+
 class TerritoireQuerySet(models.QuerySet["Territoire"]):
     """Vocabulaire des listes de territoires."""
 
@@ -46,7 +50,8 @@ class TerritoireQuerySet(models.QuerySet["Territoire"]):
     def cherche(self, texte: str) -> TerritoireQuerySet:
         """Par début de nom, actuel ou ancien, ou par code ; les plus justes d'abord.
 
-        Chacun porte sa `justesse` : 0 exact, 1 début du nom, 2 ancien nom ou ancien code.
+        Chacun porte sa `justesse` (0 exact, 1 début du nom, 2 ancien nom ou ancien code) et le
+        `rang` de son niveau dans `PRIORITE`.
         """
         cle, code = cle_de_nom(texte), texte.strip().upper()
         if not cle:
@@ -60,8 +65,9 @@ class TerritoireQuerySet(models.QuerySet["Territoire"]):
             When(nom_normalise__startswith=cle, then=Value(1)),
             default=Value(2),
         )
-        return trouves.annotate(justesse=justesse).order_by(
-            "justesse", F("population").desc(nulls_last=True), "nom_normalise", "pk"
+        rang = Case(*(When(niveau=n, then=Value(r)) for r, n in enumerate(PRIORITE)))
+        return trouves.annotate(justesse=justesse, rang=rang).order_by(
+            "justesse", "rang", F("population").desc(nulls_last=True), "nom_normalise", "pk"
         )
 
 

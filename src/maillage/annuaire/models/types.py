@@ -8,7 +8,7 @@ from django.db import models
 class Nature(models.TextChoices):
     """Ce qu'est une organisation dans le métier ; elle peut être plusieurs choses à la fois."""
 
-    STRUCTURE = "structure", "structure accompagnée ou accompagnable"
+    STRUCTURE = "structure", "structure"
     OPERATEUR = "operateur", "opérateur d’un DLA départemental"
     DLA_REGIONAL = "dla_regional", "DLA régional"
     CENTRE_RESSOURCES = "centre_ressources", "centre de ressources DLA"
