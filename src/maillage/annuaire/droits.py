@@ -13,8 +13,13 @@ if TYPE_CHECKING:
     from maillage.socle.comptes import Utilisateur
 
 ROLES_PAR_NATURE: dict[str, tuple[Role, ...]] = {
-    Nature.OPERATEUR: (Role.CHARGE_ACCOMPAGNEMENT, Role.RESPONSABLE),
-    Nature.DLA_REGIONAL: (Role.DLA_REGIONAL,),
+    Nature.OPERATEUR: (
+        Role.CHARGE_ACCOMPAGNEMENT,
+        Role.RESPONSABLE,
+        Role.MEMBRE_COMITE,
+        Role.ANIMATEUR,
+    ),
+    Nature.DLA_REGIONAL: (Role.DLA_REGIONAL, Role.MEMBRE_COMITE),
     Nature.CENTRE_RESSOURCES: (Role.CENTRE_RESSOURCES,),
     Nature.NATIONAL: (Role.NATIONAL,),
     Nature.STRUCTURE: (Role.STRUCTURE,),

@@ -115,10 +115,11 @@ def _sur_mon_territoire(exercice: Exercice) -> Motif:
 
 
 def _de_mon_secteur(exercice: Exercice) -> Motif:
+    """Un centre de ressources sans territoire dit a son secteur dans toute la France."""
     ids, secteurs = exercice.territoires, exercice.secteurs
     return Motif(
-        filtre=Q(secteur__in=secteurs) & filtre_de_lieu(ids),
-        retient=lambda o: o.secteur in secteurs and est_dans(ids, o),
+        filtre=Q(secteur__in=secteurs) & (filtre_de_lieu(ids) if ids else Q()),
+        retient=lambda o: o.secteur in secteurs and (not ids or est_dans(ids, o)),
         phrase=f"Elle est du secteur de votre centre de ressources : {exercice.libelle}.",
     )
 

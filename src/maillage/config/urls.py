@@ -9,5 +9,7 @@ urlpatterns = [
     path("compte/", include("allauth.urls")),
     path("", include("maillage.socle.urls")),
     path("composants/", include("maillage.socle.urls_composants")),
+    path("", include("maillage.territoires.urls")),
+    path("", include("maillage.annuaire.urls")),
     path("", include("maillage.ingenieries.urls")),
 ]
