@@ -1,0 +1,1 @@
+"""Les mesures de vitesse : des rapports pris dans une même exécution, jamais des secondes."""

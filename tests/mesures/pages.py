@@ -1,0 +1,71 @@
+"""p95 du temps de serveur de chaque page, en rapport à une page connectée vide."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+TOURS = 40
+PLAFOND = 6.0
+REQUETES = 12
+POIDS = 80_000
+
+
+@dataclass(frozen=True)
+class Mesure:
+    """Une page mesurée : p95 en millisecondes, rapport à la page vide, requêtes SQL, poids."""
+
+    qui: str
+    adresse: str
+    p95: float
+    rapport: float
+    requetes: int
+    octets: int
+
+    @property
+    def tenue(self) -> bool:
+        return self.rapport <= PLAFOND and self.requetes <= REQUETES and self.octets <= POIDS
+
+
+def mesurer(
+    clients: dict[str, Client], pages: Sequence[tuple[str, str]], vide: str
+) -> list[Mesure]:
+    """Mesure chaque (qui, adresse), la page vide intercalée à chaque tour."""
+    mesures = []
+    for qui, adresse in pages:
+        client = clients[qui]
+        for chauffe in (vide, adresse):
+            client.get(chauffe)
+        temps: dict[str, list[float]] = {vide: [], adresse: []}
+        for _ in range(TOURS):
+            for page, durees in temps.items():
+                debut = time.perf_counter()
+                reponse = client.get(page)
+                durees.append((time.perf_counter() - debut) * 1000)
+                assert reponse.status_code == 200, (qui, page, reponse.status_code)
+        with CaptureQueriesContext(connection) as captees:
+            octets = len(client.get(adresse).content)
+        mesures.append(
+            Mesure(
+                qui,
+                adresse,
+                p95(temps[adresse]),
+                p95(temps[adresse]) / p95(temps[vide]),
+                len(captees),
+                octets,
+            )
+        )
+    return mesures
+
+
+def p95(durees: list[float]) -> float:
+    """Le 95e centile ; la médiane des cinq plus proches amortit une pointe de la machine."""
+    triees = sorted(durees)
+    rang = int(0.95 * (len(triees) - 1))
+    return median(triees[max(0, rang - 2) : rang + 1])

@@ -1,0 +1,8 @@
+"""Réglages des mesures : ceux du produit, une page vide en plus, aucun contrôle de gabarit."""
+
+from tests.reglages import *  # noqa: F403
+from tests.reglages import TEMPLATES
+
+ROOT_URLCONF = "tests.mesures.urls"
+DEBUG = False
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = ""
