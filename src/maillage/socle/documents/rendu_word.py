@@ -16,7 +16,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, TemplateSyntaxError, filters, meta, nodes
+from jinja2 import StrictUndefined, TemplateSyntaxError, filters, nodes
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree  # type: ignore[import-untyped]
@@ -32,6 +32,16 @@ PERMIS: tuple[type[nodes.Node], ...] = (
     *(nodes.Filter, nodes.Test, nodes.Keyword),
 )
 """Ce qu'un gabarit peut écrire ; tout autre nœud est refusé."""
+
+REFUSES: dict[type[nodes.Node], str] = {
+    nodes.Call: "un appel (des parenthèses)",
+    nodes.BinExpr: "un calcul",
+    nodes.Assign: "« set »",
+    nodes.Macro: "« macro »",
+    nodes.Include: "« include »",
+    nodes.Import: "« import »",
+}
+"""Comment dire ce qu'un gabarit tente le plus souvent sans y avoir droit."""
 
 FILTRES: dict[str, Callable[..., Any]] = {
     nom: filters.FILTERS[nom]
@@ -126,6 +136,8 @@ class _Environnement(SandboxedEnvironment):
             return getattr(obj, argument)
         if isinstance(obj, Mapping) and argument in obj:
             return obj[argument]
+        if isinstance(obj, list) and argument in range(len(obj)):
+            return obj[argument]
         return self.undefined(obj=obj, name=argument)
 
     def is_safe_callable(self, obj: Any) -> bool:
@@ -193,8 +205,8 @@ def _controler(arbre: nodes.Template, champs_permis: Collection[str]) -> None:
     for noeud in arbre.find_all(nodes.Node):
         if not isinstance(noeud, PERMIS):
             raise GabaritRefuse(
-                f"« {type(noeud).__name__} » n'est pas permis dans un gabarit : seulement lire un "
-                "champ, « if » et « for »."
+                f"Un gabarit ne peut pas employer {_nommer(noeud)} : il lit des champs, "
+                "avec « if » et « for »."
             )
         if isinstance(noeud, nodes.Filter) and noeud.name not in FILTRES:
             raise GabaritRefuse(
@@ -202,8 +214,14 @@ def _controler(arbre: nodes.Template, champs_permis: Collection[str]) -> None:
             )
     if _profondeur(arbre) > BOUCLES_MAX:
         raise GabaritRefuse(f"Pas plus de {BOUCLES_MAX} boucles l'une dans l'autre.")
-    for nom in sorted(meta.find_undeclared_variables(arbre) - set(champs_permis)):
+    noms = list(arbre.find_all(nodes.Name))
+    locaux = {"loop"} | {nom.name for nom in noms if nom.ctx == "store"}
+    for nom in sorted({nom.name for nom in noms} - locaux - set(champs_permis)):
         raise GabaritRefuse(f"Le champ « {nom} » n'existe pas.{_proche(nom, champs_permis)}")
+
+
+def _nommer(noeud: nodes.Node) -> str:
+    return next((dit for genre, dit in REFUSES.items() if isinstance(noeud, genre)), "cela")
 
 
 def _profondeur(noeud: nodes.Node) -> int:
