@@ -55,16 +55,22 @@ class Maillage(click.Group):
 
 
 def pieces_avec_commandes() -> list[str]:
-    return sorted(chemin.parent.name for chemin in SOURCES.glob("*/commandes.py"))
+    return sorted(_modules())
+
+
+def _modules() -> dict[str, Path]:
+    """Par nom de dossier : ``territoires/commandes.py``, ``capitaliser/cas/commandes.py``."""
+    return {chemin.parent.name: chemin for chemin in SOURCES.rglob("commandes.py")}
 
 
 def _resume(piece: str) -> str:
-    source = (SOURCES / piece / "commandes.py").read_text(encoding="utf-8")
+    source = _modules()[piece].read_text(encoding="utf-8")
     return (ast.get_docstring(ast.parse(source)) or "").partition("\n")[0]
 
 
 def _commandes_de(piece: str) -> click.Command:
-    module = importlib.import_module(f"maillage.{piece}.commandes")
+    chemin = _modules()[piece].relative_to(SOURCES).with_suffix("")
+    module = importlib.import_module(f"maillage.{'.'.join(chemin.parts)}")
     if groupe := getattr(module, "groupe", None):
         return groupe
     return click.Group(piece, commands=module.commandes, help=module.__doc__)

@@ -1,6 +1,5 @@
 """``maillage demo`` : une instance d'essai complète, d'une seule commande."""
 
-import importlib
 import os
 import signal
 import socket
@@ -107,6 +106,10 @@ def _preparer(temoin: Path) -> list[Any]:
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     preparer_django()
+    from maillage.annuaire.demonstration import creer_comptes
+    from maillage.capitaliser.cas import charger_exemples
+    from maillage.territoires.chargement import charger
+
     colonnes = (TextColumn("{task.description:<44}"), BarColumn(), TimeElapsedColumn())
     with Progress(*colonnes, console=Console(stderr=True)) as barres:
 
@@ -129,14 +132,10 @@ def _preparer(temoin: Path) -> list[Any]:
 
         etape("Tables", lambda _: call_command("migrate", interactive=False, verbosity=0))
         etape("Fichiers statiques", lambda _: collecter_statiques())
-        une_fois("territoires", "Territoires", _chercher("territoires.chargement", "charger"))
-        comptes = etape("Comptes", lambda _: _chercher("annuaire.demonstration", "creer_comptes")())
-        une_fois("cas", "Cas", lambda _: _chercher("capitaliser.cas", "charger_exemples")())
+        une_fois("territoires", "Territoires", charger)
+        comptes = etape("Comptes", lambda _: creer_comptes())
+        une_fois("cas", "Cas", charger_exemples)
     return comptes
-
-
-def _chercher(module: str, nom: str) -> Callable[..., Any]:
-    return getattr(importlib.import_module(f"maillage.{module}"), nom)
 
 
 @contextmanager
