@@ -135,7 +135,7 @@ def _fusionner(
     """COPY dans une table de passage, puis insère ou met à jour ; rend les lignes touchées."""
     passage, colonnes = f"{table}_passage", ", ".join(champs)
     curseur.execute(
-        f"CREATE TEMP TABLE {passage} ON COMMIT DROP AS "  # noqa: S608
+        f"CREATE TEMP TABLE {passage} AS "  # noqa: S608
         f"SELECT {colonnes} FROM {table} WITH NO DATA"
     )
     with curseur.copy(f"COPY {passage} ({colonnes}) FROM STDIN") as copie:
@@ -150,6 +150,7 @@ def _fusionner(
         f"WHERE ({avant}) IS DISTINCT FROM ({apres})"
     )
     touchees: int = curseur.rowcount
+    curseur.execute(f"DROP TABLE {passage}")
     return touchees
 
 
