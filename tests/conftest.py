@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import connection
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
 from maillage.config.embarque import serveur
 from tests import modele_de_base
+from tests.navigateur import onglet_garde
 
 SANS_DURABILITE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 SANS_CHROMIUM = (
@@ -74,26 +75,6 @@ def navigateur(chromium: str) -> Iterator[Browser]:
 
 @pytest.fixture
 def page(navigateur: Browser, live_server: LiveServer) -> Iterator[Page]:
-    """Un onglet neuf sur le serveur de test ; à la fin, la console doit être restée muette."""
-    contexte = navigateur.new_context(
-        base_url=live_server.url, locale="fr-FR", timezone_id="Europe/Paris"
-    )
-    onglet = contexte.new_page()
-    plaintes: list[str] = []
-    onglet.on("pageerror", lambda erreur: plaintes.append(str(erreur)))
-    onglet.on("console", lambda message: _noter(message, plaintes))
-    onglet.on("request", lambda requete: _noter_ailleurs(requete, live_server.url, plaintes))
-    yield onglet
-    contexte.close()
-    assert not plaintes, "\n".join(plaintes)
-
-
-def _noter(message: ConsoleMessage, plaintes: list[str]) -> None:
-    """Une réponse 4xx voulue par un parcours n'est pas une plainte de la page."""
-    if message.type == "error" and not message.text.startswith("Failed to load resource"):
-        plaintes.append(message.text)
-
-
-def _noter_ailleurs(requete: Request, chez_nous: str, plaintes: list[str]) -> None:
-    if not requete.url.startswith((chez_nous, "data:", "blob:", "about:")):
-        plaintes.append(f"Requête vers un autre hôte : {requete.url}")
+    """Un onglet neuf sur le serveur de test, gardé (`tests.navigateur`)."""
+    with onglet_garde(navigateur, live_server.url) as (onglet, _):
+        yield onglet

@@ -9,4 +9,4 @@ pytestmark = pytest.mark.navigateur
 def test_une_page_fermee_mene_a_la_connexion(page: Page) -> None:
     page.goto("/compte/email/")
     assert page.url.endswith("/compte/login/?next=/compte/email/")
-    assert page.locator("form[method=post]").count() == 1
+    assert page.locator("form:has(input[type=password])").count() == 1

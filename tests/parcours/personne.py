@@ -1,0 +1,124 @@
+"""Une personne devant son navigateur : les verbes dont les histoires sont faites."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import Locator, Page, Response, expect
+
+from tests.navigateur import Garde
+from tests.parcours.album import Album
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Valeur = str | bool | int | date | Sequence[str]
+
+
+class Personne:
+    """Chaque verbe qui change de page attend l'arrivée, puis fait relire la page par la garde."""
+
+    def __init__(self, onglet: Page, garde: Garde, album: Album) -> None:
+        self.onglet = onglet
+        self.garde = garde
+        self.album = album
+
+    # --- aller -------------------------------------------------------------------------
+
+    def va(self, adresse: str) -> int:
+        """Ouvre une adresse ; rend le statut de la réponse."""
+        reponse = self.onglet.goto(adresse)
+        self.garde.relire()
+        return _statut(reponse)
+
+    def suit(self, lien: str, dans: Locator | None = None) -> None:
+        """Suit un lien par son nom."""
+        with self.arrive():
+            (dans or self.contenu).get_by_role("link", name=lien, exact=True).first.click()
+
+    def envoie(self, bouton: str, dans: Locator | None = None) -> int:
+        """Clique sur un bouton d'envoi ; rend le statut de la page d'arrivée."""
+        with self.onglet.expect_navigation() as arrivee:
+            (dans or self.contenu).get_by_role("button", name=bouton, exact=True).first.click()
+        self.garde.relire()
+        return _statut(arrivee.value)
+
+    @contextmanager
+    def arrive(self) -> Iterator[None]:
+        """Ce qui est fait dans ce bloc mène à une autre page."""
+        with self.onglet.expect_navigation():
+            yield
+        self.garde.relire()
+
+    # --- écrire ------------------------------------------------------------------------
+
+    def remplit(self, champs: Mapping[str, Valeur], dans: Locator | None = None) -> None:
+        """Remplit les champs nommés par leur libellé, comme on le ferait à la main.
+
+        Texte, nombre ou date : on écrit. Vrai ou faux : on coche. Une liste : on coche ses cases.
+        Dans une liste déroulante ou des boutons radio, le texte est celui du choix.
+        """
+        cadre = dans or self.contenu
+        for libelle, valeur in champs.items():
+            nom = _nomme(libelle)
+            groupe = cadre.get_by_role("group", name=nom)
+            if groupe.count():
+                _ouvrir(groupe)
+                for choix in [valeur] if isinstance(valeur, str) else valeur:  # type: ignore[union-attr]
+                    groupe.get_by_label(choix, exact=True).check()
+            else:
+                _saisir(cadre.get_by_label(nom), valeur)
+
+    def lit_le_champ(self, libelle: str) -> str:
+        """Ce qu'un champ contient."""
+        return self.contenu.get_by_label(_nomme(libelle)).input_value()
+
+    # --- lire --------------------------------------------------------------------------
+
+    @property
+    def contenu(self) -> Locator:
+        return self.onglet.get_by_role("main")
+
+    def lit(self, *phrases: str, dans: Locator | None = None) -> None:
+        """Ces phrases sont sur la page, sans souci des espaces insécables."""
+        for phrase in phrases:
+            expect(dans or self.contenu).to_contain_text(phrase)
+
+    def ne_lit_pas(self, *phrases: str) -> None:
+        for phrase in phrases:
+            expect(self.onglet.locator("body")).not_to_contain_text(phrase)
+
+    def photographie(self, nom: str, *, choisie: bool = False) -> None:
+        """Garde la page dans l'album, si on en fait un ; `choisie` : elle ira dans docs/."""
+        self.album.prendre(self.onglet, nom, choisie=choisie)
+
+
+def _nomme(libelle: str) -> re.Pattern[str]:
+    """Un libellé exact, que le champ soit facultatif ou non."""
+    return re.compile(rf"^\s*{re.escape(libelle)}(\s+\(facultatif\))?\s*$")
+
+
+def _ouvrir(champ: Locator) -> None:
+    """Ouvre les sections repliées où se trouve le champ."""
+    for section in champ.locator("xpath=ancestor::details[not(@open)]/summary").all():
+        section.click()
+
+
+def _saisir(champ: Locator, valeur: Valeur) -> None:
+    expect(champ).to_have_count(1)
+    _ouvrir(champ)
+    if isinstance(valeur, bool):
+        champ.set_checked(valeur)
+    elif champ.evaluate("c => c.localName") == "select":
+        champ.select_option(label=valeur if isinstance(valeur, str) else list(valeur))  # type: ignore[arg-type]
+    else:
+        champ.fill(valeur.isoformat() if isinstance(valeur, date) else str(valeur))
+
+
+def _statut(reponse: Response | None) -> int:
+    assert reponse is not None
+    return reponse.status
