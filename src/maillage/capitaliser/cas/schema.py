@@ -1,0 +1,68 @@
+"""Ce qu'un fichier de cas peut dire : ses rubriques, et le modèle que remplit chacune.
+
+Les clés d'une ligne sont les champs du modèle, avec leurs contraintes : le schéma n'en répète
+aucun. Une quantité s'écrit comme à l'écran : 27, « environ 20 », « inconnu ».
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Model
+
+from maillage.capitaliser.models import Fiche
+from maillage.confirmer.models import (
+    CahierDesCharges,
+    EffectifDeclare,
+    Groupe,
+    Participation,
+    ProjetDIntervention,
+)
+from maillage.engager.models import (
+    Avis,
+    Financement,
+    LigneDeBudget,
+    Objectif,
+    Partenariat,
+    ProjetDEvaluation,
+    ValidationDuPorteur,
+)
+from maillage.finaliser.models import AppreciationDeRegistre, Resultat, Seance
+from maillage.identifier.models import Ciblage
+
+
+@dataclass(frozen=True, slots=True)
+class Rubrique:
+    """Une rubrique : sa clé, le modèle de ses lignes, le nom que le journal leur donne.
+
+    `unique` : une seule ligne, écrite sans tiret.
+    """
+
+    cle: str
+    modele: type[Model]
+    nom: str
+    unique: bool = False
+
+
+RUBRIQUES = (
+    Rubrique("ciblage", Ciblage, "le critère de ciblage"),
+    Rubrique("partenaires", Partenariat, "le partenaire"),
+    Rubrique("objectifs", Objectif, "l’objectif"),
+    Rubrique("evaluation_prevue", ProjetDEvaluation, "le projet d’évaluation", unique=True),
+    Rubrique("validation", ValidationDuPorteur, "la validation du porteur", unique=True),
+    Rubrique("avis", Avis, "l’avis"),
+    Rubrique("depenses", LigneDeBudget, "la ligne de budget"),
+    Rubrique("financements", Financement, "le financement"),
+    Rubrique("effectifs", EffectifDeclare, "l’effectif déclaré"),
+    Rubrique("structures", Participation, "la structure"),
+    Rubrique("groupes", Groupe, "le groupe"),
+    Rubrique("projet", ProjetDIntervention, "le projet d’intervention", unique=True),
+    Rubrique("cahier", CahierDesCharges, "le cahier des charges", unique=True),
+    Rubrique("seances", Seance, "la séance"),
+    Rubrique("resultats", Resultat, "le résultat"),
+    Rubrique("registres", AppreciationDeRegistre, "le registre"),
+    Rubrique("capitalisation", Fiche, "la fiche", unique=True),
+)
+
+AUTRES = ("cas", "source", "organisations", "mission", "problematique", "avancement", "attendus")
+"""Les rubriques qui ont leur propre lecture : code, source, en-tête, étapes, chiffres attendus."""

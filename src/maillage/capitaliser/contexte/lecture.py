@@ -1,0 +1,132 @@
+"""Lire tout ce qu'une fiche montre d'un dossier, en une seule requête SQL.
+
+Une page n'a droit qu'à douze requêtes et une fiche puise dans seize tables : chaque table est une
+sous-requête qui rend ses lignes en JSON, relues ici comme les objets qu'elles sont.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, F, Model, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce, JSONObject
+
+from maillage.annuaire.models import Organisation
+from maillage.capitaliser.models import Fiche
+from maillage.confirmer.models import EffectifDeclare, Offre, Participation, ProjetDIntervention
+from maillage.engager.models import Financement, LigneDeBudget, Objectif, Partenariat
+from maillage.finaliser.models import (
+    AppreciationDeRegistre,
+    EtatPresence,
+    Presence,
+    Resultat,
+    Seance,
+)
+from maillage.identifier.models import Ciblage, EtatProblematique, Problematique, Signal
+from maillage.ingenieries.models import Ingenierie
+from maillage.territoires.models import Territoire
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ICI = OuterRef("pk")
+
+
+@dataclass(frozen=True)
+class Lu:
+    """Les lignes du dossier, table par table, dans leur ordre."""
+
+    territoires: list[Territoire] = field(default_factory=list)
+    associes: list[Organisation] = field(default_factory=list)
+    problematiques: list[Problematique] = field(default_factory=list)
+    signaux: list[Signal] = field(default_factory=list)
+    ciblages: list[Ciblage] = field(default_factory=list)
+    objectifs: list[Objectif] = field(default_factory=list)
+    partenariats: list[Any] = field(default_factory=list)
+    depenses: list[LigneDeBudget] = field(default_factory=list)
+    financements: list[Any] = field(default_factory=list)
+    effectifs: list[EffectifDeclare] = field(default_factory=list)
+    participations: list[Any] = field(default_factory=list)
+    projets: list[ProjetDIntervention] = field(default_factory=list)
+    offres: list[Any] = field(default_factory=list)
+    seances: list[Seance] = field(default_factory=list)
+    resultats: list[Resultat] = field(default_factory=list)
+    appreciations: list[AppreciationDeRegistre] = field(default_factory=list)
+    fiches: list[Fiche] = field(default_factory=list)
+
+    @property
+    def projet(self) -> ProjetDIntervention:
+        return self.projets[0] if self.projets else ProjetDIntervention()
+
+    @property
+    def fiche(self) -> Fiche:
+        return self.fiches[0] if self.fiches else Fiche()
+
+
+def lire(ingenierie: UUID) -> Lu:
+    """Le dossier de cette mission ; une requête, quel que soit le nombre de lignes."""
+    tables = _tables()
+    sous_requetes = {nom: _en_json(lignes) for nom, lignes in tables.items()}
+    trouvees = Ingenierie.objects.filter(pk=ingenierie).values(
+        **{f"lu_{nom}": requete for nom, requete in sous_requetes.items()}
+    )
+    brut: Mapping[str, Any] = trouvees.get()
+    return Lu(**{nom: [_objet(t.model, l) for l in brut[f"lu_{nom}"]] for nom, t in tables.items()})
+
+
+def _tables() -> dict[str, QuerySet[Any]]:
+    """Chaque table, filtrée sur la mission ; ce qui est interne n'est pas lu du tout."""
+    ouvertes = Problematique.objects.filter(ingenieries=ICI).exclude(etat=EtatProblematique.ECARTEE)
+    signaux = Signal.objects.filter(problematiques__ingenieries=ICI)
+    element = {"ingenierie": ICI}
+    return {
+        "territoires": Territoire.objects.filter(ingenieries=ICI).order_by("nom_normalise"),
+        "associes": Organisation.objects.filter(ingenieries_associees=ICI),
+        "problematiques": ouvertes.order_by("cree_le"),
+        "signaux": signaux.distinct().order_by("date", "pk"),
+        "ciblages": Ciblage.objects.filter(**element),
+        "objectifs": Objectif.objects.filter(**element),
+        "partenariats": Partenariat.objects.filter(**element).annotate(
+            nom=F("organisation__nom"), nomme=F("organisation__nom_publie")
+        ),
+        "depenses": LigneDeBudget.objects.filter(**element),
+        "financements": Financement.objects.filter(**element).annotate(
+            nom=F("financeur__nom"), nomme=F("financeur__nom_publie")
+        ),
+        "effectifs": EffectifDeclare.objects.filter(**element),
+        "participations": Participation.objects.filter(**element).annotate(
+            nom=F("structure__nom"), nomme=F("structure__nom_publie")
+        ),
+        "projets": ProjetDIntervention.objects.filter(**element),
+        "offres": Offre.objects.filter(**element)
+        .retenues()
+        .annotate(nom=F("prestataire__nom"), nomme=F("prestataire__nom_publie")),
+        "seances": Seance.objects.filter(**element).annotate(venues=_venues()),
+        "resultats": Resultat.objects.filter(**element),
+        "appreciations": AppreciationDeRegistre.objects.filter(**element),
+        "fiches": Fiche.objects.filter(**element),
+    }
+
+
+def _venues() -> Coalesce:
+    """Combien de structures nommées étaient à une séance."""
+    presentes = Presence.objects.filter(seance=OuterRef("pk"), etat=EtatPresence.PRESENT)
+    comptes = presentes.order_by().values("seance").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(comptes), 0)
+
+
+def _en_json(lignes: QuerySet[Any]) -> ArraySubquery:
+    colonnes = [c.attname for c in lignes.model._meta.concrete_fields]
+    voulues = [*colonnes, *lignes.query.annotations]
+    return ArraySubquery(lignes.values(ligne=JSONObject(**{nom: nom for nom in voulues})))
+
+
+def _objet(modele: type[Model], ligne: dict[str, Any]) -> Any:
+    """L'objet que décrit une ligne JSON ; les annotations deviennent ses attributs."""
+    champs = {c.attname: c for c in modele._meta.concrete_fields}
+    objet: Any = modele(**{nom: c.to_python(ligne.pop(nom)) for nom, c in champs.items()})
+    vars(objet).update(ligne)
+    return objet

@@ -1,0 +1,353 @@
+"""Remplir chaque partie de la grille à partir des lignes lues (S3, fiche 5)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.formats import date_format
+
+from maillage import methode
+from maillage.capitaliser.chiffres import cout, entonnoir, journees, themes
+from maillage.capitaliser.grille import (
+    Acteur,
+    Action,
+    Beneficiaires,
+    Capitalisation,
+    Chiffre,
+    Critere,
+    Evaluation,
+    Financiers,
+    Humains,
+    Ligne,
+    Montant,
+    Moyens,
+    Objectifs,
+    Palier,
+    Problematique,
+    Registre,
+    Resultat,
+    Seance,
+)
+from maillage.capitaliser.contexte.lecture import Lu
+from maillage.confirmer.calculs.entonnoir import Marche
+from maillage.confirmer.models import Atteint
+from maillage.engager.models import EtatFinancement, EtatPartenariat, Nature, Niveau
+from maillage.finaliser.models import Forme
+from maillage.finaliser.models import Resultat as ResultatConstate
+from maillage.socle.mots import compter, enumerer
+from maillage.socle.quantites import Quantite, Total, ecrire_nombre
+
+INCONNU = "inconnu"
+DITS = frozenset({EtatFinancement.DEMANDE, EtatFinancement.ACCORDE, EtatFinancement.VERSE})
+"""Les financements que l'on montre : qui n'est que pressenti ne le sait peut-être pas encore."""
+
+
+def en_bref(lu: Lu) -> tuple[Chiffre, ...]:
+    """Les quatre chiffres qui résument une mission."""
+    marches = {m.code: m for m in entonnoir(lu)}
+    retenues, contactees = marches[Atteint.RETENUE], marches[Atteint.CONTACTEE]
+    sur = f"sur {contactees.compte} contactées" if contactees.compte.connue else ""
+    return (
+        _chiffre("structures accompagnées", retenues.compte, sur),
+        _chiffre("d’intervention", journees(lu)),
+        _chiffre("coût de la mission", cout(lu)),
+        _chiffre_des_resultats(lu),
+    )
+
+
+def problematique(lu: Lu) -> Problematique:
+    """Les mots des signaux restent au dossier : seuls paraissent leur source et leurs thèmes."""
+    sources = Counter(s.source for s in lu.signaux if s.source)
+    return Problematique(
+        titre=" ; ".join(p.titre for p in lu.problematiques),
+        contexte=_joindre(p.contexte for p in lu.problematiques),
+        enjeux=_joindre(p.enjeux for p in lu.problematiques),
+        besoins=_joindre(p.besoins for p in lu.problematiques),
+        themes=tuple(methode.libelle("themes.themes", t) for t in themes(lu)),
+        origine=tuple(
+            f"{methode.libelle('signaux.sources', s)} ({compter(n, 'signal', 'signaux')})"
+            for s, n in sources.items()
+        ),
+        validation=_joindre(p.methode_de_validation for p in lu.problematiques),
+    )
+
+
+def objectifs(lu: Lu) -> Objectifs:
+    def du_niveau(niveau: str) -> tuple[Ligne, ...]:
+        return tuple(_objectif(o.code, o.texte) for o in lu.objectifs if o.niveau == niveau)
+
+    return Objectifs(
+        strategiques=du_niveau(Niveau.STRATEGIQUE), operationnels=du_niveau(Niveau.OPERATIONNEL)
+    )
+
+
+def beneficiaires(lu: Lu) -> Beneficiaires:
+    retenues = [p for p in lu.participations if p.atteint == Atteint.RETENUE]
+    nommees = tuple(p.nom for p in retenues if p.nomme)
+    return Beneficiaires(
+        profil=_profil(lu),
+        entonnoir=tuple(_palier(m) for m in entonnoir(lu) if m.compte.valeur and not m.deduit),
+        structures=nommees,
+        sans_nom=_sans_nom(entonnoir(lu)[-1].compte, len(nommees)),
+    )
+
+
+def moyens(lu: Lu) -> Moyens:
+    engages = [p for p in lu.partenariats if p.etat == EtatPartenariat.ENGAGE]
+    humains = Humains(
+        animation=lu.projet.temps_du_dla,
+        intervenants=tuple(
+            Acteur(o.nom if o.nomme else "Prestataire dont le nom n’est pas publié", "prestataire")
+            for o in lu.offres
+        ),
+        systeme_intervenant=lu.projet.systeme_intervenant,
+        partenaires=tuple(
+            Acteur(_nom(p), p.get_famille_display(), p.role or p.contribution_intervenant)
+            for p in engages
+        ),
+    )
+    return Moyens(humains=humains, financiers=_financiers(lu), logistiques=_logistiques(lu))
+
+
+def action(lu: Lu) -> Action:
+    projet = lu.projet
+    typologie = projet.type_ingenierie
+    return Action(
+        typologie=methode.libelle("ingenieries.types", typologie) if typologie else "",
+        solution=methode.libelle("ingenieries.solutions", projet.solution)
+        if projet.solution
+        else "",
+        intervention=tuple(_forme_de_travail(code) for code in projet.formes),
+        journees=_ecrire(journees(lu)),
+        duree=_si_connue(projet.duree),
+        rythme=projet.rythme,
+        lieu=projet.lieu,
+        prestations=tuple(methode.libelle("prestations.types", c) for c in projet.prestations),
+        contenus=projet.contenus,
+        seances=_seances(lu),
+    )
+
+
+def resultats(lu: Lu) -> tuple[Resultat, ...]:
+    return tuple(
+        Resultat(
+            nature=r.get_nature_display(),
+            phrase=r.phrase,
+            mesure=_mesure(r),
+            quand=_quand(r),
+            obtenu=r.obtenu,
+        )
+        for r in lu.resultats
+    )
+
+
+def evaluation(lu: Lu) -> Evaluation:
+    """Les quatre registres, dans l'ordre de la méthode."""
+    remplis = {a.registre: a for a in lu.appreciations}
+    tous = methode.evaluation().registres
+    return Evaluation(
+        registres=tuple(
+            Registre(r.libelle, r.aide, dit.get_niveau_display(), dit.texte)
+            for r in tous
+            if (dit := remplis.get(r.code))
+        ),
+        a_apprecier=tuple(r.libelle for r in tous if r.code not in remplis),
+    )
+
+
+def capitalisation(lu: Lu) -> Capitalisation:
+    fiche = lu.fiche
+
+    def libelles(liste: str, codes: Iterable[str]) -> tuple[str, ...]:
+        return tuple(methode.libelle(f"capitalisation.{liste}", code) for code in codes)
+
+    return Capitalisation(
+        a_retenir=fiche.a_retenir,
+        natures=libelles("natures", fiche.natures),
+        transferable=fiche.transferable,
+        but_du_transfert=fiche.but_du_transfert,
+        destinataires=libelles("destinataires", fiche.destinataires),
+        responsables=libelles("responsables", fiche.responsables),
+        formes=libelles("formes", fiche.formes),
+        ton="".join(libelles("tons", [fiche.ton] if fiche.ton else [])),
+    )
+
+
+# En bref
+
+
+def _chiffre(libelle: str, quantite: Quantite | Total, detail: str = "") -> Chiffre:
+    texte = _ecrire(quantite)
+    return Chiffre(libelle, texte, detail, connu=texte != INCONNU)
+
+
+def _chiffre_des_resultats(lu: Lu) -> Chiffre:
+    """La somme levée si on la connaît, sinon le nombre de résultats (règle 8 du métier)."""
+    obtenus = [r for r in lu.resultats if r.obtenu]
+    montants = [r for r in obtenus if r.montant.connue]
+    if montants:
+        detail = enumerer([f"{r.montant} ({r.get_nature_display()})" for r in montants])
+        return _chiffre("levés par les structures", Total.de(r.montant for r in montants), detail)
+    if not obtenus:
+        return Chiffre("résultats", INCONNU, connu=False)
+    natures = list(dict.fromkeys(r.get_nature_display() for r in obtenus))
+    return Chiffre(
+        f"résultat{'s' if len(obtenus) > 1 else ''}", str(len(obtenus)), enumerer(natures)
+    )
+
+
+def _ecrire(quantite: Quantite | Total) -> str:
+    rien = isinstance(quantite, Total) and not quantite.connues
+    return INCONNU if rien else str(quantite)
+
+
+def _si_connue(quantite: Quantite) -> str:
+    return str(quantite) if quantite.connue else ""
+
+
+# Problématique, objectifs, bénéficiaires
+
+
+def _joindre(textes: Iterable[str]) -> str:
+    return "\n\n".join(t.strip() for t in textes if t.strip())
+
+
+def _objectif(code: str, texte: str) -> Ligne:
+    """Le libellé de la méthode, puis nos mots ; nos mots seuls s'il n'y a pas de code."""
+    if not code:
+        return Ligne(texte)
+    return Ligne(methode.libelle("objectifs.tous", code), texte)
+
+
+def _profil(lu: Lu) -> tuple[Critere, ...]:
+    retenus = {c.sous_item: c.retenu for c in lu.ciblages}
+    criteres = (
+        Critere(
+            critere.libelle,
+            tuple(Ligne(e.libelle, retenus[e.code]) for e in critere.elements if e.code in retenus),
+        )
+        for critere in methode.ciblage().criteres
+    )
+    return tuple(c for c in criteres if c.retenus)
+
+
+def _palier(marche: Marche) -> Palier:
+    valeur = marche.compte.valeur
+    declare = marche.declare.precision if marche.declare else ""
+    return Palier(
+        marche.libelle, str(marche.compte), None if valeur is None else int(valeur), declare
+    )
+
+
+def _sans_nom(compte: Quantite, nommees: int) -> str:
+    """Celles que l'on compte sans les nommer."""
+    if compte.valeur is None or compte.valeur <= nommees:
+        return ""
+    autres = int(compte.valeur) - nommees
+    if not nommees:
+        return "Les structures accompagnées ne sont pas nommées."
+    if autres == 1:
+        return "Une autre structure n’est pas nommée."
+    return f"{ecrire_nombre(autres)} autres structures ne sont pas nommées."
+
+
+# Moyens
+
+
+def _nom(element: Any) -> str:
+    return element.nom if element.nomme else "Organisation dont le nom n’est pas publié"
+
+
+def _financiers(lu: Lu) -> Financiers:
+    conseil = [ligne.cout for ligne in lu.depenses if ligne.nature in PRESTATIONS]
+    return Financiers(
+        budget=_ecrire(cout(lu)),
+        prestations=_ecrire(Total.de(conseil, "€")),
+        depenses=tuple(
+            Montant(d.libelle, d.get_nature_display(), _ecrire(d.cout)) for d in lu.depenses
+        ),
+        financements=tuple(
+            Montant(_nom(f), f.get_etat_display(), _apport(f))
+            for f in lu.financements
+            if f.etat in DITS
+        ),
+    )
+
+
+PRESTATIONS = frozenset({Nature.CONSEIL, Nature.INFORMATION})
+PROPRES = frozenset({Nature.LOGISTIQUE, Nature.VALORISATION, Nature.ANIMATION})
+
+
+def _logistiques(lu: Lu) -> tuple[Montant, ...]:
+    lignes = [
+        Montant(d.libelle, d.get_nature_display(), _ecrire(d.cout))
+        for d in lu.depenses
+        if d.nature in PROPRES
+    ]
+    besoins = [Montant(lu.projet.logistique, "besoins sur place")] if lu.projet.logistique else []
+    return (*besoins, *lignes)
+
+
+def _apport(financement: Any) -> str:
+    """Un montant, ou une part : une part d'un total inconnu reste une part (règle 6)."""
+    if financement.part.connue:
+        return f"{financement.part} du coût"
+    return str(financement.montant)
+
+
+# Action, résultats
+
+
+def _forme_de_travail(code: str) -> str:
+    formes = {f.code: f.libelle for t in methode.ingenieries().types for f in t.formes}
+    return formes.get(code, code)
+
+
+def _seances(lu: Lu) -> tuple[Seance, ...]:
+    """Les temps communs un par un ; les temps individuels n'appartiennent qu'à leur structure."""
+    communes = [s for s in lu.seances if s.forme != Forme.INDIVIDUELLE]
+    individuelles = [s for s in lu.seances if s.forme == Forme.INDIVIDUELLE]
+    lignes = tuple(
+        Seance(
+            titre=s.titre,
+            forme=s.get_forme_display(),
+            quand=date_format(s.date, "j F Y") if s.date else "",
+            duree=_si_connue(s.duree),
+            presents=_presents(s),
+            intervenants=s.intervenants,
+            contenu=s.contenu,
+        )
+        for s in communes
+    )
+    return (*lignes, *_temps_individuels(individuelles))
+
+
+def _temps_individuels(seances: list[Any]) -> list[Seance]:
+    if not seances:
+        return []
+    total = Total.de((s.duree for s in seances), "jour")
+    duree = str(total) if total.connues else ""
+    titre = compter(len(seances), "temps individuel", "temps individuels")
+    return [Seance(titre=titre, forme=Forme.INDIVIDUELLE.label, duree=duree)]
+
+
+def _presents(seance: Any) -> str:
+    if seance.presents.valeur is None:
+        return compter(seance.venues, "structure") if seance.venues else ""
+    return f"{seance.presents} structures"
+
+
+def _mesure(resultat: ResultatConstate) -> str:
+    parties = [_si_connue(resultat.nombre), _si_connue(resultat.montant)]
+    if resultat.structures.valeur is not None:
+        nombre = resultat.structures
+        parties.append(f"{nombre} structure{'s' if (nombre.valeur or 0) > 1 else ''}")
+    return " · ".join(filter(None, parties))
+
+
+def _quand(resultat: ResultatConstate) -> str:
+    if resultat.delai.connue:
+        return f"{resultat.delai} après l’intervention"
+    return f"le {date_format(resultat.constate_le, 'j F Y')}" if resultat.constate_le else ""

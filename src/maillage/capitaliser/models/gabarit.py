@@ -1,0 +1,28 @@
+"""Le gabarit Word qu'un opérateur préfère à celui de Maillage."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from maillage.socle.modeles import ModeleSuivi, historise
+
+
+@historise()
+class GabaritWord(ModeleSuivi):
+    """Un document Word à champs, vérifié au dépôt ; un par opérateur, le dernier remplace."""
+
+    operateur = models.OneToOneField(
+        "annuaire.Organisation", on_delete=models.CASCADE, related_name="gabarit_word"
+    )
+    nom = models.CharField("nom du fichier", max_length=200)
+    contenu = models.BinaryField("document")
+    depose_par = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "gabarit Word"
+
+    def __str__(self) -> str:
+        return self.nom
