@@ -76,7 +76,8 @@ def _decimal(forme: re.Match[str]) -> Decimal:
     entier = re.sub(r"[ .]", "", forme["entier"])
     if len(entier) > CHIFFRES:
         raise ValidationError("Ce nombre est trop grand : douze chiffres au plus.")
-    return Decimal(f"{entier}.{forme['decimales'] or 0}")
+    decimales = forme["decimales"]
+    return Decimal(f"{entier}.{decimales}" if decimales else entier)
 
 
 class ChampQuantite(forms.CharField):
