@@ -33,12 +33,6 @@ class FormulaireExemple(forms.Form):
         label="Intitulé de la mission", help_text="Le besoin partagé, en quelques mots."
     )
     structures = forms.IntegerField(label="Structures attendues", min_value=2)
-    debut = forms.DateField(
-        label="Début souhaité", required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
-    porteur = forms.ChoiceField(
-        label="DLA porteur", choices=[("", "Choisir…"), ("25", "Doubs"), ("39", "Jura")]
-    )
     forme = forms.ChoiceField(
         label="Forme de l’ingénierie",
         choices=[("thematique", "Thématique"), ("constitue", "Collectif déjà constitué")],
@@ -59,10 +53,10 @@ class FormulaireExemple(forms.Form):
     accord = forms.BooleanField(label="Les structures ont accepté d’être nommées")
 
 
-SAISIE_FAUTIVE = {
+# Une saisie où trois réponses sont à reprendre.
+SAISIE = {
     "intitule": "Trouver des financements privés",
     "structures": "1",
-    "porteur": "25",
     "forme": "autre",
 }
 
@@ -150,13 +144,12 @@ CHEMIN: list[dict[str, Any]] = [
 ETATS = ["a_faire", "en_cours", "fait", "en_retard", "sans_objet", "perte"]
 
 MANQUES = [
-    "L’avis du comité d’appui n’est pas daté.",
     "Deux cofinanceurs n’ont pas répondu.",
 ]
 
 JOURNAL = [
     {
-        "quoi": "La Région a confirmé 3 000 € de cofinancement",
+        "quoi": "La Région a confirmé 3 000 € de cofinancement",
         "qui": "Nadia Bensalem",
         "quand": "hier à 16 h 40",
     },
@@ -165,11 +158,6 @@ JOURNAL = [
         "detail": "Quatre associations ont obtenu un rendez-vous.",
         "qui": "Paul Guyot",
         "quand": "12 février",
-    },
-    {
-        "quoi": "Mission ouverte à partir de 11 signaux",
-        "qui": "Nadia Bensalem",
-        "quand": "8 janvier",
     },
 ]
 
@@ -206,21 +194,20 @@ CETTE_SEMAINE = [
 
 PALIERS = [
     {"libelle": "Contactées", "valeur": 40, "precision": "environ", "url": "#chiffres"},
-    {"libelle": "Sensibilisées", "valeur": 27, "url": "#chiffres"},
+    {"libelle": "Sensibilisées", "valeur": 27},
     {"libelle": "Intéressées", "valeur": None},
     {"libelle": "Accompagnées", "valeur": 10, "url": "#chiffres", "detail": "5 jours de conseil"},
-    {"libelle": "Devant le jury", "valeur": 6, "url": "#chiffres"},
 ]
 
 DEPENSES = [
-    {"libelle": "5 jours de conseil", "montant": "4 500 €", "detail": "900 € la journée, TTC"},
-    {"libelle": "Journée d’information", "montant": "1 200 €"},
+    {"libelle": "5 jours de conseil", "montant": "4 500 €", "detail": "900 € la journée, TTC"},
+    {"libelle": "Journée d’information", "montant": "1 200 €"},
     {"libelle": "Jury et frais de salle", "montant": "environ 300 €"},
 ]
 
 FINANCEMENTS = [
-    {"libelle": "Crédits DLA", "montant": "3 000 €", "etat": "fait", "mot": "acquis"},
-    {"libelle": "Région", "montant": "1 500 €", "etat": "en_cours", "mot": "demandé"},
+    {"libelle": "Crédits DLA", "montant": "3 000 €", "etat": "fait", "mot": "acquis"},
+    {"libelle": "Région", "montant": "1 500 €", "etat": "en_cours", "mot": "demandé"},
     {
         "libelle": "Fondation d’entreprise",
         "montant": "montant inconnu",
@@ -250,14 +237,7 @@ STRUCTURES = [
         "commune": "Besançon",
         "etat": "fait",
         "mot": "retenue",
-        "budget": "212 000 €",
-    },
-    {
-        "nom": "Côté Cour",
-        "commune": "Pontarlier",
-        "etat": "en_cours",
-        "mot": "intéressée",
-        "budget": "environ 90 000 €",
+        "budget": "212 000 €",
     },
     {
         "nom": "Les Passeurs du Lison",
@@ -306,29 +286,14 @@ MATRICE = [
         "libelle": "Effets sur les structures",
         "questions": [
             {
-                "libelle": "La recherche de financements est-elle mieux organisée ?",
-                "reponses": _reponses(3, "-", "-", 3, "?", 3),
-                "accord": "accord",
-                "accord_mot": "Trois voix proches",
-            },
-            {
                 "libelle": "Les associations coopèrent-elles davantage ?",
-                "reponses": _reponses(4, 3, "?", 1, "-", 2),
+                "reponses": _reponses(4, 0, "?", 1, "-", 2),
                 "accord": "divergence",
                 "accord_mot": "Les voix divergent",
                 "mots": [
                     {"voix": "Structures", "texte": "On s’appelle, on se prête du matériel."},
                     {"voix": "Prestataires", "texte": "Chacune est repartie avec son dossier."},
                 ],
-            },
-        ],
-    },
-    {
-        "libelle": "Effets sur le territoire",
-        "questions": [
-            {
-                "libelle": "Les entreprises du département connaissent-elles mieux ces associations ?",
-                "reponses": _reponses("?", "-", "-", "-", 2, 0),
             },
         ],
     },

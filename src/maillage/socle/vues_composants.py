@@ -24,11 +24,9 @@ def composants(request: HttpRequest) -> HttpResponse:
 
 def _cote(theme: str, nom: str) -> dict[str, object]:
     """Une colonne : les formulaires y ont des identifiants à eux, la page reste valide."""
-    fautif = exemples.FormulaireExemple(exemples.SAISIE_FAUTIVE, auto_id=f"faute_{theme}_%s")
     return {
         "theme": theme,
         "nom": nom,
-        "formulaire": exemples.FormulaireExemple(auto_id=f"vierge_{theme}_%s"),
-        "formulaire_fautif": fautif,
+        "formulaire": exemples.FormulaireExemple(exemples.SAISIE, auto_id=f"champ_{theme}_%s"),
         "filtres": exemples.FiltresExemple({"statut": "ouverte"}, auto_id=f"filtre_{theme}_%s"),
     }

@@ -18,7 +18,7 @@ function marquer(groupe, choix) {
 
 appliquer(localStorage.getItem(CLE));
 
-document.addEventListener("DOMContentLoaded", () => {
+function installer() {
   const groupe = document.querySelector("[data-bascule-theme]");
   if (!groupe) return;
   groupe.hidden = false;
@@ -30,4 +30,8 @@ document.addEventListener("DOMContentLoaded", () => {
     appliquer(choix);
     marquer(groupe, choix);
   });
-});
+}
+
+/* Selon le réseau, le module arrive avant ou après la fin de la page. */
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", installer);
+else installer();
