@@ -32,7 +32,7 @@ def chemins(commande: click.Command, chemin: tuple[str, ...] = ()) -> Iterator[t
 @pytest.fixture
 def instance(monkeypatch: pytest.MonkeyPatch) -> Iterator[Serveur]:
     """Un dossier de données à part, pour les commandes qui conduisent la base."""
-    dossier = Path(f"/tmp/maillage-cli-{os.getpid()}")  # noqa: S108
+    dossier = Path(f"/tmp/maillage-cli-{os.getpid()}")
     monkeypatch.setenv("MAILLAGE_DONNEES", str(dossier))
     monkeypatch.delenv("DATABASE_URL", raising=False)
     serveur = Serveur(dossier, {"fsync": "off"})

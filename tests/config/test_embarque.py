@@ -21,7 +21,7 @@ from maillage.config.embarque import ErreurEmbarque, Serveur
 @pytest.fixture
 def racine() -> Iterator[Path]:
     """Un dossier court et traversable : tmp_path n'est ni l'un ni l'autre."""
-    dossier = Path(f"/tmp/maillage-essai-{os.getpid()}")  # noqa: S108
+    dossier = Path(f"/tmp/maillage-essai-{os.getpid()}")
     yield dossier
     Serveur(dossier).arreter()
     subprocess.run(["rm", "-rf", dossier], check=True)

@@ -1,0 +1,82 @@
+"""`maillage demo`, comme une personne la lance : deux fois, jusqu'à la page de connexion."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from maillage.config.embarque import Serveur
+from tests.gabarits import DEPOT
+
+
+@pytest.fixture
+def dossier() -> Iterator[Path]:
+    chemin = Path(f"/tmp/maillage-demo-{os.getpid()}")
+    yield chemin
+    Serveur(chemin).arreter()
+    shutil.rmtree(chemin)
+
+
+def port_libre() -> int:
+    with socket.socket() as prise:
+        prise.bind(("127.0.0.1", 0))
+        return int(prise.getsockname()[1])
+
+
+@contextmanager
+def demonstration(dossier: Path) -> Iterator[tuple[str, str]]:
+    """L'adresse servie et ce qui est annoncé ; à la sortie, Ctrl-C doit tout arrêter."""
+    port = port_libre()
+    with subprocess.Popen(
+        [
+            *(sys.executable, "-m", "maillage.config", "demo"),
+            *(f"--port={port}", f"--donnees={dossier}"),
+        ],
+        cwd=dossier.parent,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(DEPOT / "src"), "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as processus:
+        assert processus.stdout
+        annonce = ""
+        for ligne in processus.stdout:
+            annonce += ligne
+            if "Ctrl-C" in ligne:
+                break
+        else:
+            pytest.fail(annonce)
+        yield f"http://127.0.0.1:{port}", annonce
+        processus.send_signal(signal.SIGINT)
+        assert processus.wait(30) == 0
+    assert not Serveur(dossier).actif()
+
+
+def lire(adresse: str) -> str:
+    with urllib.request.urlopen(adresse, timeout=10) as reponse:
+        return str(reponse.read().decode())
+
+
+def comptes(annonce: str) -> list[str]:
+    return [ligne for ligne in annonce.splitlines() if "@exemple.fr" in ligne]
+
+
+def test_elle_sert_et_garde_ses_donnees(dossier: Path) -> None:
+    with demonstration(dossier) as (adresse, annonce):
+        assert adresse in annonce
+        assert len(comptes(annonce)) > 1
+        assert json.loads(lire(f"{adresse}/sante/"))["migrations"] == "ok"
+        assert "<form" in lire(f"{adresse}/compte/login/")
+    temoin = (dossier / "demonstration").read_text()
+    assert temoin.split() == ["territoires", "cas"]
+    with demonstration(dossier) as (_, seconde_annonce):
+        assert comptes(seconde_annonce) == comptes(annonce)
+    assert (dossier / "demonstration").read_text() == temoin
