@@ -46,6 +46,7 @@ def test_la_roue_porte_tout_ce_que_le_depot_contient(roue: Path) -> None:
         "maillage/socle/static/vendor/polices/*.woff2",
         "maillage/socle/static/vendor/decoupage/communes.json.gz",
         "maillage/methode/donnees/*.yaml",
+        "maillage/capitaliser/cas/publies/doubs-*.yaml",
         "maillage/socle/templates/base.html",
         "maillage-*.dist-info/licenses/LICENSE",
     ],
