@@ -99,12 +99,13 @@ def test_ouvrir_une_mission_par_le_formulaire() -> None:
         "nature": "collective",
         "operateur": str(dla.pk),
         "annee": "2010",
-        "territoires": [str(t.pk) for t in dla.territoires.all()],
+        "territoires": "Doubs",
     }
     reponse = client.post(reverse("ingenieries:ouvrir"), saisie)
     assert reponse.status_code == 302, reponse.content.decode()
     creee = Ingenierie.objects.get()
     assert (creee.titre, creee.annee, creee.operateur) == ("Mécénat", 2010, dla)
+    assert [t.nom for t in creee.territoires.all()] == ["Doubs"]
 
 
 def test_tout_faux_se_reaffiche_avec_ce_qui_fut_tape() -> None:
@@ -114,7 +115,7 @@ def test_tout_faux_se_reaffiche_avec_ce_qui_fut_tape() -> None:
         "operateur": "pas-un-uuid",
         "annee": "mille",
         "demarree_le": "32/13/2026",
-        "territoires": ["999999999"],
+        "territoires": "Nulle-Part",
     }
     reponse = connecte(par).post(reverse("ingenieries:ouvrir"), saisie)
     page = reponse.content.decode()

@@ -10,6 +10,7 @@ from maillage.annuaire.models import Nature, Organisation, Personne, Role
 from maillage.annuaire.perimetre import perimetre_de
 from maillage.ingenieries.models import ElementDeDossier, EtatAvancement, Ingenierie, Note
 from maillage.socle.formulaires import FormulaireSuivi
+from maillage.territoires.champs import ChampTerritoires
 
 if TYPE_CHECKING:
     from maillage.socle.comptes import Utilisateur
@@ -41,6 +42,8 @@ class FormulaireDElement(FormulaireSuivi):
 
 class FormulaireDIngenierie(FormulaireSuivi):
     """En-tête d'un dossier."""
+
+    territoires = ChampTerritoires(required=False, label="Territoires")
 
     class Meta:
         model = Ingenierie
