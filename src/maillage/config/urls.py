@@ -12,4 +12,5 @@ urlpatterns = [
     path("", include("maillage.territoires.urls")),
     path("", include("maillage.annuaire.urls")),
     path("", include("maillage.ingenieries.urls")),
+    path("", include("maillage.confirmer.urls")),
 ]

@@ -8,3 +8,16 @@ class ConfirmerConfig(AppConfig):
     label = "confirmer"
     verbose_name = "Confirmer"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from maillage.confirmer import panneaux, visibilite
+        from maillage.confirmer.chiffres import RETENUES
+        from maillage.ingenieries.chiffres import CHIFFRES
+        from maillage.ingenieries.panneaux import PANNEAUX
+        from maillage.ingenieries.visibilite import MOTIFS
+
+        PANNEAUX.remplir(panneaux.panneaux_mobiliser, cle="confirmer.mobiliser")
+        PANNEAUX.remplir(panneaux.panneaux_etablir, cle="confirmer.etablir")
+        PANNEAUX.remplir(panneaux.panneaux_regler, cle="confirmer.regler")
+        MOTIFS.remplir(visibilite.structure_retenue, cle="confirmer.retenue")
+        CHIFFRES.remplir(lambda: RETENUES, cle="3_structures")

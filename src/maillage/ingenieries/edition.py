@@ -22,6 +22,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods
 
+from maillage.annuaire.champs import lier_utilisateur
 from maillage.ingenieries.droits import peut_modifier
 from maillage.ingenieries.forms import FormulaireDElement
 from maillage.ingenieries.lecture import lire_dossier
@@ -52,6 +53,7 @@ class Edition:
     droit: Callable[[Utilisateur, Ingenierie], Decision] = peut_modifier
     ajouter: Callable[..., ElementDeDossier] = ajouter_element
     modifier: Callable[..., ElementDeDossier] = modifier_element
+    retirer: Callable[..., None] = retirer_element
 
     @property
     def modele(self) -> type[ElementDeDossier]:
@@ -116,7 +118,7 @@ def vue_retirer(
     dossier = _dossier(request, ingenierie, edition)
     objet = get_object_or_404(edition.modele, pk=element, ingenierie=dossier)
     if request.method == "POST":
-        retirer_element(objet, nom=edition.nom, par=request.user)
+        edition.retirer(objet, nom=edition.nom, par=request.user)
         return _aller(request, retour(edition, dossier))
     contexte = _contexte(dossier, edition, objet, "Retirer")
     return render(request, "ingenieries/element_retirer.html", contexte)
@@ -134,6 +136,7 @@ def _editer(
     formulaire = edition.formulaire(
         request.POST or None, request.FILES or None, instance=objet, ingenierie=dossier
     )
+    lier_utilisateur(formulaire, request.user)
     if (
         request.method == "POST"
         and formulaire.is_valid()
@@ -175,7 +178,9 @@ def _contexte(
         "titre": f"{verbe} {edition.nom}",
         "bouton": f"Enregistrer {edition.nom}",
         "retour": retour(edition, dossier),
-        "url_retirer": "" if nouveau else edition.url("retirer", dossier.pk, objet.pk),
+        "url_retirer": ""
+        if nouveau or edition.unique
+        else edition.url("retirer", dossier.pk, objet.pk),
         "cle_brouillon": f"{edition.code}-{dossier.pk}-{'nouveau' if nouveau else objet.pk}",
     }
 

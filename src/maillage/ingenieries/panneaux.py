@@ -39,7 +39,8 @@ class Panneau:
     interne: bool = False
 
 
-# Une clé par démarche du cycle ; cinq requêtes au plus pour tous ses panneaux.
+# Une clé par démarche du cycle, ou « démarche/pièce » quand une pièce plus basse y ajoute les siens
+# (les séances datées, dans confirmer.regler) ; cinq requêtes au plus pour tous ses panneaux.
 PANNEAUX: Slot[[Ingenierie, Regard], Sequence[Panneau]] = Slot("ingenieries.panneaux", requetes=5)
 
 # Gestes en tête du dossier, à un clic de toute démarche (la fiche de présentation).
@@ -48,5 +49,6 @@ GESTES: Slot[[Ingenierie, Regard], Geste | None] = Slot("ingenieries.gestes", re
 
 def panneaux_de(demarche: str, ingenierie: Ingenierie, regard: Regard) -> list[Panneau]:
     """Les panneaux d'une démarche que ce regard peut voir."""
-    tous = PANNEAUX.pour(demarche, ingenierie, regard) or ()
+    cles = [cle for cle in PANNEAUX.cles if cle.partition("/")[0] == demarche]
+    tous = [p for cle in cles for p in PANNEAUX.pour(cle, ingenierie, regard) or ()]
     return [p for p in tous if regard.voit_interne or not p.interne]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
@@ -14,7 +16,12 @@ from maillage.socle.quantites import QuantiteField, contrainte_quantite
 
 @historise()
 class Groupe(ElementDeDossier):
-    """Un groupe de structures ; `facteurs` : codes de ce qui fait son profil (S3, fiche 3/4)."""
+    """Un groupe de structures ; `facteurs` : ce qui fait son profil (S3, fiche 3/4).
+
+    Son profil reste au DLA : le risque de concurrence en est un facteur.
+    """
+
+    interne: ClassVar[bool] = True
 
     ingenierie = models.ForeignKey(
         "ingenieries.Ingenierie", on_delete=models.CASCADE, related_name="groupes"

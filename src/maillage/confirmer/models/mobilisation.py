@@ -55,8 +55,10 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
         return self.filter(palier=Palier.RETENUE)
 
     def a_prevenir(self) -> ParticipationQuerySet:
-        """Non retenues qui attendent encore une réponse."""
-        return self.filter(palier=Palier.NON_RETENUE, informee_le__isnull=True)
+        """Contactées, puis non retenues, qui attendent encore une réponse."""
+        return self.filter(palier=Palier.NON_RETENUE, informee_le__isnull=True).exclude(
+            atteint=Atteint.REPEREE
+        )
 
     def sans_reponse_depuis(self, jour: date) -> ParticipationQuerySet:
         """Contactées ce jour-là au plus tard, et toujours au même point."""
@@ -67,9 +69,12 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
 class Participation(ElementDeDossier):
     """Une structure nommée dans la mobilisation d'une mission.
 
-    `atteint` garde le palier le plus étroit où elle est arrivée : une structure qui se désiste
-    après avoir été retenue compte encore parmi les retenues de l'entonnoir.
+    Ce qu'elle dit et ce que l'on décide d'elle reste au DLA ; seuls se partagent les comptes et le
+    nom de celles qui sont retenues. `atteint` garde le palier le plus étroit où elle est arrivée :
+    retenue puis désistée, elle compte encore parmi les retenues de l'entonnoir.
     """
+
+    interne: ClassVar[bool] = True
 
     ingenierie = models.ForeignKey(
         "ingenieries.Ingenierie", on_delete=models.CASCADE, related_name="participations"

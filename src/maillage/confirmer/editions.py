@@ -1,0 +1,83 @@
+"""Ce qui s'édite à l'étape « confirmer »."""
+
+from __future__ import annotations
+
+from maillage.confirmer.droits import peut_ecrire_le_cahier, peut_preparer_la_consultation
+from maillage.confirmer.forms.mobilisation import (
+    FormulaireDeConcurrence,
+    FormulaireDEffectif,
+    FormulaireDeGroupe,
+    FormulaireDeParticipation,
+)
+from maillage.confirmer.forms.projet import (
+    FormulaireDeCahier,
+    FormulaireDeConsultation,
+    FormulaireDeProjet,
+    FormulaireDOffreRecue,
+)
+from maillage.confirmer.operations import recevoir_offre, retirer_offre
+from maillage.ingenieries.edition import Edition
+
+PARTICIPATION = Edition(
+    code="participation",
+    nom="la structure mobilisée",
+    formulaire=FormulaireDeParticipation,
+    demarche="confirmer.mobiliser",
+    aide="Ce qu’elle vous dit reste au DLA.",
+)
+EFFECTIF = Edition(
+    code="effectif",
+    nom="l’effectif déclaré",
+    formulaire=FormulaireDEffectif,
+    demarche="confirmer.mobiliser",
+    aide="Un nombre que votre source donne sans nommer les structures.",
+)
+CONCURRENCE = Edition(
+    code="concurrence",
+    nom="la concurrence présumée",
+    formulaire=FormulaireDeConcurrence,
+    demarche="confirmer.mobiliser",
+    aide="Interne : ni export, ni fiche, ni journal lu par d’autres.",
+)
+GROUPE = Edition(
+    code="groupe",
+    nom="le groupe",
+    formulaire=FormulaireDeGroupe,
+    demarche="confirmer.mobiliser",
+    aide="Une structure peut être de plusieurs groupes.",
+)
+PROJET = Edition(
+    code="projet",
+    nom="le projet d’intervention",
+    formulaire=FormulaireDeProjet,
+    demarche="confirmer.etablir",
+    aide="Rien n’est obligatoire : écrivez ce qui est convenu, le reste viendra.",
+    unique=True,
+)
+CAHIER = Edition(
+    code="cahier",
+    nom="le cahier des charges",
+    formulaire=FormulaireDeCahier,
+    demarche="confirmer.regler",
+    aide="Il part du projet d’intervention et des objectifs ; ajustez ce qui sera lu.",
+    unique=True,
+    droit=peut_ecrire_le_cahier,
+)
+CONSULTATION = Edition(
+    code="consultation",
+    nom="la consultation",
+    formulaire=FormulaireDeConsultation,
+    demarche="confirmer.regler",
+    unique=True,
+    droit=peut_preparer_la_consultation,
+)
+OFFRE = Edition(
+    code="offre",
+    nom="l’offre reçue",
+    formulaire=FormulaireDOffreRecue,
+    demarche="confirmer.regler",
+    aide="Pour une offre arrivée par courriel ou par courrier.",
+    droit=peut_preparer_la_consultation,
+    modifier=recevoir_offre,
+    retirer=retirer_offre,
+)

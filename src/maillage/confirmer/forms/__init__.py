@@ -1,0 +1,1 @@
+"""Formulaires de l'étape « confirmer »."""

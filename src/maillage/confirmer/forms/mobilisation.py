@@ -1,0 +1,228 @@
+"""Formulaires de la mobilisation, des groupes et du choix dans un registre."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+
+from maillage import methode
+from maillage.annuaire import nomenclatures
+from maillage.annuaire.models import Organisation
+from maillage.confirmer import choix
+from maillage.confirmer.models import (
+    Atteint,
+    ConcurrencePresumee,
+    EffectifDeclare,
+    Groupe,
+    Palier,
+    Participation,
+)
+from maillage.ingenieries.forms import FormulaireDElement
+from maillage.socle.listes import Filtres
+
+JOUR = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+REPONSES = [("", "pas dit"), ("oui", "oui"), ("reserve", "avec des réserves"), ("non", "non")]
+REPONSE = "question_"
+
+
+class FormulaireDeParticipation(FormulaireDElement):
+    """Ce qu'une structure a répondu, qui viendra, et ce que l'on en décide."""
+
+    quantites = ("benevoles", "salaries")
+
+    class Meta:
+        model = Participation
+        fields = [
+            "contactee_le",
+            "remarques",
+            "attentes",
+            "niveau",
+            "participants",
+            "disponibilites",
+            "motif",
+            "informee_le",
+        ]
+        widgets = {"contactee_le": JOUR, "informee_le": JOUR}
+        help_texts = {
+            "motif": "Pourquoi elle n’est pas retenue, ou pourquoi elle s’est désistée.",
+            "participants": "Fonctions et prénoms : « la directrice et un administrateur ».",
+        }
+
+    def preparer(self) -> None:
+        for question in methode.liste("groupes.questions"):
+            self.fields[REPONSE + question.code] = forms.ChoiceField(
+                label=question.libelle,
+                choices=REPONSES,
+                required=False,
+                initial=self.instance.reponses.get(question.code, ""),
+            )
+        questions = [nom for nom in self.fields if nom.startswith(REPONSE)]
+        self.order_fields(["contactee_le", *questions])
+
+    def clean(self) -> dict[str, Any]:
+        donnees = super().clean() or {}
+        self.instance.reponses = {
+            nom.removeprefix(REPONSE): valeur
+            for nom, valeur in donnees.items()
+            if nom.startswith(REPONSE) and valeur
+        }
+        return donnees
+
+
+class FormulaireDEffectif(FormulaireDElement):
+    """Un nombre de structures que la source ne nomme pas."""
+
+    quantites = ("nombre",)
+
+    class Meta:
+        model = EffectifDeclare
+        fields = ["palier", "precision", "source"]
+
+    def preparer(self) -> None:
+        self.order_fields(["palier", "nombre"])
+        self.fields["nombre"].required = True
+        self.fields["nombre"].help_text = "« 27 », « une trentaine », « au moins 20 »…"
+
+
+class FormulaireDeConcurrence(FormulaireDElement):
+    """Deux structures que l'on croit concurrentes."""
+
+    class Meta:
+        model = ConcurrencePresumee
+        fields = ["une", "autre", "raison"]
+
+    def preparer(self) -> None:
+        siennes = self.ingenierie.participations.select_related("structure")
+        for nom in ("une", "autre"):
+            self.fields[nom].queryset = siennes
+
+
+class FormulaireDeGroupe(FormulaireDElement):
+    """Un groupe, ce qui fait son profil, et ses structures."""
+
+    quantites = ("places",)
+    facteurs = forms.MultipleChoiceField(
+        label="Ce qui fait son profil",
+        choices=choix.facteurs,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = Groupe
+        fields = ["nom", "theme", "participations", "facteurs", "profil"]
+        widgets = {"participations": forms.CheckboxSelectMultiple}
+
+    def preparer(self) -> None:
+        champ: Any = self.fields["participations"]
+        champ.queryset = (
+            self.ingenierie.participations.filter(
+                Q(palier__in=[Palier.INTERESSEE, Palier.RETENUE]) | Q(groupes=self.instance.pk)
+            )
+            .select_related("structure")
+            .distinct()
+        )
+        champ.help_text = _vigilances()
+
+
+def _vigilances() -> str:
+    """Les quatre questions à se poser avant de réunir (S3, fiche 4)."""
+    questions = format_html_join(
+        "", "<li>{} {}</li>", ((v.libelle, v.aide) for v in methode.liste("groupes.vigilances"))
+    )
+    return format_html("Avant de réunir, demandez-vous :<ul>{}</ul>", questions)
+
+
+class FiltresDeMobilisation(Filtres):
+    """Où en sont les structures d'une mission."""
+
+    q = forms.CharField(label="Chercher une structure", required=False, max_length=100)
+    palier = forms.ChoiceField(
+        label="Aujourd’hui",
+        required=False,
+        choices=[("", "Tous les paliers"), *Palier.choices, ("a_prevenir", "à prévenir")],
+    )
+    atteint = forms.ChoiceField(
+        label="Ont été", required=False, choices=[("", "Peu importe"), *Atteint.choices]
+    )
+
+    def appliquer(self, objets: QuerySet[Any]) -> QuerySet[Any]:
+        voulu = self.cleaned_data
+        if voulu.get("q"):
+            trouvees = Organisation.objects.cherche(voulu["q"])
+            objets = objets.filter(structure__in=trouvees)
+        if voulu.get("palier") == "a_prevenir":
+            objets = objets.a_prevenir()  # type: ignore[attr-defined]
+        elif voulu.get("palier"):
+            objets = objets.filter(palier=voulu["palier"])
+        if voulu.get("atteint"):
+            objets = objets.filter(atteint__in=Atteint.values[_rang(voulu["atteint"]) :])
+        return objets
+
+
+def _rang(atteint: str) -> int:
+    return Atteint.values.index(atteint)
+
+
+class FiltresDeRegistre(Filtres):
+    """Chercher dans l'annuaire que l'on voit."""
+
+    q = forms.CharField(label="Nom, sigle ou numéro", required=False, max_length=100)
+    secteur = forms.ChoiceField(
+        label="Secteur",
+        required=False,
+        choices=lambda: [("", "Tous les secteurs"), *nomenclatures.choix_secteurs()],
+    )
+
+    def appliquer(self, objets: QuerySet[Any]) -> QuerySet[Any]:
+        voulu = self.cleaned_data
+        if voulu.get("q"):
+            objets = objets.cherche(voulu["q"])  # type: ignore[attr-defined]
+        if voulu.get("secteur"):
+            objets = objets.filter(secteur=voulu["secteur"])
+        return objets
+
+
+class ChoixDOrganisations(forms.Form):
+    """Les organisations cochées, et le jour ou le palier qui va avec."""
+
+    organisations = forms.ModelMultipleChoiceField(
+        queryset=Organisation.objects.none(),
+        error_messages={
+            "required": "Cochez au moins une organisation, puis ajoutez.",
+            "invalid_choice": (
+                "Une organisation cochée n’est pas dans votre registre ou figure déjà au dossier."
+            ),
+            "invalid_pk_value": "Une case cochée n’est pas lisible : rechargez la page.",
+        },
+    )
+
+    def __init__(self, *args: Any, candidates: QuerySet[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        champ: Any = self.fields["organisations"]
+        champ.queryset = candidates
+
+
+class ChoixDeStructures(ChoixDOrganisations):
+    """Des structures à mobiliser, et le palier où elles en sont déjà."""
+
+    palier = forms.ChoiceField(
+        label="Elles sont déjà", choices=Atteint.choices, initial=Atteint.REPEREE
+    )
+
+
+class ReponseAuxStructures(forms.Form):
+    """Les structures (ou prestataires) que l'on a prévenus, et quand."""
+
+    le = forms.DateField(label="Prévenues le", widget=JOUR, initial=timezone.localdate)
+
+    def clean_le(self) -> Any:
+        le = self.cleaned_data["le"]
+        if le > timezone.localdate():
+            raise ValidationError("Cette date est à venir : notez le jour où c’est fait.")
+        return le

@@ -1,0 +1,69 @@
+"""Lire l'étape en peu de requêtes : l'entonnoir, et ce qui préremplit un écrit par un autre."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from maillage import methode
+from maillage.confirmer.calculs.conseil import Piste, conseiller
+from maillage.confirmer.calculs.entonnoir import Declare, Marche, tracer
+from maillage.confirmer.models import Atteint, CahierDesCharges, EffectifDeclare
+
+if TYPE_CHECKING:
+    from maillage.ingenieries.models import Ingenierie
+
+
+def entonnoir_de(
+    ingenierie: Ingenierie, atteints: Iterable[str] | None = None
+) -> tuple[Marche, ...]:
+    """L'entonnoir d'une mission ; une requête, deux si les paliers atteints restent à lire."""
+    if atteints is None:
+        atteints = ingenierie.participations.values_list("atteint", flat=True).order_by()
+    return tracer(Atteint.choices, atteints, _declares(ingenierie.effectifs_declares.all()))
+
+
+def _declares(effectifs: Iterable[EffectifDeclare]) -> dict[str, Declare]:
+    return {e.palier: Declare(e.nombre, e.precision, e.source) for e in effectifs}
+
+
+def pistes_de(ingenierie: Ingenierie) -> tuple[Piste, ...]:
+    """Les types d'ingénierie vers lesquels penchent ses objectifs (une requête)."""
+    codes = {o.code for o in ingenierie.objectifs.all()}
+    return conseiller(codes, methode.ingenieries().conseils)
+
+
+def cahier_prerempli(ingenierie: Ingenierie) -> dict[str, object]:
+    """De quoi commencer le cahier des charges : le projet d'intervention et les objectifs."""
+    objectifs = "\n".join(f"– {objectif}" for objectif in ingenierie.objectifs.all())
+    projet = getattr(ingenierie, "projet_intervention", None)
+    if projet is None:
+        return {"demarche": ingenierie.accroche, "objectifs": objectifs}
+    return {
+        "demarche": _paragraphes(ingenierie.accroche, projet.contenus, projet.temps_du_dla),
+        "objectifs": _paragraphes(
+            objectifs, projet.objectifs_collectifs, projet.objectifs_individuels
+        ),
+        "resultats": _paragraphes(projet.resultats_qualitatifs, projet.resultats_quantitatifs),
+        "conditions": _paragraphes(
+            f"{projet.jours} d’intervention." if projet.jours.connue else "",
+            projet.rythme,
+            projet.lieu,
+            projet.logistique,
+            projet.systeme_intervenant,
+        ),
+        "role_evaluation": projet.participation_evaluation,
+        "delai": f"{projet.duree}" if projet.duree.connue else projet.calendrier[:200],
+    }
+
+
+def rubriques_du_cahier(cahier: CahierDesCharges) -> list[tuple[str, str]]:
+    """Ce que dit le cahier : (intitulé, texte), sans les rubriques vides."""
+    noms = ("demarche", "objectifs", "resultats", "conditions", "role_evaluation", "delai")
+    textes = [(str(cahier._meta.get_field(n).verbose_name), getattr(cahier, n)) for n in noms]
+    textes += [("budget plafond", str(cahier.plafond) if cahier.plafond.connue else "")]
+    return [(t[0].upper() + t[1:], texte) for t, texte in textes if texte]
+
+
+def _paragraphes(*textes: str) -> str:
+    return "\n\n".join(texte for texte in textes if texte)

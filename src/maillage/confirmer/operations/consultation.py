@@ -1,0 +1,242 @@
+"""Consulter : émettre le cahier, inscrire les prestataires, recevoir, noter, décider, informer."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db.models import prefetch_related_objects
+from django.urls import reverse
+from django.utils import timezone
+
+from maillage.annuaire.models import Organisation, Role
+from maillage.confirmer.destinataires import comptes_de, equipe_du
+from maillage.confirmer.droits import peut_deposer
+from maillage.confirmer.models import (
+    CahierDesCharges,
+    Consultation,
+    DecisionDOffre,
+    EtatConsultation,
+    NoteDOffre,
+    Offre,
+)
+from maillage.confirmer.transitions import CAHIER, CONSULTATION
+from maillage.ingenieries.operations import modifier_element, retirer_element
+from maillage.socle.droits import exiger, refuse
+from maillage.socle.envois.operations import annoncer
+from maillage.socle.journal.ecriture import journaliser, operation
+from maillage.socle.mots import enumerer
+from maillage.socle.verrou import enregistrer
+
+if TYPE_CHECKING:
+    from maillage.ingenieries.models import Ingenierie
+    from maillage.socle.comptes import Utilisateur
+
+PHRASES = {
+    "emettre": "a émis le cahier des charges",
+    "reprendre": "a repris le cahier des charges en brouillon",
+    "ouvrir": "a ouvert la consultation",
+    "clore": "a clos la consultation",
+    "rouvrir": "a rouvert la consultation",
+    "decider": "a décidé de la consultation",
+    "revenir": "a repris la décision de la consultation",
+}
+
+
+@operation
+def changer_cahier(
+    cahier: CahierDesCharges, verbe: str, *, version: int, par: Utilisateur | None
+) -> CahierDesCharges:
+    """Émet le cahier ou le reprend. Lève `TransitionRefusee` ou `ConflitDeVersion`."""
+    CAHIER.appliquer(verbe, cahier)
+    enregistrer(cahier, version=version)
+    journaliser(cahier.ingenierie, PHRASES[verbe], par=par)
+    return cahier
+
+
+@operation
+def consulter(
+    ingenierie: Ingenierie,
+    prestataires: Iterable[Organisation],
+    *,
+    le: date | None = None,
+    par: Utilisateur | None,
+) -> list[Offre]:
+    """Inscrit des prestataires à consulter ; si l'appel est déjà ouvert, ils en sont avertis."""
+    type(ingenierie).objects.select_for_update().get(pk=ingenierie.pk)
+    presents = set(ingenierie.offres.values_list("prestataire", flat=True))
+    nouvelles = [
+        Offre(ingenierie=ingenierie, prestataire=prestataire, consulte_le=le)
+        for prestataire in prestataires
+        if prestataire.pk not in presents
+    ]
+    Offre.objects.bulk_create(nouvelles)
+    if nouvelles:
+        noms = enumerer([o.prestataire.nom for o in nouvelles])
+        journaliser(ingenierie, f"a inscrit {noms} à consulter", par=par, interne=True)
+    consultation = getattr(ingenierie, "consultation", None)
+    if consultation and consultation.etat == EtatConsultation.OUVERTE:
+        _appeler(consultation, nouvelles)
+    return nouvelles
+
+
+@operation
+def changer_consultation(
+    consultation: Consultation, verbe: str, *, version: int, par: Utilisateur | None
+) -> Consultation:
+    """Ouvre, clôt, rouvre ou reprend. Lève `TransitionRefusee` ou `ConflitDeVersion`."""
+    prefetch_related_objects([consultation.ingenierie], "offres")
+    CONSULTATION.appliquer(verbe, consultation)
+    enregistrer(consultation, version=version)
+    journaliser(consultation.ingenierie, PHRASES[verbe], par=par)
+    if consultation.etat == EtatConsultation.OUVERTE:
+        _appeler(consultation, consultation.ingenierie.offres.all())
+    if verbe == "revenir":
+        consultation.ingenierie.offres.update(decision="")
+    return consultation
+
+
+@operation
+def deposer(offre: Offre, *, version: int, par: Utilisateur) -> Offre:
+    """Enregistre l'offre que le prestataire dépose ou reprend, jusqu'à la limite.
+
+    Lève `Refus` après la limite, `ConflitDeVersion` si un collègue l'a reprise entre-temps.
+    """
+    # Le verrou tient la clôture et le dépôt dans un ordre : jamais une offre après la clôture.
+    consultation = Consultation.objects.select_for_update().get(ingenierie=offre.ingenierie)
+    offre.ingenierie.consultation = consultation
+    exiger(peut_deposer(offre))
+    offre.deposee_le, offre.deposee_par, offre.decline = timezone.now(), par, False
+    enregistrer(offre, version=version)
+    _dire_au_dla(offre, "a déposé une offre", par)
+    return offre
+
+
+@operation
+def decliner(offre: Offre, *, par: Utilisateur) -> Offre:
+    """Le prestataire fait savoir qu'il ne répondra pas ; il peut encore changer d'avis."""
+    exiger(peut_deposer(offre))
+    if offre.deposee_le:
+        exiger(refuse("Votre offre est déjà déposée : reprenez-la si elle doit changer."))
+    offre.decline = True
+    enregistrer(offre, version=offre.version)
+    _dire_au_dla(offre, "ne répondra pas à la consultation", par)
+    return offre
+
+
+@operation
+def recevoir_offre(offre: Offre, **options: Any) -> Offre:
+    """Enregistre ce que l'agent a reçu autrement ; une offre sans date est reçue maintenant."""
+    contenu = offre.proposition or offre.montant.connue or offre.jours.connue
+    if contenu and offre.deposee_le is None and not offre.decline:
+        offre.deposee_le = timezone.now()
+    return modifier_element(offre, **options)
+
+
+@operation
+def retirer_offre(offre: Offre, *, nom: str, par: Utilisateur) -> None:
+    """Désinscrit un prestataire qui n'a rien déposé lui-même. Lève `Refus`."""
+    if offre.deposee_par_id:
+        exiger(refuse("Ce prestataire a déposé son offre : elle reste au dossier."))
+    retirer_element(offre, nom=nom, par=par)
+
+
+@operation
+def noter(offre: Offre, notes: Mapping[str, tuple[int, str]], *, par: Utilisateur) -> None:
+    """Pose les notes signées d'une personne, par critère : (1 à 5, remarque)."""
+    for critere, (valeur, remarque) in notes.items():
+        NoteDOffre.objects.update_or_create(
+            offre=offre,
+            critere=critere,
+            auteur=par,
+            defaults={"valeur": valeur, "remarque": remarque},
+        )
+    journaliser(
+        offre.ingenierie, f"a noté l’offre de {offre.prestataire.nom}", par=par, interne=True
+    )
+
+
+@operation
+def decider(
+    consultation: Consultation,
+    retenues: Collection[UUID],
+    *,
+    motif: str,
+    version: int,
+    par: Utilisateur | None,
+) -> Consultation:
+    """Retient ces offres et écarte les autres ; aucune retenue, la consultation est sans suite.
+
+    Lève `TransitionRefusee` sans motif, ou `ConflitDeVersion`.
+    """
+    consultation.decision_motif = motif
+    CONSULTATION.appliquer("decider", consultation)
+    enregistrer(consultation, version=version)
+    choisies = []
+    for offre in consultation.ingenierie.offres.select_for_update(of=("self",)).select_related(
+        "prestataire"
+    ):
+        retenue = offre.pk in retenues
+        offre.decision = DecisionDOffre.RETENUE if retenue else DecisionDOffre.NON_RETENUE
+        offre.version += 1
+        offre.save()
+        choisies += [offre.prestataire.nom] if retenue else []
+    phrase = (
+        f"a retenu {enumerer(choisies)}" if choisies else "a déclaré la consultation sans suite"
+    )
+    journaliser(consultation.ingenierie, phrase, par=par)
+    return consultation
+
+
+@operation
+def informer(
+    ingenierie: Ingenierie, cles: Iterable[UUID], *, le: date, par: Utilisateur | None
+) -> list[Offre]:
+    """Note que des prestataires connaissent la décision, et le dit à leurs comptes."""
+    offres = list(
+        ingenierie.offres.exclude(decision="")
+        .filter(informe_le__isnull=True, pk__in=list(cles))
+        .select_for_update(of=("self",))
+        .select_related("prestataire")
+    )
+    for offre in offres:
+        offre.informe_le = le
+        offre.version += 1
+        offre.save()
+        annoncer(
+            cle=f"decision:{offre.pk}:{offre.version}",
+            phrase=f"« {ingenierie.titre} » : votre offre est {offre.get_decision_display()}.",
+            url=reverse("confirmer:mon_offre", args=[offre.pk]),
+            destinataires=comptes_de([offre.prestataire_id], [Role.PRESTATAIRE]),
+        )
+    if offres:
+        noms = enumerer([o.prestataire.nom for o in offres])
+        journaliser(ingenierie, f"a informé {noms} de la décision", par=par, interne=True)
+    return offres
+
+
+def _appeler(consultation: Consultation, offres: Iterable[Offre]) -> None:
+    """Annonce l'appel à chaque prestataire consulté."""
+    for offre in offres:
+        annoncer(
+            cle=f"consultation-ouverte:{offre.pk}",
+            phrase=f"« {consultation.ingenierie.titre} » : un cahier des charges vous attend.",
+            url=reverse("confirmer:mon_offre", args=[offre.pk]),
+            destinataires=comptes_de([offre.prestataire_id], [Role.PRESTATAIRE]),
+        )
+
+
+def _dire_au_dla(offre: Offre, phrase: str, par: Utilisateur) -> None:
+    """Au journal interne et à l'équipe du DLA : qui a répondu, jamais quoi."""
+    complete = f"{offre.prestataire.nom} {phrase}"
+    acte = journaliser(offre.ingenierie, complete, par=par, interne=True)
+    acte.contexte = None  # les valeurs changées ouvriraient l'offre avant l'heure
+    acte.save()
+    annoncer(
+        cle=f"offre:{offre.pk}:{phrase}",
+        phrase=f"{complete} pour « {offre.ingenierie.titre} ».",
+        url=reverse("ingenieries:demarche", args=[offre.ingenierie_id, "confirmer.regler"]),
+        destinataires=equipe_du(offre.ingenierie.operateur_id).exclude(pk=par.pk),
+    )

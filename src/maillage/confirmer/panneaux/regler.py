@@ -1,0 +1,168 @@
+"""Régler : le cahier des charges et la consultation (trois requêtes)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Count, Prefetch, prefetch_related_objects
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from maillage.confirmer.editions import CAHIER, CONSULTATION, OFFRE
+from maillage.confirmer.lecture import rubriques_du_cahier
+from maillage.confirmer.models import (
+    CahierDesCharges,
+    Consultation,
+    DecisionDOffre,
+    EtatCahier,
+    EtatConsultation,
+    Offre,
+)
+from maillage.confirmer.transitions import CAHIER as VERBES_DU_CAHIER
+from maillage.confirmer.transitions import CONSULTATION as VERBES
+from maillage.ingenieries.droits import Regard
+from maillage.ingenieries.models import Ingenierie
+from maillage.ingenieries.panneaux import Geste, Panneau
+from maillage.socle.mots import compter, enumerer
+
+
+def panneaux_regler(ingenierie: Ingenierie, regard: Regard) -> Sequence[Panneau]:
+    """Le cahier des charges, puis la consultation."""
+    offres = Offre.objects.select_related("prestataire").annotate(nombre_de_notes=Count("notes"))
+    prefetch_related_objects(
+        [ingenierie], "cahier_des_charges", "consultation", Prefetch("offres", queryset=offres)
+    )
+    return [_cahier(ingenierie), _consultation(ingenierie, regard)]
+
+
+def _cahier(ingenierie: Ingenierie) -> Panneau:
+    cahier: CahierDesCharges | None = getattr(ingenierie, "cahier_des_charges", None)
+    emis = cahier is not None and cahier.etat == EtatCahier.EMIS
+    gestes = []
+    if cahier is None:
+        gestes = [Geste("Écrire le cahier des charges", CAHIER.url("ajouter", ingenierie.pk))]
+    elif not emis:
+        gestes = [Geste("Modifier le cahier", CAHIER.url("ajouter", ingenierie.pk))]
+    return Panneau(
+        code="cahier",
+        titre="Cahier des charges",
+        phrase=_dire_le_cahier(cahier),
+        gabarit="confirmer/panneaux/cahier.html",
+        contexte={
+            "cahier": cahier,
+            "rubriques": rubriques_du_cahier(cahier) if cahier else [],
+            "verbes": VERBES_DU_CAHIER.possibles(cahier) if cahier else [],
+        },
+        gestes=gestes,
+        faits={"cahier_des_charges_pret": _dire_le_cahier(cahier)} if emis else {},
+    )
+
+
+def _dire_le_cahier(cahier: CahierDesCharges | None) -> str:
+    if cahier is None:
+        return "Le cahier des charges n’est pas commencé."
+    if cahier.etat == EtatCahier.BROUILLON or cahier.emis_le is None:
+        return "Le cahier des charges est en brouillon : les prestataires ne le voient pas."
+    return f"Émis le {date_format(cahier.emis_le, 'j F Y')}."
+
+
+def _consultation(ingenierie: Ingenierie, regard: Regard) -> Panneau:
+    consultation: Consultation | None = getattr(ingenierie, "consultation", None)
+    offres = list(ingenierie.offres.all())
+    choisis = [o.prestataire.nom for o in offres if o.decision == DecisionDOffre.RETENUE]
+    phrase = _dire_la_consultation(consultation, offres, choisis)
+    return Panneau(
+        code="consultation",
+        titre="Consultation",
+        phrase=phrase,
+        gabarit="confirmer/panneaux/consultation.html",
+        contexte={
+            "consultation": consultation,
+            "offres": [_offre(o, ingenierie) for o in offres] if regard.voit_interne else [],
+            "verbes": _verbes(consultation),
+            "scellee": consultation is not None and consultation.etat == EtatConsultation.OUVERTE,
+            "comparer": reverse("confirmer:offres", args=[ingenierie.pk]),
+        },
+        manques=_manques(consultation, offres) if regard.voit_interne else [],
+        gestes=_gestes(ingenierie, consultation),
+        faits={"prestataire_choisi": phrase} if choisis else {},
+    )
+
+
+def _verbes(consultation: Consultation | None) -> list[Any]:
+    """Les verbes d'un clic ; décider passe par la page des offres."""
+    possibles = VERBES.possibles(consultation) if consultation else []
+    return [(verbe, decision) for verbe, decision in possibles if verbe.nom != "decider"]
+
+
+def _dire_la_consultation(
+    consultation: Consultation | None, offres: Sequence[Offre], choisis: Sequence[str]
+) -> str:
+    recues = sum(o.deposee_le is not None for o in offres)
+    inscrits = compter(len(offres), "prestataire")
+    if consultation is None or consultation.etat == EtatConsultation.PREPAREE:
+        return f"{inscrits} à consulter." if offres else "Aucun prestataire n’est encore choisi."
+    if consultation.etat == EtatConsultation.OUVERTE:
+        jusqua = ""
+        if consultation.limite_le:
+            limite = timezone.localtime(consultation.limite_le)
+            jusqua = f" jusqu’au {date_format(limite, 'j F Y à H:i')}"
+        return f"Ouverte{jusqua} : {compter(recues, 'offre')} sur {inscrits}."
+    if consultation.etat == EtatConsultation.CLOSE:
+        return f"Close : {compter(recues, 'offre reçue', 'offres reçues')} sur {inscrits}."
+    return f"Décidée : {enumerer(choisis)}." if choisis else "Décidée : sans suite."
+
+
+def _manques(consultation: Consultation | None, offres: Sequence[Any]) -> list[str]:
+    if consultation is None:
+        return []
+    manques = []
+    if consultation.etat == EtatConsultation.OUVERTE and not consultation.recoit_des_offres(
+        timezone.now()
+    ):
+        manques.append("La date limite est passée : les offres se lisent une fois l’appel clos.")
+    if consultation.etat == EtatConsultation.CLOSE:
+        a_noter = sum(o.deposee_le is not None and not o.nombre_de_notes for o in offres)
+        manques += [f"{compter(a_noter, 'offre')} à noter."] if a_noter else []
+    if consultation.etat == EtatConsultation.DECIDEE:
+        a_informer = sum(o.informe_le is None for o in offres)
+        manques += (
+            [f"{compter(a_informer, 'prestataire')} à informer de la décision."]
+            if a_informer
+            else []
+        )
+    return manques
+
+
+def _offre(offre: Offre, ingenierie: Ingenierie) -> dict[str, Any]:
+    """Qui a répondu, jamais quoi : le contenu se lit sur la page des offres."""
+    if offre.decision:
+        mot, forme = (
+            offre.get_decision_display(),
+            "fait" if offre.decision == "retenue" else "sans_objet",
+        )
+    elif offre.deposee_le:
+        recue = date_format(timezone.localtime(offre.deposee_le), "j F Y")
+        mot, forme = f"offre reçue le {recue}", "en_cours"
+    elif offre.decline:
+        mot, forme = "ne répondra pas", "sans_objet"
+    else:
+        mot, forme = "pas encore répondu", "a_faire"
+    return {
+        "nom": offre.prestataire.nom,
+        "mot": mot,
+        "forme": forme,
+        "modifier": OFFRE.url("modifier", ingenierie.pk, offre.pk),
+    }
+
+
+def _gestes(ingenierie: Ingenierie, consultation: Consultation | None) -> list[Geste]:
+    if consultation is not None and consultation.etat == EtatConsultation.DECIDEE:
+        return []
+    choisir = Geste(
+        "Choisir les prestataires", reverse("confirmer:consulter", args=[ingenierie.pk])
+    )
+    preparer = "Préparer la consultation" if consultation is None else "Changer la date limite"
+    return [choisir, Geste(preparer, CONSULTATION.url("ajouter", ingenierie.pk))]

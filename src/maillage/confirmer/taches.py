@@ -1,0 +1,115 @@
+"""Ce que l'étape « confirmer » dit à la page « Aujourd'hui »."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import Count, Max, Min, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from maillage.annuaire.perimetre import perimetre_de
+from maillage.confirmer.models import Atteint, Consultation, EtatConsultation, Palier, Participation
+from maillage.socle.mots import compter
+from maillage.socle.taches import Colonne, Tache
+
+if TYPE_CHECKING:
+    from maillage.socle.comptes import Utilisateur
+
+JOURS_SANS_REPONSE = 15
+MAXIMUM = 20
+
+
+def taches(utilisateur: Utilisateur, aujourdhui: date) -> list[Tache]:
+    """Réponses attendues, non retenues à prévenir, consultations à clore, noter ou annoncer."""
+    operateurs = perimetre_de(utilisateur).operateurs
+    if not operateurs:
+        return []
+    return [*_mobilisations(operateurs, aujourdhui), *_consultations(operateurs, aujourdhui)]
+
+
+def _mobilisations(operateurs: Iterable[UUID], aujourdhui: date) -> Iterable[Tache]:
+    limite = aujourdhui - timedelta(days=JOURS_SANS_REPONSE)
+    muette = Q(palier=Palier.CONTACTEE, contactee_le__lte=limite)
+    ecartee = Q(palier=Palier.NON_RETENUE, informee_le__isnull=True) & ~Q(atteint=Atteint.REPEREE)
+    missions = (
+        Participation.objects.des_operateurs(operateurs)
+        .filter(muette | ecartee)
+        .order_by()
+        .values("ingenierie", "ingenierie__titre")
+        .annotate(
+            muettes=Count("pk", filter=muette),
+            ecartees=Count("pk", filter=ecartee),
+            depuis=Min("contactee_le", filter=muette),
+        )
+        .order_by("depuis", "ingenierie")[:MAXIMUM]
+    )
+    for mission in missions:
+        cle, titre = mission["ingenierie"], mission["ingenierie__titre"]
+        if mission["muettes"]:
+            yield Tache(
+                Colonne.A_FAIRE,
+                f"{compter(mission['muettes'], 'structure')} sans réponse depuis "
+                f"{JOURS_SANS_REPONSE} jours ou plus",
+                f"{reverse('confirmer:structures', args=[cle])}?palier={Palier.CONTACTEE}",
+                geste="Relancer",
+                contexte=titre,
+                echeance=mission["depuis"] + timedelta(days=JOURS_SANS_REPONSE),
+            )
+        if mission["ecartees"]:
+            yield Tache(
+                Colonne.A_FAIRE,
+                f"{compter(mission['ecartees'], 'structure')} non retenue(s) à prévenir",
+                reverse("confirmer:prevenir", args=[cle]),
+                geste="Prévenir",
+                contexte=titre,
+                poids=1,
+            )
+
+
+def _consultations(operateurs: Iterable[UUID], aujourdhui: date) -> Iterable[Tache]:
+    dimanche = aujourdhui + timedelta(days=6 - aujourdhui.weekday())
+    fin_de_semaine = timezone.make_aware(datetime.combine(dimanche, time.max))
+    recue = Q(ingenierie__offres__deposee_le__isnull=False)
+    a_suivre = (
+        Consultation.objects.filter(
+            ingenierie__operateur__in=operateurs, ingenierie__etat="en_cours"
+        )
+        .filter(
+            Q(etat=EtatConsultation.OUVERTE)
+            | Q(etat=EtatConsultation.CLOSE)
+            | Q(etat=EtatConsultation.DECIDEE, ingenierie__offres__informe_le__isnull=True)
+        )
+        .select_related("ingenierie")
+        .annotate(
+            recues=Count("ingenierie__offres", filter=recue, distinct=True),
+            derniere=Max("ingenierie__offres__deposee_le"),
+        )
+        .order_by("limite_le", "pk")[:MAXIMUM]
+    )
+    for consultation in a_suivre:
+        yield from _consultation(consultation, aujourdhui, fin_de_semaine)
+
+
+def _consultation(c: Consultation, aujourdhui: date, fin_de_semaine: datetime) -> Iterable[Tache]:
+    titre = c.ingenierie.titre
+    demarche = reverse("ingenieries:demarche", args=[c.ingenierie_id, "confirmer.regler"])
+    offres = reverse("confirmer:offres", args=[c.ingenierie_id])
+    recues: int = c.recues  # type: ignore[attr-defined]
+    if c.etat == EtatConsultation.CLOSE:
+        nombre = compter(recues, "offre")
+        yield Tache(Colonne.A_FAIRE, f"{nombre} à noter et à départager", offres, "Noter", titre)
+    elif c.etat == EtatConsultation.DECIDEE:
+        phrase = "Prestataires à informer de la décision"
+        yield Tache(Colonne.A_FAIRE, phrase, offres, "Informer", titre)
+    elif c.limite_le and c.limite_le <= timezone.now():
+        limite = timezone.localtime(c.limite_le).date()
+        phrase = "Consultation à clore : la limite est passée"
+        yield Tache(Colonne.A_FAIRE, phrase, demarche, "Clore", titre, echeance=limite)
+    elif c.limite_le and c.limite_le <= fin_de_semaine:
+        limite = timezone.localtime(c.limite_le).date()
+        phrase = f"La consultation se termine ({compter(recues, 'offre reçue', 'offres reçues')})"
+        yield Tache(Colonne.CETTE_SEMAINE, phrase, demarche, "Voir", titre, echeance=limite)

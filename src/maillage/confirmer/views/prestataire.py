@@ -1,0 +1,76 @@
+"""Les pages du prestataire : ses consultations, le cahier émis, son offre. Rien d'autre."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from maillage.confirmer.droits import peut_deposer
+from maillage.confirmer.forms.projet import FormulaireDeMonOffre
+from maillage.confirmer.lecture import rubriques_du_cahier
+from maillage.confirmer.models import Offre
+from maillage.confirmer.operations import decliner, deposer
+from maillage.socle.droits import exiger, visible_ou_404
+from maillage.socle.requetes import Requete
+from maillage.socle.verrou import ConflitDeVersion
+
+LIENS = (
+    "ingenierie__operateur",
+    "ingenierie__cahier_des_charges",
+    "ingenierie__consultation",
+    "prestataire",
+)
+
+
+@require_safe
+def mes_consultations(request: Requete) -> HttpResponse:
+    """Les consultations où mon organisation est invitée, la plus récente d'abord."""
+    offres = Offre.objects.visibles_par(request.user).select_related(*LIENS)
+    contexte = {
+        "offres": offres.order_by("-ingenierie__consultation__ouverte_le", "pk")[:100],
+        "maintenant": timezone.now(),
+    }
+    return render(request, "confirmer/mes_consultations.html", contexte)
+
+
+@require_http_methods(["GET", "POST"])
+def mon_offre(request: Requete, offre: UUID) -> HttpResponse:
+    """Le cahier des charges, et l'offre que je dépose ou reprends jusqu'à la limite."""
+    objet = visible_ou_404(Offre.objects.select_related(*LIENS), request.user, pk=offre)
+    depot = peut_deposer(objet)
+    formulaire = FormulaireDeMonOffre(request.POST or None, instance=objet)
+    if request.method == "POST":
+        exiger(depot)
+        if formulaire.is_valid() and _deposer(request, formulaire):
+            return redirect("confirmer:mon_offre", offre)
+    contexte = {
+        "offre": objet,
+        "ingenierie": objet.ingenierie,
+        "consultation": objet.ingenierie.consultation,
+        "depot": depot,
+        "formulaire": formulaire,
+        "rubriques": rubriques_du_cahier(objet.ingenierie.cahier_des_charges),
+    }
+    statut = 422 if request.method == "POST" else 200
+    return render(request, "confirmer/mon_offre.html", contexte, status=statut)
+
+
+def _deposer(request: Requete, formulaire: FormulaireDeMonOffre) -> bool:
+    try:
+        deposer(formulaire.instance, version=formulaire.version_lue, par=request.user)
+    except ConflitDeVersion as conflit:
+        formulaire.signaler_conflit(conflit)
+        return False
+    return True
+
+
+@require_POST
+def je_decline(request: Requete, offre: UUID) -> HttpResponse:
+    """Fait savoir que mon organisation ne répondra pas."""
+    objet = visible_ou_404(Offre.objects.select_related(*LIENS), request.user, pk=offre)
+    decliner(objet, par=request.user)
+    return redirect("confirmer:mon_offre", offre)

@@ -1,0 +1,83 @@
+"""Choisir plusieurs organisations d'un coup dans l'annuaire que l'on voit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from maillage.annuaire.models import Organisation
+from maillage.confirmer.forms.mobilisation import ChoixDOrganisations, FiltresDeRegistre
+from maillage.ingenieries.models import Ingenierie
+from maillage.socle.listes import ColonneDeListe, Liste
+from maillage.socle.mots import compter
+from maillage.socle.requetes import Requete
+
+COLONNES = [
+    ColonneDeListe("Organisation", "nom", ["nom_normalise"]),
+    ColonneDeListe("Commune", "commune", ["commune__nom_normalise"]),
+    ColonneDeListe("Secteur", "secteur", ["secteur"]),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Registre:
+    """Une façon de choisir : les natures proposées, le formulaire et ce que fait l'envoi.
+
+    `ajouter(dossier, formulaire, utilisateur)` rend les éléments ajoutés ; `nom` les compte.
+    `lien` : les éléments du dossier dont les organisations ne sont plus proposées.
+    """
+
+    titre: str
+    phrase: str
+    nom: str
+    natures: Sequence[str]
+    lien: str
+    formulaire: type[ChoixDOrganisations]
+    ajouter: Callable[[Ingenierie, Any, Any], Sequence[Any]]
+    demarche: str
+
+    def candidates(self, utilisateur: Any, dossier: Ingenierie) -> QuerySet[Organisation]:
+        """Les organisations visibles, en service, et pas encore au dossier."""
+        return (
+            Organisation.objects.visibles_par(utilisateur)
+            .de_nature(*self.natures)
+            .en_service()
+            .exclude(pk__in=getattr(dossier, self.lien).values(_CHAMPS[self.lien]))
+        )
+
+
+_CHAMPS = {"participations": "structure", "offres": "prestataire"}
+
+
+def choisir(request: Requete, dossier: Ingenierie, registre: Registre) -> HttpResponse:
+    """Cherche, coche, ajoute ; on reste sur la page, à la même recherche, pour continuer."""
+    candidates = registre.candidates(request.user, dossier)
+    formulaire = registre.formulaire(request.POST or None, candidates=candidates)
+    if request.method == "POST" and formulaire.is_valid():
+        ajoutees = registre.ajouter(dossier, formulaire, request.user)
+        messages.success(request, f"{compter(len(ajoutees), registre.nom)} au dossier en plus.")
+        return redirect(request.get_full_path())
+    liste = Liste(
+        request,
+        candidates.select_related("commune"),
+        colonnes=COLONNES,
+        tri="nom",
+        filtres=FiltresDeRegistre(request.GET),
+    )
+    contexte = {
+        "ingenierie": dossier,
+        "registre": registre,
+        "liste": liste,
+        "formulaire": formulaire,
+        "cochees": set(request.POST.getlist("organisations")),
+        "retour": reverse("ingenieries:demarche", args=[dossier.pk, registre.demarche]),
+    }
+    statut = 422 if request.method == "POST" else 200
+    return render(request, "confirmer/choisir.html", contexte, status=statut)
