@@ -12,5 +12,7 @@ urlpatterns = [
     path("", include("maillage.territoires.urls")),
     path("", include("maillage.annuaire.urls")),
     path("", include("maillage.ingenieries.urls")),
+    path("", include("maillage.identifier.urls")),
+    path("", include("maillage.engager.urls")),
     path("", include("maillage.confirmer.urls")),
 ]

@@ -7,4 +7,17 @@ class EngagerConfig(AppConfig):
     name = "maillage.engager"
     label = "engager"
     verbose_name = "Engager"
-    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from maillage.engager import chiffres, visibilite
+        from maillage.engager.panneaux import PAR_DEMARCHE
+        from maillage.ingenieries.chiffres import CHIFFRES
+        from maillage.ingenieries.panneaux import PANNEAUX
+        from maillage.ingenieries.visibilite import MOTIFS
+
+        for demarche, panneaux in PAR_DEMARCHE.items():
+            PANNEAUX.remplir(panneaux, cle=demarche)
+        CHIFFRES.remplir(chiffres.partenaires, cle="2_partenaires")
+        CHIFFRES.remplir(chiffres.budget, cle="4_budget")
+        MOTIFS.remplir(visibilite.partenaire, cle="engager.partenaire")
+        MOTIFS.remplir(visibilite.comite, cle="engager.comite")

@@ -1,4 +1,4 @@
-"""Pièce « identifier » : étape 1, du signal à la problématique."""
+"""Pièce « identifier » : étape 1, signaux, problématiques, ciblage, posture."""
 
 from django.apps import AppConfig
 
@@ -7,4 +7,20 @@ class IdentifierConfig(AppConfig):
     name = "maillage.identifier"
     label = "identifier"
     verbose_name = "Identifier"
-    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from maillage.identifier import droits
+        from maillage.identifier.models import Problematique, Signal
+        from maillage.identifier.panneaux import PAR_DEMARCHE
+        from maillage.ingenieries.panneaux import PANNEAUX
+        from maillage.socle.sujets import inscrire
+
+        for modele in (Signal, Problematique):
+            inscrire(
+                modele,
+                peut_voir=droits.peut_voir,
+                peut_modifier=droits.peut_modifier,
+                peut_voir_interne=droits.peut_modifier,
+            )
+        for demarche, panneaux in PAR_DEMARCHE.items():
+            PANNEAUX.remplir(panneaux, cle=demarche)

@@ -6,15 +6,9 @@ from django.db import models
 from django.db.models import Q
 
 from maillage.engager import choix
+from maillage.engager.choix import Niveau
 from maillage.ingenieries.models import ElementDeDossier
 from maillage.socle.modeles import historise
-
-
-class Niveau(models.TextChoices):
-    """Les deux niveaux d'objectifs (S3, fiche 5)."""
-
-    STRATEGIQUE = "strategique", "stratégique"
-    OPERATIONNEL = "operationnel", "opérationnel"
 
 
 @historise()

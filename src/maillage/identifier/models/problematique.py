@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from maillage.annuaire import nomenclatures
@@ -26,6 +27,13 @@ class EtatProblematique(models.TextChoices):
     ECARTEE = "ecartee", "écartée"
 
 
+_FORMES = {
+    EtatProblematique.A_CONFIRMER: "en_cours",
+    EtatProblematique.CONFIRMEE: "fait",
+    EtatProblematique.ECARTEE: "sans_objet",
+}
+
+
 class ProblematiqueQuerySet(models.QuerySet["Problematique"]):
     """Vocabulaire des listes de problématiques."""
 
@@ -41,10 +49,17 @@ class ProblematiqueQuerySet(models.QuerySet["Problematique"]):
     def pour_liste(self) -> ProblematiqueQuerySet:
         """Avec ses trois comptes, chacun en sous-requête : ils ne se multiplient pas."""
         return self.select_related("operateur").annotate(
-            nb_signaux=Count("signaux", distinct=True),
-            nb_structures=Count("structures", distinct=True),
-            nb_missions=Count("ingenieries", distinct=True),
+            nb_signaux=_compte("signaux"),
+            nb_structures=_compte("structures"),
+            nb_missions=_compte("ingenieries"),
         )
+
+
+def _compte(lien: str) -> Coalesce:
+    """Combien d'objets un lien multiple rattache à la problématique."""
+    table = getattr(Problematique, lien).through.objects.filter(problematique=OuterRef("pk"))
+    comptes = table.order_by().values("problematique").annotate(nombre=Count("pk"))
+    return Coalesce(Subquery(comptes.values("nombre")), 0)
 
 
 @historise()
@@ -119,6 +134,11 @@ class Problematique(ModeleSuivi):
 
     def get_absolute_url(self) -> str:
         return reverse("identifier:problematique", args=[self.pk])
+
+    @property
+    def forme(self) -> str:
+        """La forme de c-badge qui dit son état."""
+        return _FORMES[EtatProblematique(self.etat)]
 
     @property
     def formulee(self) -> bool:

@@ -1,0 +1,56 @@
+"""Les structures que la mission sert, par DLA et selon leur éligibilité (règles 4 et 5).
+
+Tant qu'aucune n'est retenue, ce sont celles de la problématique. La pièce qui les retient dit
+lesquelles par `RETENUES`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import reduce
+from operator import or_
+
+from django.db.models import Case, Q, Value, When
+
+from maillage.annuaire.models import Organisation
+from maillage.annuaire.nomenclatures import CATEGORIES_JURIDIQUES
+from maillage.engager.calculs.regles import Beneficiaires
+from maillage.ingenieries.models import Ingenierie
+from maillage.socle.slots import Slot
+
+# Le filtre, sur Organisation, des structures retenues pour une mission.
+RETENUES: Slot[[Ingenierie], Q] = Slot("engager.structures_retenues", requetes=0)
+
+
+def beneficiaires(ingenierie: Ingenierie) -> Beneficiaires:
+    """Compte les structures de la mission (une requête)."""
+    retenues = reduce(or_, RETENUES.tout(ingenierie), Q(pk__in=[]))
+    pressenties = Q(problematiques__ingenieries=ingenierie)
+    lues = list(
+        Organisation.objects.filter(retenues | pressenties)
+        .annotate(retenue=Case(When(retenues, then=Value(True)), default=Value(False)))
+        .select_related("operateur")
+        .order_by("operateur__nom_normalise", "pk")
+        .distinct()
+    )
+    comptees = [o for o in lues if o.retenue] or lues
+    eligibles = [est_eligible(o) for o in comptees]
+    return Beneficiaires(
+        par_dla=_par_dla(comptees),
+        non_eligibles=eligibles.count(False),
+        a_verifier=eligibles.count(None),
+    )
+
+
+def est_eligible(organisation: Organisation) -> bool | None:
+    """Éligible aux crédits du DLA par statut ou agrément ; None si le statut est inconnu."""
+    if organisation.agrements:
+        return True
+    categorie = CATEGORIES_JURIDIQUES.get(organisation.categorie_juridique)
+    return categorie.ess if categorie else None
+
+
+def _par_dla(structures: Sequence[Organisation]) -> dict[str, int]:
+    """Structures par DLA qui les suit ; celles qu'aucun ne suit ne se partagent pas."""
+    return dict(Counter(o.operateur.nom for o in structures if o.operateur))

@@ -1,0 +1,46 @@
+"""Les chiffres que l'étape met en tête du dossier."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
+from maillage.engager.expressions import depenses
+from maillage.engager.models import EtatPartenariat, Partenariat
+from maillage.ingenieries.chiffres import Chiffre
+from maillage.socle.quantites import CENTIEME, Total
+
+
+def _budget(ingenierie: Any) -> str:
+    resume = ingenierie.depenses_prevues
+    if not resume:
+        return "rien encore"
+    somme = Decimal(str(resume["somme"] or 0)).quantize(CENTIEME)
+    comptes = {nom: resume[nom] for nom in ("connues", "approchees", "inconnues")}
+    return str(Total(somme, **comptes, unite="€"))
+
+
+def _engages() -> Coalesce:
+    engages = Partenariat.objects.filter(
+        ingenierie=OuterRef("pk"), etat=EtatPartenariat.ENGAGE
+    ).order_by()
+    comptes = engages.values("ingenierie").annotate(nombre=Count("pk")).values("nombre")
+    return Coalesce(Subquery(comptes), 0, output_field=IntegerField())
+
+
+def budget() -> Chiffre:
+    """Les dépenses prévues, avec ce qui leur manque."""
+    return Chiffre("Budget", "engager.valider", {"depenses_prevues": depenses()}, _budget)
+
+
+def partenaires() -> Chiffre:
+    """Les partenaires engagés."""
+    return Chiffre(
+        "Partenaires engagés",
+        "engager.lancer",
+        {"partenaires_engages": _engages()},
+        lambda ingenierie: str(ingenierie.partenaires_engages),
+    )

@@ -1,0 +1,116 @@
+"""Le panneau du budget : deux livres, la ligne d'équilibre, et les règles dans la marge."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from maillage.engager.calculs.budget import Budget, Etat
+from maillage.engager.calculs.regles import Beneficiaires, regles
+from maillage.engager.editions import FINANCEMENT, LIGNE
+from maillage.engager.livres import apports_de, depenses_de, livres
+from maillage.engager.models import EtatFinancement, Financement, LigneDeBudget
+from maillage.ingenieries.droits import Regard
+from maillage.ingenieries.models import Ingenierie
+from maillage.ingenieries.panneaux import Geste, Panneau
+from maillage.socle.mots import compter
+from maillage.socle.quantites import Quantite
+
+FORMES = {
+    EtatFinancement.PRESSENTI: "a_faire",
+    EtatFinancement.DEMANDE: "en_cours",
+    EtatFinancement.ACCORDE: "fait",
+    EtatFinancement.REFUSE: "sans_objet",
+    EtatFinancement.VERSE: "fait",
+}
+EQUILIBRE = {
+    Etat.EQUILIBRE: "fait",
+    Etat.SOUS_CONDITION: "en_cours",
+    Etat.MANQUE: "en_retard",
+    Etat.EXCEDENT: "en_retard",
+}
+
+
+def panneau_du_budget(
+    ingenierie: Ingenierie,
+    regard: Regard,
+    lignes: Sequence[LigneDeBudget],
+    financements: Sequence[Financement],
+    beneficiaires: Beneficiaires,
+) -> Panneau:
+    """Le panneau, depuis ce qui est déjà lu (aucune requête)."""
+    budget = livres(lignes, financements)
+    modifie = bool(regard.modifier)
+    dites = regles(depenses_de(lignes), apports_de(financements), budget, beneficiaires)
+    return Panneau(
+        code="ligne",
+        titre="Budget",
+        phrase=budget.phrase,
+        gabarit="engager/panneaux/budget.html",
+        contexte={
+            "depenses": [_depense(ingenierie, ligne, modifie) for ligne in lignes],
+            "financements": [
+                _apport(ingenierie, financement, valeur, modifie)
+                for financement, valeur in zip(financements, budget.valeurs, strict=True)
+            ],
+            "total_depenses": str(budget.depenses),
+            "total_financements": _total_des_financements(budget),
+            "valorisation": str(budget.valorisation) if budget.valorisation.connues else "",
+            "equilibre": budget.phrase,
+            "etat": EQUILIBRE.get(budget.etat, "a_faire"),
+            "regles": [r for r in dites if not r.alerte],
+        },
+        manques=[r.texte for r in dites if r.alerte] + _sans_reponse(financements),
+        gestes=[
+            Geste("Ajouter une dépense", LIGNE.url("ajouter", ingenierie.pk)),
+            Geste("Ajouter un financement", FINANCEMENT.url("ajouter", ingenierie.pk)),
+        ],
+        faits={"budget_equilibre": budget.phrase} if budget.equilibre else {},
+    )
+
+
+def _depense(ingenierie: Ingenierie, ligne: LigneDeBudget, modifie: bool) -> dict[str, Any]:
+    detail = [ligne.get_nature_display()]
+    if ligne.jours.connue:
+        prix = f" à {ligne.cout_jour}" if ligne.cout_jour.connue else ""
+        detail.append(f"{ligne.jours}{prix}")
+    detail += [ligne.source] if ligne.source else []
+    return {
+        "libelle": ligne.libelle,
+        "montant": str(ligne.cout),
+        "detail": " · ".join(detail),
+        "url": LIGNE.url("modifier", ingenierie.pk, ligne.pk) if modifie else "",
+    }
+
+
+def _apport(
+    ingenierie: Ingenierie, financement: Financement, valeur: Quantite, modifie: bool
+) -> dict[str, Any]:
+    part = f"{financement.part} du coût" if financement.part.connue else ""
+    origine = (
+        "crédits d’ingénierie du DLA"
+        if financement.credits_dla
+        else financement.get_famille_display()
+    )
+    return {
+        "libelle": str(financement.financeur),
+        "montant": str(valeur) if valeur.connue or not part else part,
+        "etat": FORMES[EtatFinancement(financement.etat)],
+        "mot": financement.get_etat_display(),
+        "detail": " · ".join(filter(None, [origine, part if valeur.connue else ""])),
+        "url": FINANCEMENT.url("modifier", ingenierie.pk, financement.pk) if modifie else "",
+    }
+
+
+def _total_des_financements(budget: Budget) -> str:
+    if not budget.attendus.connues and not budget.attendus.inconnues:
+        return str(budget.acquis)
+    return f"{budget.acquis} acquis, {budget.attendus} à confirmer"
+
+
+def _sans_reponse(financements: Sequence[Financement]) -> list[str]:
+    demandes = [f for f in financements if f.etat == EtatFinancement.DEMANDE]
+    if not demandes:
+        return []
+    verbe = "n’a pas répondu" if len(demandes) == 1 else "n’ont pas répondu"
+    return [f"{compter(len(demandes), 'financeur')} {verbe}."]

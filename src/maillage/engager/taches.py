@@ -1,0 +1,135 @@
+"""Ce que l'étape dit à la page « Aujourd'hui » : avis, financements, budgets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
+
+from maillage.annuaire.perimetre import perimetre_de
+from maillage.engager import comites
+from maillage.engager.expressions import apports, depenses
+from maillage.engager.models import Avis, EtatFinancement, Financement, Mode
+from maillage.ingenieries.models import Ingenierie
+from maillage.socle.mots import citer
+from maillage.socle.quantites import Precision, Quantite
+from maillage.socle.taches import Colonne, Tache
+
+if TYPE_CHECKING:
+    from maillage.socle.comptes import Utilisateur
+
+AU_PLUS = 20
+SEMAINE = timedelta(days=7)
+
+
+def taches(utilisateur: Utilisateur, aujourdhui: date) -> list[Tache]:
+    """Deux requêtes : les missions où un avis est à demander, celles où quelque chose attend."""
+    operateurs = perimetre_de(utilisateur).operateurs
+    if not operateurs:
+        return []
+    a_demander = comites.a_demander(utilisateur)[:AU_PLUS]
+    attentes = _attentes(Ingenierie.objects.ouvertes().filter(operateur__in=operateurs), aujourdhui)
+    return [
+        *(_a_demander(mission) for mission in a_demander),
+        *(tache for mission in attentes for tache in _de(mission, aujourdhui)),
+    ]
+
+
+def _attentes(missions: QuerySet[Ingenierie], aujourdhui: date) -> QuerySet[Ingenierie]:
+    """Celles où un avis ou un financeur tarde, où une séance vient, où l'argent est chiffré."""
+    attendus = Avis.objects.attendus()
+    demandes = Financement.objects.filter(etat=EtatFinancement.DEMANDE)
+    annotees = missions.annotate(
+        avis_passe=_premier(attendus.filter(date__lt=aujourdhui), "date"),
+        seance=_premier(
+            attendus.filter(mode=Mode.SEANCE, date__range=(aujourdhui, aujourdhui + SEMAINE)),
+            "date",
+        ),
+        reponse_passee=_premier(demandes.sans_reponse(aujourdhui), "reponse_attendue_le"),
+        depenses_prevues=depenses(),
+        apports_prevus=apports(),
+    )
+    return annotees.filter(
+        Q(avis_passe__isnull=False)
+        | Q(seance__isnull=False)
+        | Q(reponse_passee__isnull=False)
+        | Q(depenses_prevues__isnull=False, apports_prevus__isnull=False)
+    ).order_by("avis_passe", "reponse_passee", "-modifie_le")[:AU_PLUS]
+
+
+def _premier(lignes: QuerySet[Any], champ: str) -> Subquery:
+    """La plus ancienne date d'une mission."""
+    siennes = lignes.filter(ingenierie=OuterRef("pk")).order_by().values("ingenierie")
+    return Subquery(siennes.annotate(premier=Min(champ)).values("premier"))
+
+
+def _de(mission: Any, aujourdhui: date) -> Iterator[Tache]:
+    nom = str(mission)
+    if mission.avis_passe:
+        yield Tache(
+            Colonne.A_FAIRE,
+            f"Noter l’avis du comité sur {citer(nom)}",
+            _valider(mission, "avis"),
+            geste="Noter l’avis",
+            echeance=mission.avis_passe,
+        )
+    if mission.seance:
+        yield Tache(
+            Colonne.CETTE_SEMAINE,
+            f"Comité d’appui : {nom}",
+            reverse("engager:comites"),
+            geste="Voir l’ordre du jour",
+            echeance=mission.seance,
+        )
+    if mission.reponse_passee:
+        yield Tache(
+            Colonne.A_FAIRE,
+            f"Relancer un financeur de {citer(nom)}",
+            _valider(mission, "ligne"),
+            geste="Voir le budget",
+            echeance=mission.reponse_passee,
+        )
+    if ecart := _ecart(mission):
+        yield Tache(
+            Colonne.A_FAIRE,
+            f"Équilibrer le budget de {citer(nom)}",
+            _valider(mission, "ligne"),
+            geste="Voir le budget",
+            contexte=ecart,
+        )
+
+
+def _ecart(mission: Any) -> str:
+    """Ce qui manque ou dépasse, si tout est chiffré ; vide si l'on ne peut pas le dire."""
+    depense, apport = mission.depenses_prevues, mission.apports_prevus
+    if not depense or not apport or depense["inconnues"] or apport["inconnus"]:
+        return ""
+    cout = _decimal(depense["somme"])
+    promis = _decimal(apport["somme"]) + cout * _decimal(apport["parts"]) / 100
+    reste = cout - promis
+    if abs(reste) < 1:
+        return ""
+    precision = Precision.ENVIRON if depense["approchees"] else Precision.EXACT
+    somme = Quantite(abs(reste), precision, "€")
+    return f"Il manque {somme}." if reste > 0 else f"Les financements dépassent de {somme}."
+
+
+def _decimal(nombre: float | None) -> Decimal:
+    return Decimal(str(nombre or 0))
+
+
+def _a_demander(mission: Ingenierie) -> Tache:
+    return Tache(
+        Colonne.A_FAIRE,
+        f"Demander l’avis du comité d’appui sur {citer(mission)}",
+        _valider(mission, "avis"),
+        geste="Demander l’avis",
+    )
+
+
+def _valider(mission: Ingenierie, ancre: str) -> str:
+    return f"{reverse('ingenieries:demarche', args=[mission.pk, 'engager.valider'])}#{ancre}"

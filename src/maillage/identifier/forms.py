@@ -1,0 +1,297 @@
+"""Formulaires des besoins, des problématiques et du cadrage d'une mission."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+
+from maillage import methode
+from maillage.annuaire.champs import ChampOrganisation, lier_utilisateur
+from maillage.annuaire.models import Nature, Organisation
+from maillage.annuaire.perimetre import perimetre_de
+from maillage.identifier import choix
+from maillage.identifier.models import (
+    Ciblage,
+    EtatProblematique,
+    Problematique,
+    RoleDuDLA,
+    Signal,
+)
+from maillage.identifier.operations import ConflitDeCiblage, LigneDeCiblage
+from maillage.identifier.visibilite import mes_dla
+from maillage.ingenieries.forms import FormulaireDElement
+from maillage.ingenieries.models import Ingenierie
+from maillage.socle.formulaires import FormulaireSuivi
+from maillage.territoires.champs import ChampTerritoire, ChampTerritoires
+
+if TYPE_CHECKING:
+    from maillage.socle.comptes import Utilisateur
+
+
+def themes_par_famille() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Les thèmes, rangés sous leur famille."""
+    return [
+        (famille.libelle, [(t.code, t.libelle) for t in famille.themes])
+        for famille in methode.themes().familles
+    ]
+
+
+class FormulaireDeBesoin(FormulaireSuivi):
+    """Ce que signaux et problématiques partagent : le DLA qui les tient."""
+
+    instance: Signal | Problematique
+
+    def __init__(self, *args: Any, utilisateur: Utilisateur, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        lier_utilisateur(self, utilisateur)
+        self._choisir_le_dla(mes_dla(perimetre_de(utilisateur)))
+
+    def _choisir_le_dla(self, possibles: frozenset[Any]) -> None:
+        """Qui n'a qu'un DLA n'a pas à le dire ; un besoin noté ne change pas de DLA."""
+        if not self.instance._state.adding:
+            del self.fields["operateur"]
+        elif len(possibles) == 1:
+            del self.fields["operateur"]
+            self.instance.operateur_id = next(iter(possibles))
+        else:
+            champ: Any = self.fields["operateur"]
+            champ.queryset = Organisation.objects.filter(pk__in=possibles)
+
+
+class FormulaireDeSaisie(FormulaireDeBesoin):
+    """La saisie rapide : un seul champ ; coller est permis."""
+
+    class Meta:
+        model = Signal
+        fields = ["texte", "operateur"]
+        labels = {"texte": "Ce que vous avez entendu"}
+        help_texts = {"texte": "Dans leurs mots, si possible. Source et thèmes attendront."}
+        widgets = {"texte": forms.Textarea(attrs={"rows": 5, "autofocus": True})}
+
+
+class FormulaireDeSignal(FormulaireDeBesoin):
+    """Compléter et coder un signal."""
+
+    source = forms.ChoiceField(
+        label="D’où vient ce signal",
+        required=False,
+        choices=lambda: [("", "À dire"), *choix.sources()],
+    )
+    structure = ChampOrganisation(
+        label="Structure concernée", natures=[Nature.STRUCTURE], required=False
+    )
+    auteur_organisation = ChampOrganisation(
+        label="Au nom de", natures=Nature.partagees(), required=False
+    )
+    territoire = ChampTerritoire(label="Territoire", required=False)
+    themes = forms.MultipleChoiceField(
+        label="Thèmes",
+        required=False,
+        choices=themes_par_famille,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = Signal
+        fields = [
+            "texte",
+            "operateur",
+            "date",
+            "source",
+            "auteur_libelle",
+            "auteur_organisation",
+            "structure",
+            "territoire",
+            "secteur",
+            "themes",
+        ]
+        widgets = {
+            "texte": forms.Textarea(attrs={"rows": 5}),
+            "date": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }
+
+
+class FormulaireDeProblematique(FormulaireDeBesoin):
+    """Formuler une problématique ; `signaux` : les preuves qu'on rassemble en la créant."""
+
+    territoires = ChampTerritoires(label="Territoires", required=False)
+    signaux = forms.ModelMultipleChoiceField(
+        queryset=Signal.objects.none(), required=False, widget=forms.MultipleHiddenInput
+    )
+
+    class Meta:
+        model = Problematique
+        fields = [
+            "titre",
+            "operateur",
+            "contexte",
+            "enjeux",
+            "besoins",
+            "methode_de_validation",
+            "partenaires_consultes",
+            "secteur",
+            "territoires",
+        ]
+        help_texts = {
+            "titre": "Le besoin en une phrase courte, comme le diraient les structures.",
+            "contexte": "Ce qui se passe, pour qui, depuis quand.",
+            "enjeux": "Ce qui se joue si personne n’agit.",
+            "methode_de_validation": "Enquête, réunion, échanges : comment le besoin est confirmé.",
+        }
+        widgets = {
+            nom: forms.Textarea(attrs={"rows": 4})
+            for nom in ("contexte", "enjeux", "besoins", "methode_de_validation")
+        } | {"partenaires_consultes": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(self, *args: Any, utilisateur: Utilisateur, **kwargs: Any) -> None:
+        super().__init__(*args, utilisateur=utilisateur, **kwargs)
+        if self.instance._state.adding:
+            champ: Any = self.fields["signaux"]
+            champ.queryset = Signal.objects.visibles_par(utilisateur)
+        else:
+            del self.fields["signaux"]
+            self.initial["territoires"] = list(self.instance.territoires.all())
+
+    def liens(self) -> dict[str, Any]:
+        return {
+            nom: self.cleaned_data[nom]
+            for nom in ("territoires", "signaux")
+            if nom in self.cleaned_data
+        }
+
+
+class FormulaireDeStructure(forms.Form):
+    """Une structure qui partage le besoin."""
+
+    structure = ChampOrganisation(label="Structure", natures=[Nature.STRUCTURE])
+
+    def __init__(self, *args: Any, utilisateur: Utilisateur, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        lier_utilisateur(self, utilisateur)
+
+
+class FormulaireDeVerbe(forms.Form):
+    """La version lue et, au besoin, la raison d'un changement d'état."""
+
+    version = forms.IntegerField()
+    motif = forms.CharField(max_length=2000, required=False)
+
+
+class FormulaireDeRattachement(forms.Form):
+    """La problématique à laquelle répond une mission."""
+
+    problematique = forms.ModelChoiceField(
+        label="Problématique", queryset=Problematique.objects.none(), empty_label="Choisissez"
+    )
+
+    def __init__(
+        self, *args: Any, utilisateur: Utilisateur, ingenierie: Ingenierie, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        champ: Any = self.fields["problematique"]
+        champ.queryset = (
+            Problematique.objects.visibles_par(utilisateur)
+            .exclude(etat=EtatProblematique.ECARTEE)
+            .exclude(ingenieries=ingenierie)
+            .order_by("recherche")
+        )
+
+
+class FormulaireDeCiblage(forms.Form):
+    """Les quatorze sous-items d'un coup ; chacun porte la version qu'on avait sous les yeux."""
+
+    def __init__(self, *args: Any, ingenierie: Ingenierie, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        presents = {c.sous_item: c for c in ingenierie.ciblages.all()}
+        for critere in methode.ciblage().criteres:
+            for element in critere.elements:
+                self._ajouter(element, presents.get(element.code))
+
+    def _ajouter(self, element: methode.Element, present: Ciblage | None) -> None:
+        self.fields[element.code] = forms.CharField(
+            label=element.libelle,
+            help_text=element.aide,
+            required=False,
+            max_length=2000,
+            initial=present.retenu if present else "",
+            widget=forms.Textarea(attrs={"rows": 2}),
+        )
+        self.fields[_version(element.code)] = forms.IntegerField(
+            required=False, initial=present.version if present else 0, widget=forms.HiddenInput
+        )
+
+    @property
+    def criteres(self) -> list[tuple[methode.Element, list[forms.BoundField]]]:
+        """Chaque critère et ses champs, pour le gabarit."""
+        return [
+            (critere, [self[element.code] for element in critere.elements])
+            for critere in methode.ciblage().criteres
+        ]
+
+    def lignes(self) -> list[LigneDeCiblage]:
+        return [
+            LigneDeCiblage(code, self.cleaned_data[code], self.cleaned_data[_version(code)] or 0)
+            for code, _ in choix.sous_items()
+        ]
+
+    def signaler_conflit(self, conflit: ConflitDeCiblage) -> None:
+        """Garde la saisie, montre ce que l'autre a écrit, et permet de décider."""
+        self.data = self.data.copy()
+        for code, ligne in conflit.enregistres.items():
+            ecrit = f"« {ligne.retenu} »" if ligne else "plus rien"
+            self.add_error(
+                code,
+                f"Quelqu’un d’autre a écrit ici entre-temps : {ecrit}. Gardez votre texte ou "
+                "reprenez le sien, puis enregistrez de nouveau.",
+            )
+            self.data[_version(code)] = str(ligne.version if ligne else 0)
+
+
+class FormulaireDeRole(FormulaireDElement):
+    """La place du DLA ; les deux axes disent leurs pôles."""
+
+    pouvoirs_publics = forms.TypedChoiceField(required=False, coerce=int, empty_value=None)
+    projet = forms.TypedChoiceField(required=False, coerce=int, empty_value=None)
+
+    class Meta:
+        model = RoleDuDLA
+        fields = [
+            "pouvoirs_publics",
+            "projet",
+            "posture",
+            "legitimite",
+            "demarche_proposee",
+            "coherence",
+            "risque_garde",
+        ]
+        help_texts = {
+            "legitimite": "Mission, fonction, mandat, territoire : ce qui autorise le DLA à agir.",
+            "coherence": "Avec le cadre du DLA, les besoins, les parcours, le territoire.",
+            "risque_garde": "Ce à quoi vous voulez faire attention, avec vos mots.",
+        }
+        widgets = {
+            nom: forms.Textarea(attrs={"rows": 3})
+            for nom in ("legitimite", "demarche_proposee", "coherence", "risque_garde")
+        }
+
+    def preparer(self) -> None:
+        for axe in methode.postures().axes:
+            champ: Any = self.fields[axe.code]
+            champ.label = axe.libelle
+            champ.choices = [("", "Sans position"), *_echelle(*axe.poles)]
+
+
+def _echelle(premier: methode.Element, second: methode.Element) -> list[tuple[int, str]]:
+    """Cinq positions, de l'un à l'autre pôle."""
+    return [
+        (1, f"1. {premier.libelle}"),
+        (2, "2. Plutôt de ce côté"),
+        (3, "3. Entre les deux"),
+        (4, "4. Plutôt de l’autre"),
+        (5, f"5. {second.libelle}"),
+    ]
+
+
+def _version(code: str) -> str:
+    return f"{code}.version"

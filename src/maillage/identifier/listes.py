@@ -1,0 +1,163 @@
+"""Les deux listes des besoins : signaux et problématiques."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+
+from maillage.annuaire import nomenclatures
+from maillage.identifier import choix
+from maillage.identifier.forms import themes_par_famille
+from maillage.identifier.models import EtatProblematique, Problematique, Signal
+from maillage.socle.exports import Colonne, Export
+from maillage.socle.listes import ColonneDeListe, Filtres, Liste
+from maillage.socle.mots import compter
+
+if TYPE_CHECKING:
+    from maillage.socle.comptes import Utilisateur
+
+COLONNES_DES_SIGNAUX = [
+    ColonneDeListe("Choisir"),
+    ColonneDeListe("Ce qui a été dit"),
+    ColonneDeListe("Entendu le", "date", ["date", "cree_le"]),
+    ColonneDeListe("Source", "source", ["source"]),
+    ColonneDeListe("Thèmes"),
+    ColonneDeListe("Structure", "structure", ["structure__nom_normalise"]),
+]
+
+COLONNES_DES_PROBLEMATIQUES = [
+    ColonneDeListe("Problématique", "titre", ["recherche"]),
+    ColonneDeListe("Portée par", "dla", ["operateur__nom_normalise"]),
+    ColonneDeListe("Signaux", "signaux", ["nb_signaux"], nombre=True),
+    ColonneDeListe("Structures", "structures", ["nb_structures"], nombre=True),
+    ColonneDeListe("Missions", "missions", ["nb_missions"], nombre=True),
+    ColonneDeListe("État", "etat", ["etat"]),
+    ColonneDeListe("Formulée", "cree", ["cree_le"]),
+]
+
+EXPORT_DES_SIGNAUX: Export[Signal] = Export(
+    "besoins",
+    [
+        Colonne("date", "Entendu le", lambda s: s.date),
+        Colonne("texte", "Ce qui a été dit", lambda s: s.texte),
+        Colonne("source", "Source", lambda s: s.get_source_display()),
+        Colonne("auteur", "Qui l’a dit", lambda s: s.auteur_libelle),
+        Colonne("au_nom_de", "Au nom de", lambda s: str(s.auteur_organisation or "")),
+        Colonne("structure", "Structure concernée", lambda s: str(s.structure or "")),
+        Colonne("territoire", "Territoire", lambda s: str(s.territoire or "")),
+        Colonne("secteur", "Secteur", lambda s: s.get_secteur_display()),
+        Colonne("themes", "Thèmes", lambda s: ", ".join(s.themes_lisibles)),
+        Colonne("dla", "Noté par", lambda s: s.operateur.nom),
+    ],
+)
+
+EXPORT_DES_PROBLEMATIQUES: Export[Any] = Export(
+    "problematiques",
+    [
+        Colonne("titre", "Problématique", lambda p: p.titre),
+        Colonne("dla", "Portée par", lambda p: p.operateur.nom),
+        Colonne("etat", "État", lambda p: p.get_etat_display()),
+        Colonne("motif", "Pourquoi écartée", lambda p: p.motif),
+        Colonne("secteur", "Secteur", lambda p: p.get_secteur_display()),
+        Colonne("contexte", "Contexte", lambda p: p.contexte),
+        Colonne("enjeux", "Enjeux", lambda p: p.enjeux),
+        Colonne("signaux", "Signaux", lambda p: p.nb_signaux),
+        Colonne("structures", "Structures", lambda p: p.nb_structures),
+        Colonne("missions", "Missions", lambda p: p.nb_missions),
+    ],
+)
+
+
+class FiltresDeSignaux(Filtres):
+    """Recherche, source, thème, secteur, et « seulement à coder »."""
+
+    q = forms.CharField(label="Chercher dans les besoins", required=False, max_length=100)
+    source = forms.ChoiceField(
+        label="Source",
+        required=False,
+        choices=lambda: [("", "Toutes les sources"), *choix.sources()],
+    )
+    theme = forms.ChoiceField(
+        label="Thème",
+        required=False,
+        choices=lambda: [("", "Tous les thèmes"), *themes_par_famille()],
+    )
+    secteur = forms.ChoiceField(
+        label="Secteur",
+        required=False,
+        choices=lambda: [("", "Tous les secteurs"), *nomenclatures.choix_secteurs()],
+    )
+    a_coder = forms.BooleanField(label="Seulement à coder", required=False)
+
+    def appliquer(self, objets: QuerySet[Any]) -> QuerySet[Any]:
+        voulu = self.cleaned_data
+        if voulu.get("q"):
+            objets = objets.cherche(voulu["q"])  # type: ignore[attr-defined]
+        if voulu.get("source"):
+            objets = objets.filter(source=voulu["source"])
+        if voulu.get("theme"):
+            objets = objets.filter(themes__contains=[voulu["theme"]])
+        if voulu.get("secteur"):
+            objets = objets.filter(secteur=voulu["secteur"])
+        if voulu.get("a_coder"):
+            objets = objets.non_codes()  # type: ignore[attr-defined]
+        return objets
+
+
+class FiltresDeProblematiques(Filtres):
+    """Recherche et état."""
+
+    q = forms.CharField(label="Chercher dans les problématiques", required=False, max_length=100)
+    etat = forms.ChoiceField(
+        label="État", required=False, choices=[("", "Tous les états"), *EtatProblematique.choices]
+    )
+
+    def appliquer(self, objets: QuerySet[Any]) -> QuerySet[Any]:
+        voulu = self.cleaned_data
+        if voulu.get("q"):
+            objets = objets.cherche(voulu["q"])  # type: ignore[attr-defined]
+        if voulu.get("etat"):
+            objets = objets.filter(etat=voulu["etat"])
+        return objets
+
+
+def signaux(request: HttpRequest, utilisateur: Utilisateur) -> Liste:
+    """La liste des signaux visibles, telle que l'adresse la demande."""
+    return Liste(
+        request,
+        Signal.objects.visibles_par(utilisateur).pour_liste(),
+        colonnes=COLONNES_DES_SIGNAUX,
+        tri="-date",
+        filtres=FiltresDeSignaux(request.GET),
+    )
+
+
+def problematiques(request: HttpRequest, utilisateur: Utilisateur) -> Liste:
+    """La liste des problématiques visibles."""
+    return Liste(
+        request,
+        Problematique.objects.visibles_par(utilisateur).pour_liste(),
+        colonnes=COLONNES_DES_PROBLEMATIQUES,
+        tri="-cree",
+        filtres=FiltresDeProblematiques(request.GET),
+    )
+
+
+def resume(utilisateur: Utilisateur, aujourdhui: date) -> str:
+    """La phrase en tête des besoins : ce qui s'est dit depuis janvier (une requête)."""
+    depuis = Signal.objects.visibles_par(utilisateur).filter(date__gte=date(aujourdhui.year, 1, 1))
+    comptes = depuis.aggregate(
+        voix=Count("pk", distinct=True),
+        structures=Count("structure", distinct=True),
+        a_coder=Count("pk", filter=Q(themes=[]) | Q(source=""), distinct=True),
+    )
+    if not comptes["voix"]:
+        return "Ce que les structures et ceux qui les connaissent disent de leurs besoins."
+    dites = compter(comptes["voix"], "besoin noté", "besoins notés")
+    aupres = f" auprès de {compter(n, 'structure')}" if (n := comptes["structures"]) else ""
+    reste = f", dont {n} à coder" if (n := comptes["a_coder"]) else ""
+    return f"Depuis janvier, {dites}{aupres}{reste}."

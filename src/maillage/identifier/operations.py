@@ -1,0 +1,199 @@
+"""Ce que l'on fait d'un besoin : une transaction par fonction, une phrase au journal."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from maillage.annuaire.models import Organisation
+from maillage.identifier.models import Ciblage, Problematique, Signal
+from maillage.identifier.transitions import ETATS
+from maillage.ingenieries.models import Ingenierie
+from maillage.ingenieries.operations import ouvrir_ingenierie
+from maillage.socle.journal.ecriture import journaliser, operation
+from maillage.socle.verrou import enregistrer
+
+if TYPE_CHECKING:
+    from maillage.socle.comptes import Utilisateur
+
+Liens = Mapping[str, Iterable[Any]]
+
+
+@operation
+def noter_signal(signal: Signal, *, par: Utilisateur) -> Signal:
+    """Garde un besoin entendu, même d'un trait ; il se code plus tard."""
+    signal.note_par = par
+    signal.save(force_insert=True)
+    journaliser(signal, "a noté ce besoin", par=par)
+    return signal
+
+
+@operation
+def modifier_signal(signal: Signal, *, version: int, par: Utilisateur) -> Signal:
+    """Complète ou code un signal. Lève `ConflitDeVersion`."""
+    enregistrer(signal, version=version)
+    journaliser(signal, "a complété ce besoin", par=par)
+    return signal
+
+
+@operation
+def retirer_signal(signal: Signal, *, par: Utilisateur) -> None:
+    """Retire un signal noté par erreur ; son historique reste."""
+    for problematique in signal.problematiques.all():
+        journaliser(problematique, f"a retiré le signal « {signal} »", par=par)
+    journaliser(signal, f"a retiré ce besoin : « {signal} »", par=par)
+    signal.delete()
+
+
+@operation
+def formuler(problematique: Problematique, *, liens: Liens, par: Utilisateur) -> Problematique:
+    """Rassemble des signaux en une problématique ; leurs structures viennent avec eux."""
+    problematique.save(force_insert=True)
+    signaux = list(liens.get("signaux", ()))
+    problematique.territoires.set(liens.get("territoires", ()))
+    _joindre(problematique, signaux)
+    journaliser(problematique, "a formulé cette problématique", par=par)
+    return problematique
+
+
+@operation
+def modifier_problematique(
+    problematique: Problematique, *, version: int, liens: Liens, par: Utilisateur
+) -> Problematique:
+    """Enregistre la problématique. Lève `ConflitDeVersion`."""
+    enregistrer(problematique, version=version)
+    problematique.territoires.set(liens.get("territoires", ()))
+    journaliser(problematique, "a modifié la problématique", par=par)
+    return problematique
+
+
+@operation
+def joindre_signaux(
+    problematique: Problematique, signaux: Collection[Signal], *, par: Utilisateur
+) -> None:
+    """Ajoute des preuves ; les structures qu'elles citent rejoignent la problématique."""
+    _joindre(problematique, signaux)
+    nombre = len(signaux)
+    journaliser(problematique, f"a joint {nombre} signa{'ux' if nombre > 1 else 'l'}", par=par)
+
+
+@operation
+def detacher_signal(problematique: Problematique, signal: Signal, *, par: Utilisateur) -> None:
+    """Retire une preuve ; le signal, lui, reste."""
+    problematique.signaux.remove(signal)
+    journaliser(problematique, f"a détaché le signal « {signal} »", par=par)
+
+
+@operation
+def ajouter_structure(
+    problematique: Problematique, structure: Organisation, *, par: Utilisateur
+) -> None:
+    """Dit qu'une structure partage ce besoin."""
+    problematique.structures.add(structure)
+    journaliser(problematique, f"a ajouté la structure {structure}", par=par)
+
+
+@operation
+def retirer_structure(
+    problematique: Problematique, structure: Organisation, *, par: Utilisateur
+) -> None:
+    """Dit qu'une structure ne partage pas ce besoin, finalement."""
+    problematique.structures.remove(structure)
+    journaliser(problematique, f"a retiré la structure {structure}", par=par)
+
+
+@operation
+def changer_etat(
+    problematique: Problematique, verbe: str, *, version: int, motif: str = "", par: Utilisateur
+) -> Problematique:
+    """Joue un verbe de la table `ETATS`. Lève `TransitionRefusee` ou `ConflitDeVersion`."""
+    problematique.motif = motif or problematique.motif
+    transition = ETATS.appliquer(verbe, problematique)
+    enregistrer(problematique, version=version)
+    phrase = transition.libelle[0].lower() + transition.libelle[1:]
+    journaliser(problematique, f"a choisi de {phrase}{f' : {motif}' if motif else ''}", par=par)
+    return problematique
+
+
+@operation
+def ouvrir_depuis(
+    problematique: Problematique, ingenierie: Ingenierie, *, liens: Liens, par: Utilisateur
+) -> Ingenierie:
+    """Ouvre une mission qui répond à la problématique ; le lien entre elles est gardé."""
+    ouvrir_ingenierie(ingenierie, liens=liens, par=par)
+    problematique.ingenieries.add(ingenierie)
+    journaliser(problematique, f"a ouvert la mission « {ingenierie.titre} »", par=par)
+    return ingenierie
+
+
+@operation
+def rattacher(problematique: Problematique, ingenierie: Ingenierie, *, par: Utilisateur) -> None:
+    """Dit qu'une mission déjà ouverte répond à la problématique."""
+    problematique.ingenieries.add(ingenierie)
+    journaliser(problematique, f"a rattaché la mission « {ingenierie.titre} »", par=par)
+    journaliser(ingenierie, f"a rattaché la problématique « {problematique.titre} »", par=par)
+
+
+@dataclass(frozen=True, slots=True)
+class LigneDeCiblage:
+    """Ce qu'une personne écrit pour un sous-item, et la version qu'elle avait sous les yeux."""
+
+    sous_item: str
+    retenu: str
+    version: int = 0
+
+
+class ConflitDeCiblage(Exception):
+    """Des sous-items ont changé entre-temps ; `enregistres` : le code et la ligne en base."""
+
+    def __init__(self, enregistres: dict[str, Ciblage | None]) -> None:
+        super().__init__("Le ciblage a été modifié entre-temps.")
+        self.enregistres = enregistres
+
+
+@operation
+def cibler(ingenierie: Ingenierie, lignes: Collection[LigneDeCiblage], *, par: Utilisateur) -> None:
+    """Enregistre les sous-items qui changent, d'un seul geste ; un texte vidé retire sa ligne.
+
+    Lève `ConflitDeCiblage` si quelqu'un a écrit depuis sur l'un de ceux que l'on change.
+    """
+    Ingenierie.objects.select_for_update().get(pk=ingenierie.pk)
+    presentes = {c.sous_item: c for c in ingenierie.ciblages.all()}
+    changees = [ligne for ligne in lignes if ligne.retenu != _retenu(presentes, ligne.sous_item)]
+    conflits = {
+        ligne.sous_item: presentes.get(ligne.sous_item)
+        for ligne in changees
+        if ligne.version != _version(presentes, ligne.sous_item)
+    }
+    if conflits:
+        raise ConflitDeCiblage(conflits)
+    for ligne in changees:
+        _ecrire(ingenierie, presentes.get(ligne.sous_item), ligne)
+    if changees:
+        journaliser(ingenierie, f"a précisé le ciblage ({len(changees)} critères)", par=par)
+
+
+def _retenu(presentes: Mapping[str, Ciblage], code: str) -> str:
+    return presentes[code].retenu if code in presentes else ""
+
+
+def _version(presentes: Mapping[str, Ciblage], code: str) -> int:
+    return presentes[code].version if code in presentes else 0
+
+
+def _ecrire(ingenierie: Ingenierie, presente: Ciblage | None, ligne: LigneDeCiblage) -> None:
+    if presente is None:
+        Ciblage.objects.create(
+            ingenierie=ingenierie, sous_item=ligne.sous_item, retenu=ligne.retenu
+        )
+    elif not ligne.retenu:
+        presente.delete()
+    else:
+        presente.retenu = ligne.retenu
+        enregistrer(presente, version=presente.version)
+
+
+def _joindre(problematique: Problematique, signaux: Collection[Signal]) -> None:
+    problematique.signaux.add(*signaux)
+    problematique.structures.add(*{s.structure_id for s in signaux if s.structure_id})

@@ -1,0 +1,44 @@
+"""Adresses des besoins et du cadrage d'une mission."""
+
+from django.urls import path
+
+from maillage.identifier.editions import ROLE
+from maillage.identifier.views import cadrage, problematiques, signaux
+from maillage.ingenieries.edition import routes
+
+app_name = "identifier"
+
+_PROBLEMATIQUE = "besoins/problematiques/<uuid:pk>/"
+
+urlpatterns = [
+    path("besoins/", signaux.signaux, name="signaux"),
+    path("besoins/noter/", signaux.noter, name="noter"),
+    path("besoins/<uuid:pk>/", signaux.signal, name="signal"),
+    path("besoins/<uuid:pk>/completer/", signaux.completer, name="completer"),
+    path("besoins/<uuid:pk>/retirer/", signaux.retirer, name="retirer"),
+    path("besoins/problematiques/", problematiques.problematiques, name="problematiques"),
+    path("besoins/problematiques/formuler/", problematiques.formuler, name="formuler"),
+    path(_PROBLEMATIQUE, problematiques.problematique, name="problematique"),
+    path(f"{_PROBLEMATIQUE}modifier/", problematiques.modifier, name="modifier"),
+    path(f"{_PROBLEMATIQUE}joindre/", problematiques.joindre, name="joindre"),
+    path(f"{_PROBLEMATIQUE}detacher/<uuid:signal>/", problematiques.detacher, name="detacher"),
+    path(
+        f"{_PROBLEMATIQUE}structures/ajouter/",
+        problematiques.ajouter_structure,
+        name="structure_ajouter",
+    ),
+    path(
+        f"{_PROBLEMATIQUE}structures/<uuid:structure>/retirer/",
+        problematiques.retirer_structure,
+        name="structure_retirer",
+    ),
+    path(f"{_PROBLEMATIQUE}etat/<slug:verbe>/", problematiques.etat, name="etat"),
+    path(
+        f"{_PROBLEMATIQUE}ouvrir-une-mission/",
+        problematiques.ouvrir_mission,
+        name="ouvrir_mission",
+    ),
+    path("missions/<uuid:ingenierie>/problematique/", cadrage.rattacher, name="rattacher"),
+    path("missions/<uuid:ingenierie>/ciblage/", cadrage.ciblage, name="ciblage"),
+    *routes(ROLE),
+]

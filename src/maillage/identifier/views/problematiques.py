@@ -1,0 +1,277 @@
+"""Pages des problématiques : rassembler des preuves, décider, ouvrir des missions."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from maillage.annuaire.models import Organisation
+from maillage.identifier import droits, listes, operations
+from maillage.identifier.forms import (
+    FormulaireDeProblematique,
+    FormulaireDeStructure,
+    FormulaireDeVerbe,
+)
+from maillage.identifier.models import Problematique, Signal
+from maillage.identifier.transitions import ETATS
+from maillage.identifier.views.commun import EXPORTS, onglets, rendre
+from maillage.ingenieries.forms import FormulaireDIngenierie
+from maillage.ingenieries.models import Ingenierie
+from maillage.socle.droits import exiger, visible_ou_404
+from maillage.socle.listes import ColonneDeListe
+from maillage.socle.mots import compter
+from maillage.socle.requetes import Requete
+from maillage.socle.sujets import sujet_de
+from maillage.socle.transitions import TransitionRefusee
+from maillage.socle.verrou import ConflitDeVersion
+from maillage.territoires.perimetres import nommer
+
+CANDIDATS = 50
+
+
+@require_safe
+def problematiques(request: Requete) -> HttpResponse:
+    """Les problématiques que je lis."""
+    liste = listes.problematiques(request, request.user)
+    if (forme := request.GET.get("export")) in EXPORTS:
+        return getattr(listes.EXPORT_DES_PROBLEMATIQUES, f"en_{forme}")(liste.objets.iterator(500))
+    contexte = {
+        "liste": liste,
+        "onglets": onglets("problematiques"),
+        "peut_noter": droits.peut_noter(request.user),
+        "lien_xlsx": liste.lien(export="xlsx"),
+        "lien_csv": liste.lien(export="csv"),
+    }
+    return render(request, "identifier/problematiques.html", contexte)
+
+
+@require_http_methods(["GET", "POST"])
+def formuler(request: Requete) -> HttpResponse:
+    """Formule une problématique, au besoin à partir de signaux choisis (`?signaux=…`)."""
+    exiger(droits.peut_noter(request.user))
+    choisis = _choisis(request)
+    formulaire = FormulaireDeProblematique(
+        request.POST or None, utilisateur=request.user, initial=_amorce(choisis)
+    )
+    if request.method == "POST" and formulaire.is_valid():
+        nouvelle = operations.formuler(
+            formulaire.instance, liens=formulaire.liens(), par=request.user
+        )
+        return redirect(nouvelle)
+    contexte = {"formulaire": formulaire, "choisis": choisis, "problematique": None}
+    return rendre(request, "identifier/problematique_formulaire.html", contexte)
+
+
+@require_safe
+def problematique(request: Requete, pk: UUID) -> HttpResponse:
+    """Une problématique : ce qu'elle dit, ses preuves, ce qu'elle ouvre."""
+    objet = visible_ou_404(Problematique.objects.pour_liste(), request.user, pk=pk)
+    signaux = list(objet.signaux.visibles_par(request.user).pour_liste())
+    structures = list(objet.structures.visibles_par(request.user))
+    modifiable = droits.peut_modifier(request.user, objet)
+    contexte = {
+        "problematique": objet,
+        "sujet": sujet_de(objet, request.user),
+        "formulation": _formulation(objet),
+        "signaux": signaux,
+        "phrase_preuves": _combien(objet.nb_signaux, len(signaux), "signal", "signaux"),
+        "structures": structures,
+        "phrase_structures": _combien(
+            objet.nb_structures, len(structures), "structure", "structures"
+        ),
+        "missions": list(objet.ingenieries.visibles_par(request.user)),
+        "lieux": nommer(objet.territoires.all()),
+        "manques": _manques(objet),
+        "modifiable": modifiable,
+        "peut_ouvrir": droits.peut_ouvrir_une_mission(request.user, objet),
+        "verbes": ETATS.possibles(objet) if modifiable else [],
+    }
+    return render(request, "identifier/problematique.html", contexte)
+
+
+@require_http_methods(["GET", "POST"])
+def modifier(request: Requete, pk: UUID) -> HttpResponse:
+    """Modifie ce que dit la problématique."""
+    objet = _a_modifier(request, pk)
+    formulaire = FormulaireDeProblematique(
+        request.POST or None, instance=objet, utilisateur=request.user
+    )
+    if request.method == "POST" and formulaire.is_valid():
+        try:
+            operations.modifier_problematique(
+                formulaire.instance,
+                version=formulaire.version_lue,
+                liens=formulaire.liens(),
+                par=request.user,
+            )
+        except ConflitDeVersion as conflit:
+            formulaire.signaler_conflit(conflit)
+        else:
+            return redirect(objet)
+    contexte = {"formulaire": formulaire, "choisis": [], "problematique": objet}
+    return rendre(request, "identifier/problematique_formulaire.html", contexte)
+
+
+@require_http_methods(["GET", "POST"])
+def joindre(request: Requete, pk: UUID) -> HttpResponse:
+    """Propose des signaux à joindre, les plus proches d'abord, et joint ceux que l'on coche."""
+    objet = _a_modifier(request, pk)
+    if request.method == "POST":
+        choisis = _choisis(request)
+        if choisis:
+            operations.joindre_signaux(objet, choisis, par=request.user)
+        return redirect(objet)
+    candidats = Signal.objects.visibles_par(request.user).exclude(problematiques=objet)
+    if mots := request.GET.get("q", "")[:100]:
+        candidats = candidats.cherche(mots)
+    contexte = {
+        "problematique": objet,
+        "candidats": list(candidats.pour_liste()[:CANDIDATS]),
+        "colonnes": [ColonneDeListe(c.libelle) for c in listes.COLONNES_DES_SIGNAUX],
+        "q": mots,
+    }
+    return render(request, "identifier/joindre.html", contexte)
+
+
+@require_POST
+def detacher(request: Requete, pk: UUID, signal: UUID) -> HttpResponse:
+    """Retire une preuve de la problématique."""
+    objet = _a_modifier(request, pk)
+    preuve = get_object_or_404(objet.signaux.visibles_par(request.user), pk=signal)
+    operations.detacher_signal(objet, preuve, par=request.user)
+    return redirect(objet)
+
+
+@require_http_methods(["GET", "POST"])
+def ajouter_structure(request: Requete, pk: UUID) -> HttpResponse:
+    """Dit qu'une structure partage le besoin."""
+    objet = _a_modifier(request, pk)
+    formulaire = FormulaireDeStructure(request.POST or None, utilisateur=request.user)
+    if request.method == "POST" and formulaire.is_valid():
+        operations.ajouter_structure(objet, formulaire.cleaned_data["structure"], par=request.user)
+        return redirect(objet)
+    contexte = {"formulaire": formulaire, "problematique": objet}
+    return rendre(request, "identifier/structure.html", contexte)
+
+
+@require_POST
+def retirer_structure(request: Requete, pk: UUID, structure: UUID) -> HttpResponse:
+    """Retire une structure de la problématique."""
+    objet = _a_modifier(request, pk)
+    organisation = get_object_or_404(
+        Organisation.objects.filter(problematiques=objet), pk=structure
+    )
+    operations.retirer_structure(objet, organisation, par=request.user)
+    return redirect(objet)
+
+
+@require_POST
+def etat(request: Requete, pk: UUID, verbe: str) -> HttpResponse:
+    """Confirme, écarte ou reprend la problématique."""
+    objet = _a_modifier(request, pk)
+    formulaire = FormulaireDeVerbe(request.POST)
+    if not formulaire.is_valid():
+        messages.error(request, "Rien n’a changé : la raison tient en 2 000 signes, sans code.")
+        return redirect(objet)
+    try:
+        operations.changer_etat(objet, verbe, **formulaire.cleaned_data, par=request.user)
+    except (TransitionRefusee, ConflitDeVersion) as refus:
+        messages.error(request, f"Rien n’a changé. {refus}")
+    return redirect("identifier:problematique", pk)
+
+
+@require_http_methods(["GET", "POST"])
+def ouvrir_mission(request: Requete, pk: UUID) -> HttpResponse:
+    """Ouvre une mission qui répond à la problématique : titre, secteur et lieux sont repris."""
+    objet = _problematique(request, pk)
+    exiger(droits.peut_ouvrir_une_mission(request.user, objet))
+    formulaire = FormulaireDIngenierie(
+        request.POST or None, utilisateur=request.user, initial=_reprises(objet)
+    )
+    if request.method == "POST" and formulaire.is_valid():
+        mission = operations.ouvrir_depuis(
+            objet, formulaire.instance, liens=formulaire.liens(), par=request.user
+        )
+        return redirect(mission)
+    contexte = {
+        "formulaire": formulaire,
+        "problematique": objet,
+        "deja": list(Ingenierie.objects.visibles_par(request.user).filter(problematiques=objet)),
+    }
+    return rendre(request, "identifier/ouvrir_mission.html", contexte)
+
+
+def _problematique(request: Requete, pk: UUID) -> Problematique:
+    return visible_ou_404(Problematique.objects.select_related("operateur"), request.user, pk=pk)
+
+
+def _a_modifier(request: Requete, pk: UUID) -> Problematique:
+    objet = _problematique(request, pk)
+    exiger(droits.peut_modifier(request.user, objet))
+    return objet
+
+
+def _choisis(request: Requete) -> list[Signal]:
+    """Les signaux cochés, parmi ceux que la personne lit ; le reste est ignoré."""
+    donnees = request.POST if request.method == "POST" else request.GET
+    cles = [cle for brut in donnees.getlist("signaux")[:200] if (cle := _uuid(brut))]
+    if not cles:
+        return []
+    return list(Signal.objects.visibles_par(request.user).filter(pk__in=cles).pour_liste())
+
+
+def _amorce(choisis: list[Signal]) -> dict[str, Any]:
+    """Ce que des signaux choisis permettent de préremplir."""
+    secteurs = {s.secteur for s in choisis}
+    return {
+        "signaux": [s.pk for s in choisis],
+        "secteur": secteurs.pop() if len(secteurs) == 1 else "",
+        "territoires": list({s.territoire for s in choisis if s.territoire}),
+    }
+
+
+def _reprises(objet: Problematique) -> dict[str, Any]:
+    return {
+        "titre": objet.titre,
+        "secteur": objet.secteur,
+        "territoires": list(objet.territoires.all()),
+        "annee": timezone.localdate().year,
+    }
+
+
+def _formulation(objet: Problematique) -> list[tuple[str, str]]:
+    """Chaque rubrique écrite et son intitulé, dans l'ordre de la fiche 5 (S3)."""
+    noms = ("contexte", "enjeux", "besoins", "methode_de_validation", "partenaires_consultes")
+    intitules = ((nom, str(objet._meta.get_field(nom).verbose_name)) for nom in noms)
+    return [(i[0].upper() + i[1:], getattr(objet, nom)) for nom, i in intitules]
+
+
+def _combien(total: int, lus: int, nom: str, pluriel: str) -> str:
+    """« 12 signaux, dont 3 hors de votre périmètre. »"""
+    caches = total - lus
+    suite = f", dont {caches} hors de votre périmètre" if caches else ""
+    return f"{compter(total, nom, pluriel)}{suite}." if total else ""
+
+
+def _manques(objet: Any) -> list[str]:
+    """Ce qui reste à écrire ; rien n'empêche de confirmer sans."""
+    regles = [
+        (objet.nb_signaux, "Aucun signal n’y est joint : sur quoi repose-t-elle ?"),
+        (objet.contexte, "Le contexte n’est pas écrit."),
+        (objet.enjeux, "Les enjeux ne sont pas écrits."),
+        (objet.methode_de_validation, "On ne sait pas encore comment elle est vérifiée."),
+    ]
+    return [phrase for tenu, phrase in regles if not tenu]
+
+
+def _uuid(brut: str) -> UUID | None:
+    try:
+        return UUID(brut)
+    except ValueError:
+        return None

@@ -1,0 +1,99 @@
+"""Pages des signaux : noter d'un trait, compléter, coder, retirer."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from maillage.identifier import droits, listes, operations
+from maillage.identifier.forms import FormulaireDeSaisie, FormulaireDeSignal
+from maillage.identifier.models import Signal
+from maillage.identifier.views.commun import EXPORTS, onglets, rendre
+from maillage.socle.droits import exiger, visible_ou_404
+from maillage.socle.requetes import Requete
+from maillage.socle.verrou import ConflitDeVersion
+
+
+@require_safe
+def signaux(request: Requete) -> HttpResponse:
+    """Les signaux que je lis, cherchés, filtrés et triés ; l'adresse garde l'état."""
+    liste = listes.signaux(request, request.user)
+    if (forme := request.GET.get("export")) in EXPORTS:
+        return getattr(listes.EXPORT_DES_SIGNAUX, f"en_{forme}")(liste.objets.iterator(500))
+    contexte = {
+        "liste": liste,
+        "onglets": onglets("signaux"),
+        "resume": listes.resume(request.user, timezone.localdate()),
+        "peut_noter": droits.peut_noter(request.user),
+        "lien_xlsx": liste.lien(export="xlsx"),
+        "lien_csv": liste.lien(export="csv"),
+    }
+    return render(request, "identifier/signaux.html", contexte)
+
+
+@require_http_methods(["GET", "POST"])
+def noter(request: Requete) -> HttpResponse:
+    """La saisie rapide, en un champ."""
+    exiger(droits.peut_noter(request.user))
+    formulaire = FormulaireDeSaisie(request.POST or None, utilisateur=request.user)
+    if request.method == "POST" and formulaire.is_valid():
+        note = operations.noter_signal(formulaire.instance, par=request.user)
+        adresse = reverse("identifier:completer", args=[note.pk])
+        messages.success(
+            request,
+            format_html('C’est noté. <a href="{}">Dire la source et les thèmes</a>', adresse),
+        )
+        return redirect("identifier:signaux")
+    return rendre(request, "identifier/noter.html", {"formulaire": formulaire})
+
+
+@require_safe
+def signal(request: Requete, pk: UUID) -> HttpResponse:
+    """Un signal : les mots, d'où ils viennent, ce qu'ils ont nourri."""
+    objet = _signal(request, pk)
+    contexte = {
+        "signal": objet,
+        "pourquoi": droits.peut_voir(request.user, objet).raison,
+        "peut_modifier": droits.peut_modifier(request.user, objet),
+        "problematiques": list(objet.problematiques.visibles_par(request.user)),
+    }
+    return render(request, "identifier/signal.html", contexte)
+
+
+@require_http_methods(["GET", "POST"])
+def completer(request: Requete, pk: UUID) -> HttpResponse:
+    """Complète et code un signal."""
+    objet = _signal(request, pk)
+    exiger(droits.peut_modifier(request.user, objet))
+    formulaire = FormulaireDeSignal(request.POST or None, instance=objet, utilisateur=request.user)
+    if request.method == "POST" and formulaire.is_valid():
+        try:
+            operations.modifier_signal(
+                formulaire.instance, version=formulaire.version_lue, par=request.user
+            )
+        except ConflitDeVersion as conflit:
+            formulaire.signaler_conflit(conflit)
+        else:
+            return redirect(objet)
+    return rendre(request, "identifier/completer.html", {"formulaire": formulaire, "signal": objet})
+
+
+@require_POST
+def retirer(request: Requete, pk: UUID) -> HttpResponse:
+    """Retire un signal noté par erreur."""
+    objet = _signal(request, pk)
+    exiger(droits.peut_modifier(request.user, objet))
+    operations.retirer_signal(objet, par=request.user)
+    messages.success(request, "Le besoin est retiré ; l’historique en garde trace.")
+    return redirect("identifier:signaux")
+
+
+def _signal(request: Requete, pk: UUID) -> Signal:
+    return visible_ou_404(Signal.objects.pour_liste(), request.user, pk=pk)
