@@ -17,7 +17,7 @@ from maillage.socle.quantites import ecrire_nombre
 if TYPE_CHECKING:
     from django.db.models import Field, Model
 
-MUETS = frozenset({"id", "version", "cree_le", "modifie_le"})
+MUETS = frozenset({"id", "version", "cree_le", "modifie_le", "recherche", "nom_normalise"})
 """Champs que tient la machine : leur changement ne dit rien à personne."""
 
 VIDE = "vide"
