@@ -68,7 +68,7 @@ function suivre(formulaire) {
   }
   let attente;
   const garder = (envoye) => {
-    clearTimeout(attente);
+    attente = clearTimeout(attente);
     ecrire(cle, { date: Date.now(), contenu: contenu(formulaire), envoye });
   };
   formulaire.addEventListener("input", () => {
@@ -76,6 +76,7 @@ function suivre(formulaire) {
     attente = setTimeout(garder, 400, false);
   });
   formulaire.addEventListener("submit", () => garder(true));
+  window.addEventListener("pagehide", () => attente && garder(false));
 }
 
 /* Une page connectée où le formulaire envoyé n'est plus : l'envoi a été reçu. */
