@@ -12,12 +12,13 @@ TESTS ?= tests
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := aide
-.PHONY: aide setup demo test verifier tests bench verrous
+.PHONY: aide setup demo test verifier tests captures bench verrous
 
 aide:
 	@echo "make setup    prépare l'environnement, les actifs du navigateur et la base embarquée"
 	@echo "make demo     sert une instance d'essai (PORT=8000)"
 	@echo "make test     toutes les vérifications, parcours navigateur compris"
+	@echo "make captures les images de chaque page, dans .maillage/captures/"
 	@echo "make bench    les mesures de vitesse"
 	@echo "make verrous  refait les verrous de dépendances"
 
@@ -60,6 +61,9 @@ verifier: setup .venv/outils
 
 tests: setup .venv/outils
 	$(BIN)/pytest -n 2 --cov --cov-report=term $(TESTS)
+
+captures: setup .venv/outils
+	MAILLAGE_CAPTURES=1 $(BIN)/pytest tests/parcours
 
 bench: setup .venv/outils
 	$(BIN)/python -m tests.mesures

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django import DjangoDbBlocker
@@ -41,6 +42,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """Le processus qui conduit les tests éteint le serveur, une fois les autres partis."""
     if "DATABASE_URL" not in os.environ and not hasattr(config, "workerinput"):
         serveur().arreter()
+
+
+@pytest.fixture(autouse=True)
+def _compteurs_a_zero() -> None:
+    """Les essais de connexion d'un test ne comptent pas pour le suivant."""
+    cache.clear()
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from maillage.config import cli, demonstration, exploitation, francais
 from maillage.config.embarque import ErreurEmbarque, Serveur
+from tests.config.processus import environnement_nu, port_libre
 
 
 def lancer(*arguments: str) -> Result:
@@ -59,7 +60,7 @@ def test_l_aide_generale_nomme_les_pieces_sans_les_importer() -> None:
         capture_output=True,
         text=True,
         check=True,
-        env={**os.environ, "PYTHONPATH": "src"},
+        env=environnement_nu(),
     )
     assert "maillage.socle" not in sortie.stderr
     for piece in cli.pieces_avec_commandes():
@@ -132,7 +133,7 @@ def test_la_demonstration_ne_touche_pas_une_vraie_instance(
     instance: Serveur, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     instance.creer()
-    resultat = lancer("demo", "--port", "8765", "--donnees", str(instance.racine))
+    resultat = lancer("demo", f"--port={port_libre()}", "--donnees", str(instance.racine))
     assert resultat.exit_code == 1
     assert "n'est pas une démonstration" in resultat.output
 

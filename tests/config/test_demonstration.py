@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import urllib.request
@@ -15,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from maillage.config.embarque import Serveur
-from tests.gabarits import DEPOT
+from tests.config.processus import environnement_nu, port_libre
 
 
 @pytest.fixture
@@ -24,12 +23,6 @@ def dossier() -> Iterator[Path]:
     yield chemin
     Serveur(chemin).arreter()
     shutil.rmtree(chemin)
-
-
-def port_libre() -> int:
-    with socket.socket() as prise:
-        prise.bind(("127.0.0.1", 0))
-        return int(prise.getsockname()[1])
 
 
 @contextmanager
@@ -42,7 +35,7 @@ def demonstration(dossier: Path) -> Iterator[tuple[str, str]]:
             *(f"--port={port}", f"--donnees={dossier}"),
         ],
         cwd=dossier.parent,
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(DEPOT / "src"), "PYTHONUNBUFFERED": "1"},
+        env=environnement_nu(PYTHONUNBUFFERED="1"),
         stdout=subprocess.PIPE,
         text=True,
     ) as processus:

@@ -1,6 +1,5 @@
 """Les réglages : tous documentés, sûrs une fois en https, exigeants hors essai."""
 
-import os
 import re
 import subprocess
 import sys
@@ -8,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.config.processus import environnement_nu
 from tests.gabarits import DEPOT
 
 VARIABLE = re.compile(r"\b(MAILLAGE_[A-Z]+(?:_[A-Z]+)*|DATABASE_URL)\b")
@@ -36,12 +36,7 @@ def verifier(**variables: str) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         check=False,
-        env={
-            "PATH": os.environ["PATH"],
-            "PYTHONPATH": str(DEPOT / "src"),
-            "DJANGO_SETTINGS_MODULE": "maillage.config.settings",
-            **variables,
-        },
+        env=environnement_nu(DJANGO_SETTINGS_MODULE="maillage.config.settings", **variables),
     )
 
 
