@@ -10,7 +10,8 @@ from django.test.utils import isolate_apps
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maillage.socle.formulaires import ChampQuantite, lire_quantite
+from maillage.socle.formulaires import ChampQuantite, FormulaireSuivi, lire_quantite
+from maillage.socle.modeles import ModeleSuivi
 from maillage.socle.quantites import (
     Precision,
     Quantite,
@@ -165,7 +166,8 @@ def test_une_quantite_refusee_dit_comment_reparer(
 
 @isolate_apps("maillage.socle")
 def modele_d_essai() -> type[models.Model]:
-    class Essai(models.Model):
+    class Essai(ModeleSuivi):
+        nom = models.CharField("nom", max_length=9, blank=True)
         budget = QuantiteField("budget", unite="€")
         jours = QuantiteField("jours", unite="jour", decimales=1)
 
@@ -212,3 +214,35 @@ def test_le_champ_de_formulaire_garde_ce_qui_est_tape() -> None:
 
     rendu = str(Saisie({"budget": "<script>beaucoup"})["budget"])
     assert "&lt;script&gt;beaucoup" in rendu
+
+
+def formulaire_d_essai(**donnees: str) -> FormulaireSuivi:
+    modele_suivi = modele_d_essai()
+
+    class FormulaireDEssai(FormulaireSuivi):
+        quantites = ("budget", "jours")
+
+        class Meta:
+            model = modele_suivi
+            fields = ["jours", "nom", "budget"]
+
+    return FormulaireDEssai(donnees)
+
+
+def test_une_quantite_du_modele_est_un_seul_champ_de_saisie() -> None:
+    formulaire = formulaire_d_essai(budget="environ 43 200 €", jours="2,5")
+    assert [str(champ.label) for champ in formulaire.visible_fields()] == [
+        "Jours (jour)",
+        "Nom",
+        "Budget (€)",
+    ]
+    assert formulaire.is_valid(), formulaire.errors
+    essai = formulaire.instance
+    assert str(essai.budget) == "environ 43\u202f200\u00a0€"  # type: ignore[attr-defined]
+    assert str(essai.jours) == "2,5\u00a0jours"  # type: ignore[attr-defined]
+
+
+def test_une_quantite_mal_ecrite_reste_affichee() -> None:
+    formulaire = formulaire_d_essai(budget="beaucoup", jours="2,55")
+    assert set(formulaire.errors) == {"budget", "jours"}
+    assert 'value="beaucoup"' in str(formulaire["budget"])

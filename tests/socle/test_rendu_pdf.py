@@ -39,7 +39,7 @@ def lire(pdf: bytes) -> str:
 
 
 def sans_blancs(texte: str) -> str:
-    return re.sub(r"\s+", "", texte)
+    return re.sub(r"[\s\u200b]+", "", texte)
 
 
 def test_le_fichier_se_declare_accessible() -> None:
@@ -100,11 +100,28 @@ def test_les_sauts_de_ligne_sont_gardes() -> None:
         ("bravo 🎉 !", f"bravo {ABSENT} !"),
         ("中文 ok", f"{ABSENT * 2} ok"),
         ("a\x01b", "ab"),
+        ("0\tঀ", f"0 {ABSENT}"),
         ("œuvre, €, «\u00a0guillemets\u00a0», 30\u202f000", None),
     ],
 )
 def test_un_caractere_sans_dessin_ne_perd_pas_le_document(texte: str, attendu: str | None) -> None:
     assert sans_blancs(attendu or texte) in sans_blancs(lire(composer(texte)))
+
+
+def test_un_texte_tout_en_signes_inconnus_finit_en_latin() -> None:
+    signes = "".join(map(chr, range(0x2680, 0x27C0)))
+    assert f"été{ABSENT * len(signes)}" in sans_blancs(lire(composer(f"été {signes}")))
+
+
+def test_un_mot_sans_fin_va_a_la_ligne() -> None:
+    adresse = "https://exemple.fr/" + "a" * 400
+    with pypdfium2.PdfDocument(composer(adresse)) as document:
+        page = document[0]
+        largeur = page.get_width()
+        texte = page.get_textpage()
+        droites = [texte.get_charbox(rang)[2] for rang in range(texte.count_chars())]
+        assert max(droites) < largeur
+    assert adresse in sans_blancs(lire(composer(adresse)))
 
 
 @settings(max_examples=60, deadline=None)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.models import ModelFormMetaclass
 
 from maillage.socle.modeles import ModeleSuivi
 from maillage.socle.quantites import Precision, Quantite, QuantiteField, accorder, ecrire_nombre
@@ -133,11 +134,31 @@ def _ressaisir(quantite: Quantite) -> str:
     return f"{avant}{ecrire_nombre(quantite.valeur)}"
 
 
-class FormulaireSuivi(forms.ModelForm):  # type: ignore[type-arg]
+def _champ_de(descripteur: QuantiteField) -> ChampQuantite:
+    libelle = descripteur.libelle[0].upper() + descripteur.libelle[1:]
+    if descripteur.unite:
+        libelle = f"{libelle} ({descripteur.unite})"
+    return ChampQuantite(unite=descripteur.unite, decimales=descripteur.decimales, label=libelle)
+
+
+class _AvecQuantites(ModelFormMetaclass):
+    """Déclare un champ par quantité, que `Meta.fields` peut alors ranger parmi les autres."""
+
+    def __new__(
+        mcs, nom: str, bases: tuple[type, ...], attributs: dict[str, Any]
+    ) -> _AvecQuantites:
+        modele = getattr(attributs.get("Meta"), "model", None)
+        for quantite in attributs.get("quantites", ()):
+            attributs.setdefault(quantite, _champ_de(getattr(modele, quantite)))
+        return super().__new__(mcs, nom, bases, attributs)
+
+
+class FormulaireSuivi(forms.ModelForm, metaclass=_AvecQuantites):  # type: ignore[type-arg]
     """ModelForm d'un `ModeleSuivi` : porte la version lue et les quantités du modèle.
 
     Sans la version, un objet existant n'est pas enregistré : le verrou n'aurait pas de prise.
-    Les `QuantiteField` nommées dans `quantites` deviennent chacune un seul champ de saisie.
+    Les `QuantiteField` nommées dans `quantites` deviennent chacune un seul champ de saisie, que
+    `Meta.fields` peut nommer pour en fixer l'ordre.
     """
 
     quantites: ClassVar[tuple[str, ...]] = ()
@@ -148,19 +169,7 @@ class FormulaireSuivi(forms.ModelForm):  # type: ignore[type-arg]
         self.instance: ModeleSuivi
         self.fields["version"].initial = self.instance.version
         for nom in self.quantites:
-            self._ajouter_quantite(nom)
-        if self.Meta.fields:  # type: ignore[attr-defined]
-            self.order_fields(self.Meta.fields)  # type: ignore[attr-defined]
-
-    def _ajouter_quantite(self, nom: str) -> None:
-        descripteur: QuantiteField = getattr(type(self.instance), nom)
-        libelle = descripteur.libelle[0].upper() + descripteur.libelle[1:]
-        if descripteur.unite:
-            libelle = f"{libelle} ({descripteur.unite})"
-        self.fields[nom] = ChampQuantite(
-            unite=descripteur.unite, decimales=descripteur.decimales, label=libelle
-        )
-        self.initial.setdefault(nom, getattr(self.instance, nom))
+            self.initial.setdefault(nom, getattr(self.instance, nom))
 
     def _post_clean(self) -> None:
         for nom in self.quantites:
@@ -181,7 +190,7 @@ class FormulaireSuivi(forms.ModelForm):  # type: ignore[type-arg]
         )
         self.add_error(
             None,
-            "Quelqu'un d'autre a enregistré cette page pendant que vous l'écriviez"
+            "Quelqu’un d’autre a enregistré cette page pendant que vous l’écriviez"
             f"{' (' + changements + ')' if changements else ''}. Votre saisie est gardée "
             "ci-dessous : relisez-la, puis enregistrez de nouveau pour la retenir.",
         )

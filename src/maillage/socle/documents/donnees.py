@@ -17,8 +17,9 @@ _INVISIBLES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff
 
 
 def epurer(texte: str) -> str:
-    """Sans caractère de commande ; une seule façon de passer à la ligne."""
-    return _INVISIBLES.sub("", texte.replace("\r\n", "\n").replace("\r", "\n"))
+    """Sans caractère de commande ni tabulation ; une seule façon de passer à la ligne."""
+    lignes = texte.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    return _INVISIBLES.sub("", lignes)
 
 
 def simplifier(valeur: Any) -> Any:

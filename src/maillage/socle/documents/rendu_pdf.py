@@ -22,9 +22,10 @@ GABARITS = Path(__file__).resolve().parent / "gabarits"
 ABSENT = "\u25a1"
 """Carré blanc, mis à la place d'un caractère que les polices ne savent pas dessiner."""
 
-ESSAIS_MAX = 100
-EUROPE = 0x2E80
-"""Sous ce point de code, les polices couvrent presque tout ; au-delà, presque rien."""
+ESSAIS_MAX = 60
+LATIN = 0x180
+ECRITURES = (range(0x0530, 0x1E00), range(0x2C00, 0x110000))
+"""Les écritures que nos polices ignorent en bloc ; ailleurs, il ne leur manque que des signes."""
 
 _SANS_DESSIN = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ECHAPPE = re.compile(r"\\u\{([0-9a-f]+)\}")
@@ -42,14 +43,19 @@ def rendre_pdf(gabarit: str, donnees: Mapping[str, Any], titre: str) -> bytes:
         "titre": epurer(titre).strip() or "Sans titre",
         "donnees": json.dumps(simplifier(donnees), ensure_ascii=False),
     }
+    source = gabarit.encode()
     for _ in range(ESSAIS_MAX):
         try:
-            return _composer(gabarit.encode(), entrees)
+            return _composer(source, entrees)
         except typst.TypstError as erreur:
-            if not (sans_dessin := _sans_dessin(erreur)):
+            dit = _SANS_DESSIN.search(str(erreur))
+            if dit is None:
                 raise
+            sans_dessin = _caracteres(dit[1])
+            if not sans_dessin:
+                break
             entrees = {nom: _remplacer(sans_dessin, valeur) for nom, valeur in entrees.items()}
-    raise ValueError("Ce texte contient trop de caractères que les polices ne dessinent pas.")
+    return _composer(source, {nom: _latiniser(valeur) for nom, valeur in entrees.items()})
 
 
 def _composer(gabarit: bytes, entrees: dict[str, str]) -> bytes:
@@ -65,15 +71,19 @@ def _composer(gabarit: bytes, entrees: dict[str, str]) -> bytes:
     return compose
 
 
-def _sans_dessin(erreur: typst.TypstError) -> str:
-    """Les caractères que typst dit ne pas pouvoir dessiner."""
-    dit = _SANS_DESSIN.search(str(erreur))
-    texte = _ECHAPPE.sub(lambda m: chr(int(m[1], 16)), dit[1]) if dit else ""
+def _caracteres(dit: str) -> str:
+    """Les caractères que typst nomme ; aucun si le fautif est un accent qu'il tait."""
+    texte = _ECHAPPE.sub(lambda m: chr(int(m[1], 16)), dit)
     return "".join(c for c in texte if not c.isascii() and c != ABSENT)
 
 
 def _remplacer(caracteres: str, texte: str) -> str:
-    """Remplace ces caractères ; loin de l'Europe, tous ceux de leur rangée de 256."""
-    proches = {ord(c) for c in caracteres if ord(c) < EUROPE}
-    rangees = {ord(c) >> 8 for c in caracteres if ord(c) >= EUROPE}
-    return "".join(ABSENT if ord(c) in proches or ord(c) >> 8 in rangees else c for c in texte)
+    """Remplace ces caractères et, pour une écriture ignorée, toute leur rangée de 256."""
+    signes = {ord(c) for c in caracteres}
+    rangees = {code >> 8 for code in signes if any(code in ecriture for ecriture in ECRITURES)}
+    return "".join(ABSENT if ord(c) in signes or ord(c) >> 8 in rangees else c for c in texte)
+
+
+def _latiniser(texte: str) -> str:
+    """En dernier recours, ne garde que l'alphabet latin."""
+    return "".join(c if ord(c) < LATIN else ABSENT for c in texte)

@@ -140,9 +140,6 @@ class _Environnement(SandboxedEnvironment):
             return obj[argument]
         return self.undefined(obj=obj, name=argument)
 
-    def is_safe_callable(self, obj: Any) -> bool:
-        return False
-
 
 def _ouvrir(gabarit: bytes | Path) -> _Gabarit:
     contenu = gabarit.read_bytes() if isinstance(gabarit, Path) else gabarit

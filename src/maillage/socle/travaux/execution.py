@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
 from uuid import UUID
 
 from asgiref.sync import sync_to_async
 from django.db import close_old_connections
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
-from procrastinate.jobs import Job, Status
+from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.jobs import Status
 from procrastinate.manager import JobManager
 
 from maillage.socle.envois.operations import annoncer
@@ -93,13 +93,13 @@ async def reprendre_les_interrompus(manager: JobManager, *, silence: float) -> i
             await manager.retry_job(interrompu)
         else:
             await manager.finish_job(interrompu, Status.FAILED, delete_job=False)
-            await sync_to_async(_abandonner)(interrompu)
+            await sync_to_async(_abandonner)(interrompu.id)
     return len(interrompus)
 
 
-def _abandonner(interrompu: Job) -> None:
-    cle: Any = interrompu.task_kwargs.get("travail_id")
-    for travail in Travail.objects.inacheves().filter(pk=cle):
+def _abandonner(numero: int | None) -> None:
+    arguments = ProcrastinateJob.objects.get(pk=numero).args
+    for travail in Travail.objects.inacheves().filter(pk=arguments.get("travail_id")):
         conclure(travail, EtatTravail.ECHOUE, ABANDONNE)
 
 
