@@ -99,7 +99,7 @@ class ChampOrganisation(forms.Field):
             ((o.get_absolute_url(), libelle_de_choix(o)) for o in candidates[:6]),
         )
         return format_html(
-            "Plusieurs organisations répondent à ce nom : {}. Choisissez dans la liste, ou écrivez "
+            "Plusieurs organisations répondent à ce nom : {}. Choisissez dans la liste, ou écrivez "
             "le numéro RNA, SIREN ou SIRET.",
             liens,
         )
@@ -109,7 +109,7 @@ class ChampOrganisation(forms.Field):
         genre = "structure" if structure else "partenaire"
         adresse = reverse("annuaire:ajouter", kwargs={"genre": genre})
         return format_html(
-            "« {} » n’est pas dans l’annuaire que vous voyez. Vérifiez le nom, ou "
+            "« {} » n’est pas dans l’annuaire que vous voyez. Vérifiez le nom, ou "
             '<a href="{}">ajoutez cette organisation</a> puis revenez ici.',
             texte,
             adresse,

@@ -45,11 +45,10 @@ def mots_rares(nom: str) -> list[str]:
 
 
 def ressemblance(nom: str, autre: str) -> float:
-    """De 0 à 1 : la meilleure des comparaisons, mots dans l'ordre ou triés."""
-    ici, ailleurs = mots_rares(nom), mots_rares(autre)
-    en_ordre = SequenceMatcher(None, normaliser(nom), normaliser(autre)).ratio()
-    tries = SequenceMatcher(None, " ".join(sorted(ici)), " ".join(sorted(ailleurs))).ratio()
-    return max(en_ordre, tries)
+    """De 0 à 1, dans les deux sens : la meilleure des comparaisons, mots en ordre ou triés."""
+    entiers = sorted(map(normaliser, (nom, autre)))
+    tries = sorted(" ".join(sorted(mots_rares(n))) for n in (nom, autre))
+    return max(SequenceMatcher(None, *paire).ratio() for paire in (entiers, tries))
 
 
 def ressemblantes(organisation: Organisation, utilisateur: Utilisateur) -> list[Organisation]:
@@ -103,11 +102,11 @@ def numeros_pris(
 
 def _pris(champ: str, porteuse: Organisation, visible: bool) -> NumeroPris:
     if visible:
-        message = f"« {porteuse.nom} » porte déjà ce {champ.upper()}."
+        message = f"« {porteuse.nom} » porte déjà ce {champ.upper()}."
         return NumeroPris(champ, message, porteuse)
     suivie_par = porteuse.operateur.nom if porteuse.operateur else "l’administration de l’instance"
     message = (
         f"Ce {champ.upper()} est déjà celui d’une organisation hors de votre périmètre. "
-        f"Demandez à : {suivie_par}."
+        f"Demandez à : {suivie_par}."
     )
     return NumeroPris(champ, message, None)

@@ -68,7 +68,7 @@ def peut_voir_interne(utilisateur: Utilisateur, organisation: Organisation) -> D
 def peut_creer(utilisateur: Utilisateur) -> Decision:
     """Ajouter une structure ou un partenaire revient à qui tient un portefeuille."""
     if perimetre_de(utilisateur).portefeuilles:
-        return permis("Vous tenez un portefeuille : vous pouvez ajouter une organisation.")
+        return permis("Vous tenez un portefeuille : vous pouvez ajouter une organisation.")
     return refuse(
         "Ajouter une organisation revient aux opérateurs du DLA et aux DLA régionaux.",
         "Le DLA du département concerné.",

@@ -61,7 +61,7 @@ class FormulaireDOrganisation(FormulaireSuivi):
     rattachee_a = ChampOrganisation(
         required=False,
         label="Service de",
-        help_text="Si ce n’est pas une personne morale : l’organisation dont c’est un service.",
+        help_text="Si ce n’est pas une personne morale : l’organisation dont c’est un service.",
     )
     rna = ChampNumero(verifier_rna, label="Numéro RNA", help_text="W et neuf caractères.")
     siren = ChampNumero(verifier_siren, label="Numéro SIREN", help_text="Neuf chiffres.")
@@ -78,7 +78,7 @@ class FormulaireDOrganisation(FormulaireSuivi):
     )
     site = forms.URLField(required=False, label="Site", assume_scheme="https")
     malgre_doublon = forms.BooleanField(
-        required=False, label="Ce n’est aucune d’elles : l’ajouter quand même"
+        required=False, label="Ce n’est aucune d’elles : l’ajouter quand même"
     )
 
     class Meta:
@@ -108,9 +108,9 @@ class FormulaireDOrganisation(FormulaireSuivi):
         ]
         widgets = {"objet": forms.Textarea(attrs={"rows": 3})}
         help_texts = {
-            "nom_publie": "Décochez si la source ne nomme pas la structure : "
+            "nom_publie": "Décochez si la source ne nomme pas la structure : "
             "écrivez alors un nom d’emprunt.",
-            "archive": "Une organisation archivée ne se propose plus ; ses dossiers restent.",
+            "archive": "Une organisation archivée ne se propose plus ; ses dossiers restent.",
         }
 
     instance: Organisation
@@ -143,7 +143,7 @@ class FormulaireDOrganisation(FormulaireSuivi):
             | Q(pk=self.instance.operateur_id)
         )
         if self.nouvelle and len(perimetre.portefeuilles) == 1:
-            self.initial.setdefault("operateur", next(iter(perimetre.portefeuilles)))
+            self.initial["operateur"] = next(iter(perimetre.portefeuilles))
         if peut_administrer(self.utilisateur):
             return
         reservees = Nature.du_dla() - set(self.instance.natures or [])
@@ -181,12 +181,24 @@ class FormulaireDOrganisation(FormulaireSuivi):
     def clean(self) -> dict[str, Any]:
         donnees = super().clean() or {}
         self._accorder_branche(donnees)
+        self._situer(donnees)
         numeros = {champ: donnees.get(champ, "") for champ in doublons.NUMEROS}
         for pris in doublons.numeros_pris(numeros, self.utilisateur, sauf=self.instance):
             self.add_error(pris.champ, pris.message)
             if pris.organisation:
                 self.ressemblantes.append(pris.organisation)
         return donnees
+
+    def _situer(self, donnees: dict[str, Any]) -> None:
+        """Une structure sans lieu ni DLA ne serait vue de personne."""
+        structure = Nature.STRUCTURE in donnees.get("natures", ())
+        situee = ("commune", "territoires", "operateur")
+        if structure and not any(donnees.get(nom) or nom in self.errors for nom in situee):
+            self.add_error(
+                "commune",
+                "Dites la commune, ou le DLA qui suit la structure : sans cela, personne ne la "
+                "verrait.",
+            )
 
     def _accorder_branche(self, donnees: dict[str, Any]) -> None:
         branche = nomenclatures.BRANCHES.get(donnees.get("branche") or "")
@@ -197,7 +209,7 @@ class FormulaireDOrganisation(FormulaireSuivi):
         if secteur != branche.parent:
             self.add_error(
                 "branche",
-                f"Cette branche est du secteur « {nomenclatures.SECTEURS.libelle(branche.parent)} »"
+                f"Cette branche est du secteur « {nomenclatures.SECTEURS.libelle(branche.parent)} »"
                 " : changez l’un des deux.",
             )
 
@@ -225,7 +237,7 @@ class FormulaireDeChiffres(FormulaireSuivi):
     class Meta:
         model = ChiffresAnnuels
         fields = ["annee", "source"]
-        help_texts = {"source": "D’où viennent ces chiffres : rapport d’activité, entretien…"}
+        help_texts = {"source": "D’où viennent ces chiffres : rapport d’activité, entretien…"}
 
     instance: ChiffresAnnuels
 
@@ -248,14 +260,14 @@ class FormulaireDInvitation(forms.ModelForm):
     territoires = ChampTerritoires(
         required=False,
         label="Territoires",
-        help_text="Vide : tout le territoire de l’organisation. Sinon « Doubs ; Jura ».",
+        help_text="Vide : tout le territoire de l’organisation. Sinon « Doubs ; Jura ».",
     )
     secteurs = forms.MultipleChoiceField(
         required=False,
         label="Secteurs",
         choices=nomenclatures.choix_secteurs,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Vide : le secteur de l’organisation.",
+        help_text="Vide : le secteur de l’organisation.",
     )
     jusqua = forms.DateField(
         required=False,
@@ -267,9 +279,9 @@ class FormulaireDInvitation(forms.ModelForm):
         model = Personne
         fields = ["prenom", "nom", "courriel", "telephone", "fonction"]
         help_texts = {
-            "courriel": "Avec une adresse, la personne reçoit de quoi se connecter ; "
+            "courriel": "Avec une adresse, la personne reçoit de quoi se connecter ; "
             "sans adresse, elle est seulement connue.",
-            "fonction": "Comme elle se dit : « chargée d’accompagnement ».",
+            "fonction": "Comme elle se dit : « chargée d’accompagnement ».",
         }
 
     def __init__(
@@ -284,11 +296,9 @@ class FormulaireDInvitation(forms.ModelForm):
         if not Role.d_agent().intersection(roles):
             del self.fields["territoires"]
 
-    def validate_unique(self) -> None:
+    def _get_validation_exclusions(self) -> set[str]:
         """Une adresse déjà connue n'est pas une faute : c'est la même personne."""
-
-    def validate_constraints(self) -> None:
-        """Idem."""
+        return super()._get_validation_exclusions() | {"courriel"}  # type: ignore[misc]
 
     def rattachement(self) -> dict[str, Any]:
         """Ce que l'opération « rattacher » attend, hors de la personne et de l'organisation."""

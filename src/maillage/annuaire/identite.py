@@ -39,7 +39,7 @@ def eligibilite(organisation: Organisation) -> str:
         return "oui, par son agrément"
     categorie = CATEGORIES_JURIDIQUES.get(organisation.categorie_juridique)
     if categorie is None:
-        return "à vérifier : forme juridique inconnue"
+        return "à vérifier : forme juridique inconnue"
     return "oui, par son statut" if categorie.ess else "non, sauf agrément"
 
 

@@ -127,7 +127,7 @@ STRUCTURES = VueDeListe(
     ],
     export=Export("structures", _IDENTITE),
     ajouter="Ajouter une structure",
-    vide="Une structure entre ici quand elle frappe à la porte du DLA : notez son nom, sa commune "
+    vide="Une structure entre ici quand elle frappe à la porte du DLA : notez son nom, sa commune "
     "et son activité, le reste peut attendre.",
 )
 PARTENAIRES = VueDeListe(
@@ -144,7 +144,7 @@ PARTENAIRES = VueDeListe(
     ],
     export=Export("annuaire", _IDENTITE),
     ajouter="Ajouter une organisation",
-    vide="L’annuaire réunit ceux avec qui l’on travaille : financeurs, réseaux, collectivités, "
+    vide="L’annuaire réunit ceux avec qui l’on travaille : financeurs, réseaux, collectivités, "
     "prestataires. Ajoutez le premier.",
 )
 VUES = {vue.genre: vue for vue in (STRUCTURES, PARTENAIRES)}

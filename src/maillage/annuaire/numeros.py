@@ -20,7 +20,7 @@ def epurer(texte: str) -> str:
     sans_espaces = "".join(texte.split())
     if _FLOTTANT.fullmatch(sans_espaces):
         raise ValidationError(
-            f"« {sans_espaces} » a été transformé par un tableur, qui a pu perdre des chiffres. "
+            f"« {sans_espaces} » a été transformé par un tableur, qui a pu perdre des chiffres. "
             "Reprenez le numéro sur un document officiel et collez-le comme du texte."
         )
     return re.sub(r"[.\-]", "", sans_espaces).upper()
@@ -39,7 +39,7 @@ def verifier_rna(numero: str) -> None:
     """W suivi de neuf caractères : des chiffres, parfois une lettre (Mayotte : W9T1002867)."""
     if not _RNA.fullmatch(numero):
         raise ValidationError(
-            f"« {numero} » n’est pas un numéro RNA : la lettre W puis neuf caractères, "
+            f"« {numero} » n’est pas un numéro RNA : la lettre W puis neuf caractères, "
             "par exemple W251000123. Il figure sur le récépissé de déclaration."
         )
 
@@ -67,12 +67,12 @@ def _exiger_des_chiffres(numero: str, nom: str, longueur: int) -> None:
             else ""
         )
         raise ValidationError(
-            f"« {numero} » n’est pas un {nom} : il a {longueur} chiffres.{conseil}"
+            f"« {numero} » n’est pas un {nom} : il a {longueur} chiffres.{conseil}"
         )
 
 
 def _clef_fausse(numero: str, nom: str) -> ValidationError:
     return ValidationError(
-        f"Le {nom} « {numero} » a un chiffre faux (sa clef de contrôle ne correspond pas). "
+        f"Le {nom} « {numero} » a un chiffre faux (sa clef de contrôle ne correspond pas). "
         "Vérifiez-le, ou laissez vide."
     )

@@ -39,7 +39,7 @@ def creer_organisation(
     organisation.full_clean()
     organisation.save(force_insert=True)
     organisation.territoires.set(territoires)
-    journaliser(organisation, f"a ajouté « {organisation.nom} » à l’annuaire", par=par)
+    journaliser(organisation, f"a ajouté « {organisation.nom} » à l’annuaire", par=par)
     return organisation
 
 
@@ -56,7 +56,7 @@ def modifier_organisation(
     enregistrer(organisation, version=version)
     if territoires is not None:
         organisation.territoires.set(territoires)
-    journaliser(organisation, f"a modifié la fiche de « {organisation.nom} »", par=par)
+    journaliser(organisation, f"a modifié la fiche de « {organisation.nom} »", par=par)
     return organisation
 
 
@@ -124,7 +124,7 @@ def rattacher(
     rattachement.save(force_insert=True)
     rattachement.territoires.set(territoires)
     ou = f", sur {nommer(territoires)}" if territoires else ""
-    journaliser(organisation, f"a donné à {personne} le rôle « {role.label} »{ou}", par=par)
+    journaliser(organisation, f"a donné à {personne} le rôle « {role.label} »{ou}", par=par)
     _accorder_administration(personne)
     return rattachement
 
@@ -144,7 +144,7 @@ def revoquer(rattachement: Rattachement, *, version: int, par: Utilisateur) -> R
     enregistrer(rattachement, version=version)
     journaliser(
         rattachement.organisation,
-        f"a retiré à {rattachement.personne} le rôle « {rattachement.get_role_display()} »",
+        f"a retiré à {rattachement.personne} le rôle « {rattachement.get_role_display()} »",
         par=par,
     )
     _accorder_administration(rattachement.personne)
@@ -168,7 +168,7 @@ def _verifier_role(organisation: Organisation, role: Role) -> None:
         permis.add(Role.ADMINISTRATEUR)
     if role not in permis:
         raise ValidationError(
-            {"role": f"« {role.label} » ne se tient pas dans une organisation de cette nature."}
+            {"role": f"« {role.label} » ne se tient pas dans une organisation de cette nature."}
         )
 
 
@@ -178,7 +178,7 @@ def _verifier_territoires(organisation: Organisation, territoires: list[Territoi
     dehors = [t for t in territoires if not couvre(ids, t)]
     if dehors:
         raise ValidationError(
-            {"territoires": f"{nommer(dehors)} : hors du territoire de {organisation.nom}."}
+            {"territoires": f"{nommer(dehors)} : hors du territoire de {organisation.nom}."}
         )
 
 
@@ -186,5 +186,5 @@ def _verifier_secteurs(secteurs: Iterable[str]) -> list[str]:
     donnes = list(secteurs)
     inconnus = [code for code in donnes if code not in SECTEURS]
     if inconnus:
-        raise ValidationError({"secteurs": f"Secteur inconnu : {', '.join(inconnus)}."})
+        raise ValidationError({"secteurs": f"Secteur inconnu : {', '.join(inconnus)}."})
     return donnes

@@ -103,7 +103,12 @@ def ajouter(request: Requete, genre: str) -> HttpResponse:
         operations.creer_organisation(
             nouvelle, territoires=formulaire.territoires_saisis() or (), par=request.user
         )
-        return redirect(nouvelle)
+        if droits.peut_voir(request.user, nouvelle):
+            return redirect(nouvelle)
+        messages.success(
+            request, f"« {nouvelle.nom} » est ajoutée ; elle est hors de votre périmètre."
+        )
+        return redirect(vue.adresse)
     return _page_formulaire(request, formulaire, vue)
 
 
@@ -186,10 +191,10 @@ def revoquer(request: Requete, organisation: UUID, rattachement: UUID) -> HttpRe
     try:
         operations.revoquer(ligne, version=_version(request), par=request.user)
     except ConflitDeVersion:
-        messages.error(request, "Ce rôle vient de changer : relisez-le avant de le retirer.")
+        messages.error(request, "Ce rôle vient de changer : relisez-le avant de le retirer.")
     else:
         messages.success(
-            request, f"{ligne.personne} n’a plus le rôle « {ligne.get_role_display()} »."
+            request, f"{ligne.personne} n’a plus le rôle « {ligne.get_role_display()} »."
         )
     return redirect("annuaire:personnes", objet.pk)
 
@@ -201,7 +206,7 @@ def _organisation(request: Requete, cle: UUID) -> Organisation:
 
 def _rattachements(organisation: Organisation) -> Any:
     return (
-        organisation.rattachements.select_related("personne", "organisation")
+        organisation.rattachements.select_related("personne")
         .prefetch_related("territoires")
         .order_by("personne__nom", "personne__prenom", "role")
     )

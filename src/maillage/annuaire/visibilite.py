@@ -88,7 +88,7 @@ def _la_mienne(exercice: Exercice) -> Motif:
     return Motif(
         filtre=Q(pk=exercice.organisation),
         retient=lambda o: o.pk == exercice.organisation,
-        phrase=f"C’est votre organisation : {exercice.libelle}.",
+        phrase=f"C’est votre organisation : {exercice.libelle}.",
         modifie=exercice.role == Role.RESPONSABLE,
     )
 
@@ -97,7 +97,7 @@ def _suivie(exercice: Exercice) -> Motif:
     return Motif(
         filtre=Q(operateur=exercice.organisation),
         retient=lambda o: o.operateur_id == exercice.organisation,
-        phrase=f"Elle est suivie par votre DLA : {exercice.libelle}.",
+        phrase=f"Elle est suivie par votre DLA : {exercice.libelle}.",
         interne=True,
         modifie=True,
     )
@@ -108,7 +108,7 @@ def _sur_mon_territoire(exercice: Exercice) -> Motif:
     return Motif(
         filtre=filtre_de_lieu(ids),
         retient=lambda o: est_dans(ids, o),
-        phrase=f"Elle est sur le territoire de votre DLA : {exercice.libelle}.",
+        phrase=f"Elle est sur le territoire de votre DLA : {exercice.libelle}.",
         interne=exercice.role in Role.d_operateur(),
         modifie=exercice.role in Role.d_operateur(),
     )
@@ -120,7 +120,7 @@ def _de_mon_secteur(exercice: Exercice) -> Motif:
     return Motif(
         filtre=Q(secteur__in=secteurs) & (filtre_de_lieu(ids) if ids else Q()),
         retient=lambda o: o.secteur in secteurs and (not ids or est_dans(ids, o)),
-        phrase=f"Elle est du secteur de votre centre de ressources : {exercice.libelle}.",
+        phrase=f"Elle est du secteur de votre centre de ressources : {exercice.libelle}.",
     )
 
 
