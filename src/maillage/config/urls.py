@@ -15,4 +15,7 @@ urlpatterns = [
     path("", include("maillage.identifier.urls")),
     path("", include("maillage.engager.urls")),
     path("", include("maillage.confirmer.urls")),
+    path("", include("maillage.finaliser.urls")),
+    path("", include("maillage.capitaliser.urls")),
+    path("", include("maillage.piloter.urls")),
 ]
