@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from maillage.engager.expressions import depenses
 from maillage.engager.models import EtatPartenariat, Partenariat
 from maillage.ingenieries.chiffres import Chiffre
-from maillage.socle.quantites import CENTIEME, Total
+from maillage.socle.quantites import CENTIEME, Precision, Total
 
 
 def _budget(ingenierie: Any) -> str:
@@ -20,7 +20,8 @@ def _budget(ingenierie: Any) -> str:
         return "rien encore"
     somme = Decimal(str(resume["somme"] or 0)).quantize(CENTIEME)
     comptes = {nom: resume[nom] for nom in ("connues", "approchees", "inconnues")}
-    return str(Total(somme, **comptes, unite="€"))
+    precision = Precision.ENVIRON if resume["approchees"] else Precision.EXACT
+    return str(Total(somme, **comptes, unite="€", precision=precision))
 
 
 def _engages() -> Coalesce:

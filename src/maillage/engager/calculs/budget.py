@@ -194,13 +194,15 @@ def _dire(apport: Apport, valeur: Quantite) -> str:
 
 
 def _somme(total: Total) -> str:
-    precision = Precision.ENVIRON if total.approchees else Precision.EXACT
-    return str(Quantite(total.valeur, precision, total.unite))
+    """La somme de ce qui est connu, sans ce qui manque."""
+    return str(Quantite(total.valeur, total.precision, total.unite))
 
 
-def _absolue(quantite: Quantite) -> str:
-    assert quantite.valeur is not None  # noqa: S101 - un écart inconnu n'a pas cette phrase
-    return str(Quantite(abs(quantite.valeur), quantite.precision, quantite.unite))
+def _absolue(ecart: Quantite) -> str:
+    """L'écart sans son signe ; rien s'il est inconnu, sa phrase ne servira pas."""
+    if ecart.valeur is None:
+        return ""
+    return str(Quantite(abs(ecart.valeur), ecart.precision, ecart.unite))
 
 
 def _meler(precisions: set[Precision]) -> Precision:

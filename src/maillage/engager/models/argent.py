@@ -128,7 +128,7 @@ class Financement(ElementDeDossier):
             models.CheckConstraint(
                 condition=Q(part_valeur__isnull=True) | Q(part_valeur__lte=100),
                 name="financement_part_de_100",
-                violation_error_message="Une part du coût va jusqu’à 100 %.",
+                violation_error_message="Une part du coût ne dépasse pas cent pour cent.",
             ),
         ]
         indexes = [
