@@ -51,7 +51,7 @@ class Identifiants(HTMLParser):
 
 
 @pytest.fixture
-def page(rf: RequestFactory) -> str:
+def page(rf: RequestFactory, db: None) -> str:
     return vues_composants.composants(demande(rf, is_staff=True)).content.decode()
 
 

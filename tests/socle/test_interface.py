@@ -85,6 +85,22 @@ def test_un_brouillon_jete_ne_revient_pas(vitrine: Page) -> None:
     assert vitrine.locator(".brouillon").count() == 0
 
 
+def test_un_envoi_recu_efface_son_brouillon_et_lui_seul(vitrine: Page) -> None:
+    vitrine.evaluate(
+        """() => {
+          const moi = `maillage:brouillon:${document.body.dataset.connecte}:`;
+          const brouillon = (envoye) => JSON.stringify({date: Date.now(), contenu: {}, envoye});
+          localStorage.setItem(`${moi}parti`, brouillon(true));
+          localStorage.setItem(`${moi}commence`, brouillon(false));
+          localStorage.setItem("maillage:brouillon:une-autre:parti", brouillon(true));
+        }"""
+    )
+    vitrine.reload()
+    restants = vitrine.evaluate("Object.keys(localStorage).map((c) => c.split(':').at(-1))")
+    assert sorted(restants) == ["commence", "parti"]
+    assert vitrine.evaluate("document.body.dataset.connecte")
+
+
 def test_un_mot_de_passe_ou_un_jeton_n_est_jamais_garde(vitrine: Page) -> None:
     vitrine.fill("#champ_light_constats", "Un mot.")
     vitrine.reload()

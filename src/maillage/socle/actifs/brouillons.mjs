@@ -2,14 +2,15 @@
    Il n'est proposé que s'il diffère de la page : session expirée, onglet fermé, panne.
    Il s'efface une fois l'envoi reçu (page suivante sans ce formulaire), à la déconnexion,
    ou après sept jours. Rien n'est jamais rempli sans un clic. */
-const PREFIXE = "maillage:brouillon:";
+const TOUS = "maillage:brouillon:";
+const PREFIXE = `${TOUS}${document.body.dataset.connecte ?? ""}:`; // à chaque personne les siens
 const DUREE = 7 * 24 * 3600 * 1000;
 const JAMAIS = new Set(["csrfmiddlewaretoken", "version", "next"]);
 const IGNORES = new Set(["file", "password", "hidden", "submit", "button"]);
 
 const lire = (cle) => JSON.parse(localStorage.getItem(cle) ?? "null");
 const ecrire = (cle, valeur) => localStorage.setItem(cle, JSON.stringify(valeur));
-const cles = () => Object.keys(localStorage).filter((cle) => cle.startsWith(PREFIXE));
+const cles = () => Object.keys(localStorage).filter((cle) => cle.startsWith(TOUS));
 const champs = (formulaire) =>
   [...formulaire.elements].filter((c) => c.name && !IGNORES.has(c.type) && !JAMAIS.has(c.name));
 
@@ -84,7 +85,7 @@ function menage(presents) {
   const connecte = "connecte" in document.body.dataset;
   for (const cle of cles()) {
     const { date, envoye } = lire(cle);
-    const recu = envoye && connecte && !presents.has(cle);
+    const recu = envoye && connecte && cle.startsWith(PREFIXE) && !presents.has(cle);
     if (recu || Date.now() - date > DUREE) localStorage.removeItem(cle);
   }
 }
