@@ -2,7 +2,9 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import platformdirs
 
@@ -31,11 +33,12 @@ def preparer(dossier: Path) -> Path:
 def cle_secrete(dossier: Path) -> str:
     """La clé de l'instance d'essai : tirée au premier usage, gardée lisible de nous seuls."""
     fichier = preparer(dossier) / "cle_secrete"
-    try:
-        descripteur = os.open(fichier, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return fichier.read_text(encoding="ascii")
-    with os.fdopen(descripteur, "w", encoding="ascii") as sortie:
-        cle = secrets.token_urlsafe(64)
-        sortie.write(cle)
-    return cle
+    if not fichier.exists():
+        with NamedTemporaryFile("w", dir=dossier, encoding="ascii") as neuf:
+            neuf.write(secrets.token_urlsafe(64))
+            neuf.flush()
+            with suppress(
+                FileExistsError
+            ):  # un autre processus a tiré la sienne : la même pour tous
+                os.link(neuf.name, fichier)
+    return fichier.read_text(encoding="ascii")
