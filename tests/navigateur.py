@@ -33,7 +33,7 @@ _MESURES = """() => {
 _DEBORDEMENT = """() => {
   const large = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= large) return null;
-  const fautif = [...document.body.querySelectorAll("*")].find(
+  const fautif = [...document.body.querySelectorAll("*")].findLast(
     (e) => e.getBoundingClientRect().right > large + 1,
   );
   const dit = fautif ? fautif.outerHTML.slice(0, 120) : "un élément masqué";
@@ -65,8 +65,9 @@ class Garde:
         self.verifier()
 
     def verifier(self) -> None:
-        """Lève `AssertionError` s'il y a une plainte."""
-        assert not self.plaintes, "\n".join(self.plaintes)
+        """Lève `AssertionError` s'il y a une plainte ; elle n'est dite qu'une fois."""
+        plaintes, self.plaintes = self.plaintes, []
+        assert not plaintes, "\n".join(plaintes)
 
     def _debordement(self) -> str | None:
         taille = self.onglet.viewport_size

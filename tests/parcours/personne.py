@@ -73,6 +73,13 @@ class Personne:
             else:
                 _saisir(cadre.get_by_label(nom), valeur)
 
+    def inonde(self, texte: str) -> None:
+        """Écrit le même texte dans tout champ où l'on écrit, sections repliées comprises."""
+        ecrits = "textarea, input[type=text], input[type=url], input[type=email], input[type=tel]"
+        for champ in self.contenu.locator(f"form[method=post] :is({ecrits})").all():
+            _ouvrir(champ)
+            champ.fill(texte)
+
     def lit_le_champ(self, libelle: str) -> str:
         """Ce qu'un champ contient."""
         return self.contenu.get_by_label(_nomme(libelle)).input_value()
@@ -90,7 +97,12 @@ class Personne:
 
     def ne_lit_pas(self, *phrases: str) -> None:
         for phrase in phrases:
-            expect(self.onglet.locator("body")).not_to_contain_text(phrase)
+            expect(self.contenu).not_to_contain_text(phrase)
+
+    def n_apprend_rien(self, *secrets: str) -> None:
+        """Ces mots ne sont nulle part dans ce que le serveur a envoyé, même caché."""
+        source = self.onglet.content()
+        assert not [secret for secret in secrets if secret in source]
 
     def photographie(self, nom: str, *, choisie: bool = False) -> None:
         """Garde la page dans l'album, si on en fait un ; `choisie` : elle ira dans docs/."""
