@@ -8,3 +8,11 @@ class FinaliserConfig(AppConfig):
     label = "finaliser"
     verbose_name = "Finaliser"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from maillage.finaliser import panneaux
+        from maillage.ingenieries.panneaux import PANNEAUX
+
+        PANNEAUX.remplir(panneaux.panneau_calendrier, cle="confirmer.regler/finaliser")
+        PANNEAUX.remplir(panneaux.panneaux_realiser, cle="finaliser.realiser")
+        PANNEAUX.remplir(panneaux.panneaux_evaluer, cle="finaliser.evaluer")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -97,8 +99,10 @@ class Reponse(ElementDeDossier):
     """Ce qu'une voix dit d'une question, saisi par l'agent ; signée et datée.
 
     `question` est un code de la matrice ou celui d'une question ajoutée ; `public` un code de
-    resultats.publics.
+    resultats.publics. Ce que chacun dit reste aux DLA de la mission.
     """
+
+    interne: ClassVar[bool] = True
 
     ingenierie = models.ForeignKey(
         "ingenieries.Ingenierie", on_delete=models.CASCADE, related_name="reponses"

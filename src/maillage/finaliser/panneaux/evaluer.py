@@ -1,0 +1,122 @@
+"""Évaluer : la matrice, les registres, les résultats (quatre requêtes)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import reverse
+
+from maillage import methode
+from maillage.finaliser.editions import REGISTRE, RESULTAT
+from maillage.finaliser.lecture import matrice_de
+from maillage.finaliser.models import AppreciationDeRegistre, NatureDeResultat, Resultat
+from maillage.ingenieries.droits import Regard
+from maillage.ingenieries.models import Ingenierie
+from maillage.ingenieries.panneaux import Geste, Panneau
+from maillage.socle.mots import compter, enumerer
+from maillage.socle.quantites import Total
+
+MONTRES = 40
+COUPLES = {
+    "coherence_et_pertinence": ("coherence", "pertinence"),
+    "efficacite_et_efficience": ("efficacite", "efficience"),
+}
+
+
+def panneaux_evaluer(ingenierie: Ingenierie, regard: Regard) -> Sequence[Panneau]:
+    """La matrice, les quatre registres, les résultats."""
+    return [_matrice(ingenierie, regard), _registres(ingenierie), _resultats(ingenierie)]
+
+
+def _matrice(ingenierie: Ingenierie, regard: Regard) -> Panneau:
+    groupes = matrice_de(ingenierie)
+    page = reverse("finaliser:evaluation", args=[ingenierie.pk])
+    repondues = sum(g.repondues for g in groupes)
+    divergences = sum(g.divergences for g in groupes)
+    phrase = f"{repondues} cellules répondues sur {sum(g.attendues for g in groupes)}."
+    if divergences:
+        phrase = f"{phrase[:-1]}, {compter(divergences, 'question')} où les voix divergent."
+    return Panneau(
+        code="reponse",
+        titre="Questions aux six voix",
+        phrase=phrase if repondues else "Aucune réponse n’est encore saisie.",
+        gabarit="finaliser/panneaux/matrice.html",
+        contexte={
+            "groupes": [
+                {
+                    "libelle": g.libelle,
+                    "repondues": g.repondues,
+                    "attendues": g.attendues,
+                    "divergences": g.divergences,
+                    "url": f"{page}?groupe={g.code}" if regard.voit_interne else "",
+                }
+                for g in groupes
+            ]
+        },
+        gestes=[Geste("Saisir des réponses", page)],
+        faits={"reponses_recueillies": phrase} if repondues else {},
+    )
+
+
+def _registres(ingenierie: Ingenierie) -> Panneau:
+    ecrits: dict[str, AppreciationDeRegistre] = {
+        a.registre: a for a in ingenierie.appreciations.select_related("auteur")
+    }
+    registres = methode.evaluation().registres
+    restent = [r.libelle.lower() for r in registres if r.code not in ecrits]
+    gestes = []
+    if restent:
+        gestes.append(Geste("Remplir un registre", REGISTRE.url("ajouter", ingenierie.pk)))
+    return Panneau(
+        code="registre",
+        titre="Quatre registres",
+        phrase=f"{len(ecrits)} sur {len(registres)} remplis.",
+        gabarit="finaliser/panneaux/registres.html",
+        contexte={"registres": [_registre(r, ecrits.get(r.code), ingenierie) for r in registres]},
+        manques=[f"Reste : {enumerer(restent)}."] if restent and ecrits else [],
+        gestes=gestes,
+        faits={
+            fait: "Ces deux registres sont remplis."
+            for fait, codes in COUPLES.items()
+            if ecrits.keys() >= set(codes)
+        },
+    )
+
+
+def _registre(
+    registre: methode.Element, ecrit: AppreciationDeRegistre | None, ingenierie: Ingenierie
+) -> dict[str, Any]:
+    modifier = REGISTRE.url("modifier", ingenierie.pk, ecrit.pk) if ecrit else ""
+    return {"registre": registre, "ecrit": ecrit, "modifier": modifier}
+
+
+def _resultats(ingenierie: Ingenierie) -> Panneau:
+    rangs = NatureDeResultat.values
+    tous = sorted(ingenierie.resultats.all(), key=lambda r: rangs.index(r.nature))
+    return Panneau(
+        code="resultat",
+        titre="Résultats",
+        phrase=_raconter(tous),
+        gabarit="finaliser/panneaux/resultats.html",
+        contexte={
+            "resultats": [
+                {"resultat": r, "modifier": RESULTAT.url("modifier", ingenierie.pk, r.pk)}
+                for r in tous[:MONTRES]
+            ],
+            "autres": max(len(tous) - MONTRES, 0),
+        },
+        gestes=[Geste("Ajouter un résultat", RESULTAT.url("ajouter", ingenierie.pk))],
+    )
+
+
+def _raconter(resultats: Sequence[Resultat]) -> str:
+    """« 4 résultats, dont 50 000 € obtenus. » ; les montants inconnus restent dits."""
+    if not resultats:
+        return "Aucun résultat n’est encore noté ; certains ne viennent que des mois plus tard."
+    obtenus = [r for r in resultats if r.obtenu]
+    montants = Total.de([r.montant for r in obtenus if r.montant.connue], unite="€")
+    phrase = compter(len(obtenus), "résultat")
+    phrase += f", dont {montants} obtenus" if montants.connues else ""
+    vains = len(resultats) - len(obtenus)
+    return f"{phrase}{f' ; {vains} visé(s) mais non venu(s)' if vains else ''}."

@@ -1,0 +1,95 @@
+"""Ce que l'étape « finaliser » dit à la page « Aujourd'hui » (deux requêtes)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import Exists, Max, OuterRef, Q
+from django.urls import reverse
+from django.utils.formats import date_format
+
+from maillage.annuaire.perimetre import perimetre_de
+from maillage.finaliser.editions import RESULTAT
+from maillage.finaliser.models import Presence, Resultat, Seance
+from maillage.ingenieries.models import Ingenierie
+from maillage.socle.taches import Colonne, Tache
+
+if TYPE_CHECKING:
+    from maillage.socle.comptes import Utilisateur
+
+QUATRE_MOIS = timedelta(days=122)
+DEUX_ANS = timedelta(days=730)
+MAXIMUM = 20
+
+
+def taches(utilisateur: Utilisateur, aujourdhui: date) -> list[Tache]:
+    """Les séances de la semaine, les présences à noter, les résultats à recueillir."""
+    operateurs = perimetre_de(utilisateur).operateurs
+    if not operateurs:
+        return []
+    return [*_seances(operateurs, aujourdhui), *_resultats(operateurs, aujourdhui)]
+
+
+def _seances(operateurs: Iterable[UUID], aujourdhui: date) -> Iterable[Tache]:
+    lundi = aujourdhui - timedelta(days=aujourdhui.weekday())
+    dimanche = lundi + timedelta(days=6)
+    sans_presence = Q(presents_valeur__isnull=True) & ~Exists(
+        Presence.objects.filter(seance=OuterRef("pk"))
+    )
+    a_montrer = (
+        Seance.objects.des_operateurs(operateurs)
+        .filter(
+            Q(date__gte=aujourdhui, date__lte=dimanche) | (Q(date__lt=aujourdhui) & sans_presence)
+        )
+        .select_related("ingenierie")
+        .order_by("-date", "pk")[:MAXIMUM]
+    )
+    for seance in a_montrer:
+        yield _seance(seance, aujourdhui)
+
+
+def _seance(seance: Seance, aujourdhui: date) -> Tache:
+    titre, contexte = seance.titre, seance.ingenierie.titre
+    if seance.date and seance.date < aujourdhui:
+        return Tache(
+            Colonne.A_FAIRE,
+            f"Présences à noter : {titre}, le {date_format(seance.date, 'j F')}",
+            reverse("finaliser:presences", args=[seance.ingenierie_id]),
+            geste="Noter",
+            contexte=contexte,
+            echeance=seance.date,
+        )
+    return Tache(
+        Colonne.CETTE_SEMAINE,
+        titre,
+        reverse("ingenieries:demarche", args=[seance.ingenierie_id, "finaliser.realiser"]),
+        contexte=contexte,
+        echeance=seance.date,
+    )
+
+
+def _resultats(operateurs: Iterable[UUID], aujourdhui: date) -> Iterable[Tache]:
+    """Quatre mois après la dernière séance, si rien n'a été constaté depuis."""
+    constates = Resultat.objects.filter(
+        Q(constate_le__gt=OuterRef("derniere")) | Q(delai_valeur__gt=0), ingenierie=OuterRef("pk")
+    )
+    missions = (
+        Ingenierie.objects.ouvertes()
+        .filter(operateur__in=operateurs)
+        .annotate(derniere=Max("seances__date"))
+        .filter(derniere__lte=aujourdhui - QUATRE_MOIS, derniere__gte=aujourdhui - DEUX_ANS)
+        .filter(~Exists(constates))
+        .order_by("derniere", "pk")[:MAXIMUM]
+    )
+    for mission in missions:
+        yield Tache(
+            Colonne.A_FAIRE,
+            "Résultats à recueillir, quatre mois après la dernière séance",
+            RESULTAT.url("ajouter", mission.pk),
+            geste="Noter un résultat",
+            contexte=mission.titre,
+            echeance=mission.derniere + QUATRE_MOIS,  # type: ignore[attr-defined]
+        )

@@ -1,0 +1,1 @@
+"""Pages de l'étape « finaliser »."""
