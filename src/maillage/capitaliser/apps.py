@@ -1,4 +1,4 @@
-"""Pièce « capitaliser » : fiches publiées et réemploi."""
+"""Pièce « capitaliser » : la fiche, la bibliothèque, les cas publiés."""
 
 from django.apps import AppConfig
 
@@ -7,4 +7,11 @@ class CapitaliserConfig(AppConfig):
     name = "maillage.capitaliser"
     label = "capitaliser"
     verbose_name = "Capitaliser"
-    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from maillage.capitaliser.panneaux import PAR_DEMARCHE, geste_de_fiche
+        from maillage.ingenieries.panneaux import GESTES, PANNEAUX
+
+        for cle, panneaux in PAR_DEMARCHE.items():
+            PANNEAUX.remplir(panneaux, cle=cle)
+        GESTES.remplir(geste_de_fiche, cle="capitaliser.fiche")

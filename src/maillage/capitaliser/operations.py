@@ -15,6 +15,8 @@ from maillage.capitaliser.models import Fiche, GabaritWord, Publication
 from maillage.capitaliser.models.publication import texte_de
 from maillage.capitaliser.transitions import FICHES
 from maillage.ingenieries.models import Ingenierie
+from maillage.ingenieries.operations import retirer_element
+from maillage.socle.droits import exiger, refuse
 from maillage.socle.journal.ecriture import journaliser, operation
 from maillage.socle.normalisation import normaliser
 from maillage.socle.verrou import enregistrer
@@ -80,3 +82,16 @@ def retirer_gabarit(gabarit: GabaritWord, *, par: Utilisateur) -> None:
     """Revient au gabarit de Maillage."""
     journaliser(gabarit.operateur, "a repris le gabarit Word de Maillage", par=par)
     gabarit.delete()
+
+
+@operation
+def effacer_fiche(fiche: Fiche, *, nom: str, par: Utilisateur) -> None:
+    """Efface une fiche qui n'a jamais paru. Lève `Refus` sinon : une édition ne s'efface pas."""
+    if fiche.publications.exists():
+        exiger(
+            refuse(
+                "Cette fiche a été publiée : ses éditions restent.",
+                "Retirez-la de la bibliothèque depuis la page de la mission.",
+            )
+        )
+    retirer_element(fiche, nom=nom, par=par)

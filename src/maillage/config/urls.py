@@ -4,6 +4,8 @@ from django.urls import include, path
 
 from maillage.config.sante import sante
 
+handler403 = "maillage.socle.refus.page_de_refus"
+
 urlpatterns = [
     path("sante/", sante, name="sante"),
     path("compte/", include("allauth.urls")),

@@ -128,5 +128,6 @@ def _objet(modele: type[Model], ligne: dict[str, Any]) -> Any:
     """L'objet que décrit une ligne JSON ; les annotations deviennent ses attributs."""
     champs = {c.attname: c for c in modele._meta.concrete_fields}
     objet: Any = modele(**{nom: c.to_python(ligne.pop(nom)) for nom, c in champs.items()})
+    objet._state.adding = False
     vars(objet).update(ligne)
     return objet

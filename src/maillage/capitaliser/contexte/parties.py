@@ -51,7 +51,7 @@ def en_bref(lu: Lu) -> tuple[Chiffre, ...]:
     sur = f"sur {contactees.compte} contactées" if contactees.compte.connue else ""
     return (
         _chiffre("structures accompagnées", retenues.compte, sur),
-        _chiffre("d’intervention", journees(lu)),
+        _chiffre("temps d’intervention", journees(lu)),
         _chiffre("coût de la mission", cout(lu)),
         _chiffre_des_resultats(lu),
     )
@@ -189,7 +189,7 @@ def _chiffre_des_resultats(lu: Lu) -> Chiffre:
     montants = [r for r in obtenus if r.montant.connue]
     if montants:
         detail = enumerer([f"{r.montant} ({r.get_nature_display()})" for r in montants])
-        return _chiffre("levés par les structures", Total.de(r.montant for r in montants), detail)
+        return _chiffre("fonds levés", Total.de(r.montant for r in montants), detail)
     if not obtenus:
         return Chiffre("résultats", INCONNU, connu=False)
     natures = list(dict.fromkeys(r.get_nature_display() for r in obtenus))

@@ -132,7 +132,7 @@ def _composer(document: Any) -> None:
 
 def _chiffres(document: Any) -> None:
     """Quatre chiffres côte à côte : une colonne par élément d'« en_bref »."""
-    tableau = _tableau(document, [LARGEUR / 4] * 3)
+    tableau = _tableau(document, [LARGEUR / 3] * 3)
     debut, corps, fin = tableau.rows[0].cells
     debut.paragraphs[0].text = "{%tc for chiffre in en_bref %}"
     corps.paragraphs[0].text = "{%p if chiffre.connu %}"
@@ -270,7 +270,7 @@ def _action(document: Any) -> None:
         "Précision",
     )
     _si(document, "seance.contenu", [("{{ seance.contenu }}", "Normal")])
-    _si(document, "seance.intervenants", [("Avec {{ seance.intervenants }}.", "Précision")])
+    _si(document, "seance.intervenants", [("Intervenants : {{ seance.intervenants }}.", "Précision")])
     document.add_paragraph("{%p endfor %}")
 
 

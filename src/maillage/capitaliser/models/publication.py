@@ -34,6 +34,10 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         """La dernière édition de chaque fiche publiée : toute personne connectée la lit."""
         return self.filter(en_vigueur=True)
 
+    def pour_liste(self) -> PublicationQuerySet:
+        """Sans les colonnes qui ne servent qu'à chercher."""
+        return self.defer("texte", "titre_normalise", "recherche")
+
     def cherche(self, texte: str) -> PublicationQuerySet:
         """Tous les mots, sans souci des accents ni des pluriels ; les plus justes d'abord."""
         mots = normaliser(texte)

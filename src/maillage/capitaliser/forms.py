@@ -1,0 +1,93 @@
+"""Formulaires de la capitalisation : la fiche, le gabarit Word."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from maillage import methode
+from maillage.capitaliser import choix
+from maillage.capitaliser.documents import GabaritRefuse, verifier_gabarit
+from maillage.capitaliser.models import Fiche
+from maillage.ingenieries.forms import FormulaireDElement
+
+POIDS_DU_GABARIT = 5 * 1024 * 1024
+
+
+def _plusieurs(libelle: str, choix_possibles: Any) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=libelle,
+        choices=choix_possibles,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+def _themes() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Les thèmes, rangés sous leur famille."""
+    return [
+        (famille.libelle, [(t.code, t.libelle) for t in famille.themes])
+        for famille in methode.themes().familles
+    ]
+
+
+class FormulaireDeFiche(FormulaireDElement):
+    """Ce que l'on retient et comment cela voyage ; le reste de la fiche vient du dossier."""
+
+    themes = forms.MultipleChoiceField(
+        label="Thèmes",
+        choices=_themes,
+        required=False,
+        widget=forms.SelectMultiple(attrs={"size": 8}),
+        help_text="Par eux, la fiche se trouve. Sans rien choisir, ceux des signaux valent.",
+    )
+    natures = _plusieurs("Ce que l’on garde", choix.natures)
+    destinataires = _plusieurs("À qui le transmettre", choix.destinataires)
+    responsables = _plusieurs("Qui s’en charge", choix.responsables)
+    formes = _plusieurs("Sous quelle forme", choix.formes)
+    ton = forms.ChoiceField(
+        label="Sur quel ton", choices=lambda: [("", "Sans préférence"), *choix.tons()], required=False
+    )
+
+    class Meta:
+        model = Fiche
+        fields: ClassVar[list[str]] = [
+            "titre",
+            "resume",
+            "themes",
+            "natures",
+            "a_retenir",
+            "transferable",
+            "but_du_transfert",
+            "destinataires",
+            "responsables",
+            "formes",
+            "ton",
+        ]
+
+    def preparer(self) -> None:
+        """Une fiche qui n'existe pas encore propose le titre de la mission."""
+        if self.instance._state.adding:
+            self.initial.setdefault("titre", self.ingenierie.titre)
+
+
+class FormulaireDeGabarit(forms.Form):
+    """Un document Word à champs, essayé avant d'être adopté."""
+
+    fichier = forms.FileField(
+        label="Votre gabarit (document Word, .docx)",
+        widget=forms.FileInput(attrs={"accept": ".docx"}),
+    )
+
+    def clean_fichier(self) -> UploadedFile:
+        fichier: UploadedFile = self.cleaned_data["fichier"]
+        if (fichier.size or 0) > POIDS_DU_GABARIT:
+            raise forms.ValidationError("Ce document dépasse 5 Mo : allégez ses images.")
+        self.contenu = fichier.read()
+        try:
+            verifier_gabarit(self.contenu)
+        except GabaritRefuse as refus:
+            raise forms.ValidationError(refus.raison) from refus
+        return fichier

@@ -1,0 +1,226 @@
+"""Pages de la fiche et de la bibliothèque."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.text import slugify
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from maillage.annuaire.models import Organisation
+from maillage.capitaliser import droits
+from maillage.capitaliser.contexte import contexte_de_fiche
+from maillage.capitaliser.documents import CHAMPS, GABARIT_WORD, en_pdf, en_word
+from maillage.capitaliser.forms import FormulaireDeGabarit
+from maillage.capitaliser.grille import ContexteDeFiche
+from maillage.capitaliser.listes import fiches_en_rayon
+from maillage.capitaliser.models import Fiche, GabaritWord, Publication
+from maillage.capitaliser.operations import (
+    changer_etat_de_fiche,
+    poser_gabarit,
+    retirer_gabarit,
+)
+from maillage.ingenieries.droits import regard
+from maillage.ingenieries.lecture import lire_dossier
+from maillage.ingenieries.models import Ingenierie
+from maillage.socle.documents.rendu_word import GabaritRefuse
+from maillage.socle.droits import exiger
+from maillage.socle.requetes import Requete
+from maillage.socle.transitions import TransitionRefusee
+from maillage.socle.verrou import ConflitDeVersion
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PDF = "application/pdf"
+
+
+# La fiche d'aujourd'hui
+
+
+@require_safe
+def fiche(request: Requete, ingenierie: UUID) -> HttpResponse:
+    """La fiche telle que le dossier la donne aujourd'hui."""
+    mission = lire_dossier(request.user, ingenierie)
+    publiee = Publication.objects.en_rayon().filter(fiche__ingenierie=mission).first()
+    contexte = {
+        "fiche": contexte_de_fiche(mission),
+        "pourquoi": regard(request.user, mission).pourquoi,
+        "publication": None,
+        "url_mission": mission.get_absolute_url(),
+        "url_publiee": publiee.get_absolute_url() if publiee else "",
+        "url_word": reverse("capitaliser:word", args=[mission.pk]),
+        "url_pdf": reverse("capitaliser:pdf", args=[mission.pk]),
+    }
+    return render(request, "capitaliser/fiche.html", contexte)
+
+
+@require_safe
+def word(request: Requete, ingenierie: UUID) -> HttpResponse:
+    """La même, en Word, sur le gabarit du DLA pilote s'il en a un."""
+    mission = lire_dossier(request.user, ingenierie)
+    return _word(request, contexte_de_fiche(mission), mission.operateur_id)
+
+
+@require_safe
+def pdf(request: Requete, ingenierie: UUID) -> HttpResponse:
+    """La même, en PDF."""
+    return _pdf(contexte_de_fiche(lire_dossier(request.user, ingenierie)))
+
+
+@require_POST
+def etat(request: Requete, ingenierie: UUID, verbe: str) -> HttpResponse:
+    """Publie, republie ou retire la fiche."""
+    mission = lire_dossier(request.user, ingenierie)
+    exiger(droits.peut_publier(request.user, mission))
+    objet = get_object_or_404(Fiche.objects.select_related("ingenierie"), ingenierie=mission)
+    try:
+        version = int(request.POST.get("version", objet.version))
+        changer_etat_de_fiche(objet, verbe, version=version, par=request.user)
+    except (TransitionRefusee, ConflitDeVersion) as erreur:
+        messages.error(request, f"Rien n’a changé. {erreur}")
+    except ValueError:
+        messages.error(request, "Rien n’a changé. Rouvrez la page de la mission et recommencez.")
+    return redirect("ingenieries:demarche", mission.pk, "finaliser.capitaliser")
+
+
+# La bibliothèque
+
+
+@require_safe
+def bibliotheque(request: Requete) -> HttpResponse:
+    """Les fiches publiées : recherche, filtres, pages."""
+    contexte = {
+        "liste": fiches_en_rayon(request),
+        "url_gabarit": reverse("capitaliser:gabarits")
+        if droits.peut_poser_un_gabarit(request.user)
+        else "",
+    }
+    return render(request, "capitaliser/bibliotheque.html", contexte)
+
+
+@require_safe
+def publiee(request: Requete, fiche: UUID) -> HttpResponse:
+    """L'édition en rayon d'une fiche."""
+    publication = _publication(fiche)
+    mission = publication.fiche.ingenierie_id
+    visible = Ingenierie.objects.visibles_par(request.user).filter(pk=mission).exists()
+    contexte = {
+        "fiche": publication.contexte,
+        "pourquoi": droits.POURQUOI_PUBLIEE,
+        "publication": publication,
+        "url_mission": reverse("ingenieries:dossier", args=[mission]) if visible else "",
+        "url_word": reverse("capitaliser:publiee_word", args=[fiche]),
+        "url_pdf": reverse("capitaliser:publiee_pdf", args=[fiche]),
+    }
+    return render(request, "capitaliser/fiche.html", contexte)
+
+
+@require_safe
+def publiee_word(request: Requete, fiche: UUID) -> HttpResponse:
+    """La fiche publiée, en Word."""
+    publication = _publication(fiche)
+    return _word(request, publication.contexte, publication.fiche.ingenierie.operateur_id)
+
+
+@require_safe
+def publiee_pdf(request: Requete, fiche: UUID) -> HttpResponse:
+    """La fiche publiée, en PDF."""
+    return _pdf(_publication(fiche).contexte)
+
+
+# Le gabarit Word d'un opérateur
+
+
+@require_safe
+def gabarits(request: Requete) -> HttpResponse:
+    """Le gabarit de mon DLA ; du premier s'il y en a plusieurs."""
+    exiger(droits.peut_poser_un_gabarit(request.user))
+    return redirect("capitaliser:gabarit", droits.mes_operateurs(request.user)[0].pk)
+
+
+@require_http_methods(["GET", "POST"])
+def gabarit(request: Requete, operateur: UUID) -> HttpResponse:
+    """Le gabarit de cet opérateur : lequel sert, et en adopter un autre."""
+    dla = _mon_operateur(request, operateur)
+    formulaire = FormulaireDeGabarit(request.POST or None, request.FILES or None)
+    if request.method == "POST" and formulaire.is_valid():
+        nom = str(formulaire.cleaned_data["fichier"].name)[:200]
+        poser_gabarit(dla, nom=nom, contenu=formulaire.contenu, par=request.user)
+        messages.success(request, f"« {nom} » sert maintenant aux fiches de {dla.nom}.")
+        return redirect("capitaliser:gabarit", dla.pk)
+    adopte = GabaritWord.objects.filter(operateur=dla).defer("contenu").first()
+    contexte = {
+        "operateur": dla,
+        "gabarit": adopte,
+        "formulaire": formulaire,
+        "champs": CHAMPS,
+        "phrase": f"Vos fiches sortent sur « {adopte.nom} »."
+        if adopte
+        else "Vos fiches sortent sur le gabarit de Maillage.",
+        "pourquoi": droits.peut_poser_un_gabarit(request.user).raison,
+    }
+    statut = 422 if request.method == "POST" else 200
+    return render(request, "capitaliser/gabarit.html", contexte, status=statut)
+
+
+@require_safe
+def gabarit_modele(request: Requete, operateur: UUID) -> HttpResponse:
+    """Télécharge le gabarit en service, pour le modifier."""
+    dla = _mon_operateur(request, operateur)
+    adopte = GabaritWord.objects.filter(operateur=dla).first()
+    contenu = bytes(adopte.contenu) if adopte else GABARIT_WORD.read_bytes()
+    return _telecharger(contenu, WORD, adopte.nom if adopte else "gabarit-de-fiche.docx")
+
+
+@require_POST
+def gabarit_reprendre(request: Requete, operateur: UUID) -> HttpResponse:
+    """Revient au gabarit de Maillage."""
+    dla = _mon_operateur(request, operateur)
+    adopte = GabaritWord.objects.filter(operateur=dla).first()
+    if adopte:
+        retirer_gabarit(adopte, par=request.user)
+        messages.success(request, "Vos fiches sortent de nouveau sur le gabarit de Maillage.")
+    return redirect("capitaliser:gabarit", dla.pk)
+
+
+def _mon_operateur(request: Requete, operateur: UUID) -> Organisation:
+    exiger(droits.peut_poser_un_gabarit(request.user))
+    return get_object_or_404(droits.mes_operateurs(request.user), pk=operateur)
+
+
+def _publication(fiche: UUID) -> Publication:
+    en_rayon = Publication.objects.en_rayon().select_related("fiche__ingenierie")
+    return get_object_or_404(en_rayon, fiche=fiche)
+
+
+def _word(request: Requete, contexte: ContexteDeFiche, operateur: UUID) -> HttpResponse:
+    """Un gabarit adopté qui ne sert plus ne prive personne : celui de Maillage prend sa place."""
+    adopte = GabaritWord.objects.filter(operateur=operateur).first()
+    try:
+        contenu = en_word(contexte, bytes(adopte.contenu) if adopte else None)
+    except GabaritRefuse as refus:
+        messages.warning(
+            request,
+            f"Le gabarit « {adopte} » n’a pas pu servir ({refus.raison}) : "
+            "la fiche est sortie sur celui de Maillage.",
+        )
+        contenu = en_word(contexte)
+    return _telecharger(contenu, WORD, f"{_nom_de_fichier(contexte)}.docx")
+
+
+def _pdf(contexte: ContexteDeFiche) -> HttpResponse:
+    return _telecharger(en_pdf(contexte), PDF, f"{_nom_de_fichier(contexte)}.pdf")
+
+
+def _nom_de_fichier(contexte: ContexteDeFiche) -> str:
+    return f"fiche-{slugify(contexte.titre)[:80] or 'sans-titre'}"
+
+
+def _telecharger(contenu: bytes, type_mime: str, nom: str) -> HttpResponse:
+    reponse = HttpResponse(contenu, content_type=type_mime)
+    reponse["Content-Disposition"] = content_disposition_header(True, nom)
+    return reponse

@@ -1,0 +1,114 @@
+"""Les repères de chaque page : où aller, où je suis, qui je suis, chercher, saisir.
+
+Un lien n'est montré que s'il mène à une page que ce rôle peut ouvrir.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+
+from maillage.annuaire.models import Role
+from maillage.annuaire.perimetre import Perimetre, perimetre_de
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+Ouvert = Callable[[Perimetre], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Lieu:
+    """Une grande page : son mot, sa vue, son icône, à qui elle est ouverte.
+
+    `dessous` : débuts des chemins qui en relèvent, en plus du sien.
+    """
+
+    libelle: str
+    vue: str
+    icone: str
+    ouvert: Ouvert
+    dessous: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lien:
+    """Un lien de navigation, pour la page demandée."""
+
+    libelle: str
+    url: str
+    icone: str
+    actif: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Moi:
+    """Ce que dit le coin droit : mon nom et au titre de quoi je suis là."""
+
+    nom: str
+    perimetre: str
+
+
+def _tous(_perimetre: Perimetre) -> bool:
+    return True
+
+
+def _agents(perimetre: Perimetre) -> bool:
+    return perimetre.est_agent
+
+
+def _tiennent(*roles: str) -> Ouvert:
+    """Les agents, et ceux qui tiennent l'un de ces rôles."""
+    return lambda perimetre: perimetre.est_agent or not perimetre.roles.isdisjoint(roles)
+
+
+LIEUX = (
+    Lieu("Aujourd’hui", "piloter:aujourdhui", "aujourdhui", _tous),
+    Lieu(
+        "Structures",
+        "annuaire:structures",
+        "structures",
+        _tiennent(Role.STRUCTURE, Role.ADMINISTRATEUR),
+        ("/annuaire/",),
+    ),
+    Lieu("Besoins", "identifier:signaux", "besoins", _agents),
+    Lieu(
+        "Missions",
+        "ingenieries:liste",
+        "missions",
+        _tiennent(Role.MEMBRE_COMITE, Role.PARTENAIRE, Role.STRUCTURE, Role.ANIMATEUR),
+    ),
+    Lieu(
+        "Consultations",
+        "confirmer:mes_consultations",
+        "missions",
+        lambda perimetre: Role.PRESTATAIRE in perimetre.roles,
+    ),
+    Lieu("Comités", "engager:comites", "comites", _tiennent(Role.MEMBRE_COMITE)),
+    Lieu("Bibliothèque", "capitaliser:bibliotheque", "bibliotheque", _tous),
+)
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Processeur de contexte de `base.html` ; rien pour qui n'est pas connecté."""
+    utilisateur: Any = getattr(request, "user", None)
+    if utilisateur is None or not utilisateur.is_authenticated:
+        return {}
+    perimetre = perimetre_de(utilisateur)
+    return {
+        "navigation": [_lien(lieu, request.path) for lieu in LIEUX if lieu.ouvert(perimetre)],
+        "moi": Moi(str(utilisateur), perimetre.libelle),
+        "url_recherche": reverse("piloter:recherche"),
+        "url_saisie": reverse("identifier:noter") if perimetre.est_agent else "",
+    }
+
+
+def _lien(lieu: Lieu, chemin: str) -> Lien:
+    url = reverse(lieu.vue)
+    actif = chemin == url or any(
+        chemin.startswith(debut) for debut in (url, *lieu.dessous) if debut != "/"
+    )
+    return Lien(lieu.libelle, url, lieu.icone, actif)

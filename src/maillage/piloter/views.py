@@ -1,0 +1,40 @@
+"""Aujourd'hui, et chercher partout."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from maillage.annuaire.perimetre import perimetre_de
+from maillage.piloter.accueils import accueil_de
+from maillage.piloter.aujourdhui import colonnes
+from maillage.piloter.recherche import assez_long, chercher
+from maillage.socle.requetes import Requete
+
+LONGUEUR_MAXIMALE = 200
+
+
+@require_safe
+def aujourdhui(request: Requete) -> HttpResponse:
+    """Ce qui attend, ce qui vient, ce qui bouge."""
+    jour = timezone.localdate()
+    contexte = {
+        "jour": jour,
+        "colonnes": colonnes(request.user, jour),
+        "accueil": accueil_de(perimetre_de(request.user)),
+    }
+    return render(request, "piloter/aujourdhui.html", contexte)
+
+
+@require_safe
+def recherche(request: Requete) -> HttpResponse:
+    """Cherche dans tout ce que la personne peut voir."""
+    texte = request.GET.get("q", "").replace("\x00", "").strip()[:LONGUEUR_MAXIMALE]
+    contexte = {
+        "q": texte,
+        "groupes": chercher(request.user, texte),
+        "trop_court": not assez_long(texte),
+    }
+    return render(request, "piloter/recherche.html", contexte)
