@@ -62,16 +62,8 @@ class Personne:
         Texte, nombre ou date : on écrit. Vrai ou faux : on coche. Une liste : on coche ses cases.
         Dans une liste déroulante ou des boutons radio, le texte est celui du choix.
         """
-        cadre = dans or self.contenu
         for libelle, valeur in champs.items():
-            nom = _nomme(libelle)
-            groupe = cadre.get_by_role("group", name=nom)
-            if groupe.count():
-                _ouvrir(groupe)
-                for choix in [valeur] if isinstance(valeur, str) else valeur:  # type: ignore[union-attr]
-                    groupe.get_by_label(choix, exact=True).check()
-            else:
-                _saisir(cadre.get_by_label(nom), valeur)
+            _saisir(_champ(dans or self.contenu, libelle), valeur)
 
     def inonde(self, texte: str) -> None:
         """Écrit le même texte dans tout champ où l'on écrit, sections repliées comprises."""
@@ -109,9 +101,29 @@ class Personne:
         self.album.prendre(self.onglet, nom, choisie=choisie)
 
 
+def _mots(texte: str) -> str:
+    """Le motif d'un texte, quels que soient ses espaces."""
+    return r"\s+".join(re.escape(mot) for mot in texte.split())
+
+
+def _exactement(texte: str) -> re.Pattern[str]:
+    return re.compile(rf"^\s*{_mots(texte)}\s*$")
+
+
 def _nomme(libelle: str) -> re.Pattern[str]:
     """Un libellé exact, que le champ soit facultatif ou non."""
-    return re.compile(rf"^\s*{re.escape(libelle)}(\s+\(facultatif\))?\s*$")
+    return re.compile(rf"^\s*{_mots(libelle)}(\s+\(facultatif\))?\s*$")
+
+
+def _champ(cadre: Locator, libelle: str) -> Locator:
+    """Le champ, ou le groupe de cases, qui porte ce libellé ; sinon, dit ceux de la page."""
+    trouve = cadre.get_by_role("group", name=_nomme(libelle)).or_(
+        cadre.get_by_label(_nomme(libelle))
+    )
+    if trouve.count() != 1:
+        presents = cadre.locator("label, legend").all_inner_texts()
+        raise AssertionError(f"« {libelle} » : {trouve.count()} champs, parmi {presents}")
+    return trouve
 
 
 def _ouvrir(champ: Locator) -> None:
@@ -121,12 +133,16 @@ def _ouvrir(champ: Locator) -> None:
 
 
 def _saisir(champ: Locator, valeur: Valeur) -> None:
-    expect(champ).to_have_count(1)
     _ouvrir(champ)
+    genre = champ.evaluate("c => c.localName")
     if isinstance(valeur, bool):
         champ.set_checked(valeur)
-    elif champ.evaluate("c => c.localName") == "select":
-        champ.select_option(label=valeur if isinstance(valeur, str) else list(valeur))  # type: ignore[arg-type]
+    elif genre == "fieldset":
+        for choix in [valeur] if isinstance(valeur, str) else valeur:  # type: ignore[union-attr]
+            champ.get_by_label(_exactement(choix)).check()
+    elif genre == "select":
+        option = champ.locator("option").filter(has_text=_exactement(str(valeur)))
+        champ.select_option(option.get_attribute("value"))
     else:
         champ.fill(valeur.isoformat() if isinstance(valeur, date) else str(valeur))
 
