@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from maillage.annuaire.models import Nature, Organisation, Rattachement, Role
-from maillage.ingenieries.models import Ingenierie, Note
+from maillage.ingenieries.models import Ingenierie
 from maillage.socle.models import Utilisateur
 from tests.comptes import avec_second_facteur
+from tests.droits.objets import creer_objets
 from tests.fabriques import agent, commune, departement, mission, operateur, organisation
 
 ANONYME = "anonyme"
@@ -49,7 +50,7 @@ class Monde:
     comptes: dict[str, Utilisateur | None]
     mission: Ingenierie
     organisations: dict[str, Organisation]
-    objets: dict[str, Any] = field(default_factory=dict)
+    objets: dict[str, Any]
 
 
 def creer_monde() -> Monde:
@@ -77,9 +78,8 @@ def creer_monde() -> Monde:
         "structure": organisation(commune=besancon, operateur=pilote, secteur="culture"),
         "structure_ailleurs": organisation(operateur=ailleurs),
     }
-    monde = Monde(_comptes(orgs), dossier, orgs)
-    monde.objets["note"] = Note.objects.create(ingenierie=dossier, texte="À rappeler jeudi")
-    return monde
+    comptes = _comptes(orgs)
+    return Monde(comptes, dossier, orgs, creer_objets(dossier, orgs, comptes))
 
 
 def _comptes(orgs: dict[str, Organisation]) -> dict[str, Utilisateur | None]:

@@ -46,9 +46,15 @@ def mots_rares(nom: str) -> list[str]:
 
 def ressemblance(nom: str, autre: str) -> float:
     """De 0 à 1, dans les deux sens : la meilleure des comparaisons, mots en ordre ou triés."""
-    entiers = sorted(map(normaliser, (nom, autre)))
-    tries = sorted(" ".join(sorted(mots_rares(n))) for n in (nom, autre))
-    return max(SequenceMatcher(None, *paire).ratio() for paire in (entiers, tries))
+    premier, second = sorted((nom, autre), key=normaliser)
+    return max(
+        _ratio(normaliser(premier), normaliser(second)),
+        _ratio(" ".join(sorted(mots_rares(premier))), " ".join(sorted(mots_rares(second)))),
+    )
+
+
+def _ratio(texte: str, autre: str) -> float:
+    return SequenceMatcher(None, texte, autre).ratio()
 
 
 def ressemblantes(organisation: Organisation, utilisateur: Utilisateur) -> list[Organisation]:

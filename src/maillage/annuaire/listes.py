@@ -162,9 +162,7 @@ def page_de_liste(request: Requete, vue: VueDeListe) -> HttpResponse:
         filtres=vue.filtres(request.GET, utilisateur=request.user),
     )
     if request.GET.get("export") in ("xlsx", "csv"):
-        return getattr(vue.export, f"en_{request.GET['export']}")(  # type: ignore[no-any-return]
-            liste.objets.iterator(500)
-        )
+        return getattr(vue.export, f"en_{request.GET['export']}")(liste.objets.iterator(500))
     contexte = {
         "vue": vue,
         "liste": liste,

@@ -147,7 +147,7 @@ def _lire(utilisateur: Utilisateur) -> Perimetre:
     return Perimetre(lignes[0]["personne"] if lignes else None, tuple(exercices))
 
 
-def _exercice(ligne: dict[str, Any]) -> Exercice:
+def _exercice(ligne: Any) -> Exercice:
     """Un rattachement lu ; sans territoire ni secteur propres, ceux de son organisation."""
     secteur = ligne["organisation__secteur"]
     return Exercice(

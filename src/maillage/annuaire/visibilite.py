@@ -126,7 +126,7 @@ def _de_mon_secteur(exercice: Exercice) -> Motif:
 
 _ANNUAIRE_PARTAGE = Motif(
     filtre=Q(natures__overlap=sorted(Nature.partagees())),
-    retient=lambda o: not Nature.partagees().isdisjoint(o.natures),
+    retient=lambda o: o.est_partagee,
     phrase="Elle fait partie de l’annuaire que partagent les agents du DLA.",
     dossier=False,
 )

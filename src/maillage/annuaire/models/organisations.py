@@ -181,6 +181,11 @@ class Organisation(ModeleSuivi):
         return Nature.STRUCTURE in (self.natures or ())
 
     @property
+    def est_partagee(self) -> bool:
+        """De l'annuaire que partagent les agents du DLA."""
+        return not Nature.partagees().isdisjoint(self.natures)
+
+    @property
     def natures_lisibles(self) -> list[str]:
         return [Nature(code).label for code in self.natures]
 
