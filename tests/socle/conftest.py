@@ -4,7 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from maillage.socle import sujets
@@ -83,3 +85,17 @@ def page(client: Client) -> Callable[[Utilisateur], Client]:
         return client
 
     return ouvrir
+
+
+@pytest.fixture
+def cout(page: Callable[[Utilisateur], Client], agent: Utilisateur) -> Callable[[str], int]:
+    """Le nombre de requêtes SQL d'une page ouverte par l'agent ; jamais plus de douze."""
+    navigateur = page(agent)
+
+    def compter(adresse: str) -> int:
+        with CaptureQueriesContext(connection) as requetes:
+            assert navigateur.get(adresse).status_code == 200
+        assert len(requetes) <= 12
+        return len(requetes)
+
+    return compter

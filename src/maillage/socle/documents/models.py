@@ -20,7 +20,9 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 
     def lisibles(self, sujet: Sujet) -> DocumentQuerySet:
         """Les documents du sujet que lit la personne qui le regarde."""
-        documents = self.filter(sujet_type=sujet.type, sujet_id=sujet.id)
+        documents = self.filter(sujet_type=sujet.type, sujet_id=sujet.id).select_related(
+            "depose_par"
+        )
         return documents if sujet.interne else documents.filter(interne=False)
 
 

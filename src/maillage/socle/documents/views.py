@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -39,8 +39,19 @@ def documents(request: Requete, etiquette: str, cle: UUID) -> HttpResponse:
     return render(
         request,
         "socle/documents/page.html",
-        {"sujet": vu, "documents": Document.objects.lisibles(vu), "formulaire": formulaire},
+        panneau(vu, formulaire),
     )
+
+
+def panneau(vu: Sujet, formulaire: FormulaireDeDepot) -> dict[str, Any]:
+    """Ce que lit le gabarit des documents d'un sujet."""
+    colonnes = ["Document", "Fichier", "Déposé"] + ["Retirer"] * bool(vu.modifiable)
+    return {
+        "sujet": vu,
+        "documents": Document.objects.lisibles(vu),
+        "formulaire": formulaire,
+        "colonnes": [{"libelle": libelle} for libelle in colonnes],
+    }
 
 
 @require_GET

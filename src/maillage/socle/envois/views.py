@@ -19,6 +19,7 @@ from maillage.socle.listes import PAR_PAGE
 if TYPE_CHECKING:
     from maillage.socle.requetes import Requete
 
+COLONNES = ({"libelle": "Événement"}, {"libelle": "Quand"}, {"libelle": "Lecture"})
 ORDRE = (F("lue_le").asc(nulls_first=True), "-creee_le", "-pk")
 
 
@@ -51,6 +52,7 @@ def notifications(request: Requete) -> HttpResponse:
         "socle/envois/page.html",
         {
             "page": page,
+            "colonnes": COLONNES,
             "a_lire": miennes.non_lues().count(),
             "formulaire": FormulaireDeResume(initial={"quotidien": quotidien}),
         },

@@ -30,7 +30,6 @@ class Entree:
     """Une ligne du journal, comme le composant `c-journal` l'attend."""
 
     quoi: str
-    qui: str
     quand: str
     url: str
     detail: str
@@ -54,14 +53,18 @@ def entrees(sujet: Sujet, actes: Iterable[Acte]) -> list[Entree]:
     """Les actes prêts à lire ; le détail des valeurs n'est offert qu'à qui lit l'interne."""
     return [
         Entree(
-            quoi=acte.phrase,
-            qui=str(acte.qui or PERSONNE),
+            quoi=dire(acte),
             quand=dater(acte),
             url=reverse("socle:acte", args=[acte.pk]) if acte.contexte and sujet.interne else "",
             detail="Interne au DLA" if acte.interne else "",
         )
         for acte in actes
     ]
+
+
+def dire(acte: Acte) -> str:
+    """« Nadia Bensalem a déposé le document… » ; sans personne, Maillage l'a fait."""
+    return f"{acte.qui or PERSONNE} {acte.phrase}"
 
 
 def dater(acte: Acte) -> str:

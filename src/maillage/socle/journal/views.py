@@ -12,9 +12,9 @@ from django.views.decorators.http import require_GET
 
 from maillage.socle.droits import exiger
 from maillage.socle.journal.lecture import (
-    PERSONNE,
     actes_de,
     dater,
+    dire,
     entrees,
     objets_changes,
 )
@@ -52,8 +52,8 @@ def acte(request: Requete, cle: UUID) -> HttpResponse:
         "socle/journal/acte.html",
         {
             "sujet": vu,
-            "acte": lu,
-            "signature": f"{lu.qui or PERSONNE}, le {dater(lu)}",
+            "titre": dire(lu),
+            "quand": f"Le {dater(lu)}",
             "objets": objets_changes(lu),
             "colonnes": COLONNES,
         },

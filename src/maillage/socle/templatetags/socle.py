@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 
 from maillage.socle.documents.forms import FormulaireDeDepot
-from maillage.socle.documents.models import Document
+from maillage.socle.documents.views import panneau
 from maillage.socle.envois.models import Notification
 from maillage.socle.journal.lecture import actes_de, entrees
 from maillage.socle.sujets import sujet_de
@@ -20,12 +20,8 @@ DERNIERS = 8
 def documents_de(context: dict[str, Any], objet: Any) -> dict[str, Any]:
     """Le panneau des documents d'un objet (une requête)."""
     sujet = sujet_de(objet, context["request"].user)
-    return {
-        "sujet": sujet,
-        "documents": Document.objects.lisibles(sujet),
-        "formulaire": FormulaireDeDepot(sujet=sujet),
-        "csrf_token": context.get("csrf_token"),
-    }
+    csrf = {"csrf_token": context.get("csrf_token")}
+    return csrf | panneau(sujet, FormulaireDeDepot(sujet=sujet))
 
 
 @register.inclusion_tag("socle/journal/_derniers.html", takes_context=True)
