@@ -12,7 +12,6 @@ from maillage.annuaire.models import Nature, Organisation
 from maillage.annuaire.perimetre import perimetre_de
 from maillage.identifier import choix
 from maillage.identifier.models import (
-    Ciblage,
     EtatProblematique,
     Problematique,
     RoleDuDLA,
@@ -23,6 +22,7 @@ from maillage.identifier.visibilite import mes_dla
 from maillage.ingenieries.forms import FormulaireDElement
 from maillage.ingenieries.models import Ingenierie
 from maillage.socle.formulaires import FormulaireSuivi
+from maillage.socle.mots import citer
 from maillage.territoires.champs import ChampTerritoire, ChampTerritoires
 
 if TYPE_CHECKING:
@@ -199,27 +199,21 @@ class FormulaireDeRattachement(forms.Form):
 
 
 class FormulaireDeCiblage(forms.Form):
-    """Les quatorze sous-items d'un coup ; chacun porte la version qu'on avait sous les yeux."""
+    """Les quatorze sous-items d'un coup ; chacun se souvient du texte que l'on avait lu."""
 
     def __init__(self, *args: Any, ingenierie: Ingenierie, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        presents = {c.sous_item: c for c in ingenierie.ciblages.all()}
-        for critere in methode.ciblage().criteres:
-            for element in critere.elements:
-                self._ajouter(element, presents.get(element.code))
-
-    def _ajouter(self, element: methode.Element, present: Ciblage | None) -> None:
-        self.fields[element.code] = forms.CharField(
-            label=element.libelle,
-            help_text=element.aide,
-            required=False,
-            max_length=2000,
-            initial=present.retenu if present else "",
-            widget=forms.Textarea(attrs={"rows": 2}),
-        )
-        self.fields[_version(element.code)] = forms.IntegerField(
-            required=False, initial=present.version if present else 0, widget=forms.HiddenInput
-        )
+        presents = {c.sous_item: c.retenu for c in ingenierie.ciblages.all()}
+        for code, element in _sous_items().items():
+            self.fields[code] = forms.CharField(
+                label=element.libelle,
+                help_text=element.aide,
+                required=False,
+                max_length=2000,
+                initial=presents.get(code, ""),
+                show_hidden_initial=True,
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
 
     @property
     def criteres(self) -> list[tuple[methode.Element, list[forms.BoundField]]]:
@@ -230,22 +224,36 @@ class FormulaireDeCiblage(forms.Form):
         ]
 
     def lignes(self) -> list[LigneDeCiblage]:
+        """Les seuls sous-items que la personne a changés."""
         return [
-            LigneDeCiblage(code, self.cleaned_data[code], self.cleaned_data[_version(code)] or 0)
-            for code, _ in choix.sous_items()
+            LigneDeCiblage(code, _lignes(self.cleaned_data[code]), _lignes(self._lu(code)))
+            for code in self.changed_data
         ]
 
     def signaler_conflit(self, conflit: ConflitDeCiblage) -> None:
         """Garde la saisie, montre ce que l'autre a écrit, et permet de décider."""
         self.data = self.data.copy()
-        for code, ligne in conflit.enregistres.items():
-            ecrit = f"« {ligne.retenu} »" if ligne else "plus rien"
+        for code, enregistre in conflit.enregistres.items():
+            ecrit = citer(enregistre) if enregistre else "plus rien"
             self.add_error(
                 code,
                 f"Quelqu’un d’autre a écrit ici entre-temps : {ecrit}. Gardez votre texte ou "
                 "reprenez le sien, puis enregistrez de nouveau.",
             )
-            self.data[_version(code)] = str(ligne.version if ligne else 0)
+            self.data[self.add_initial_prefix(code)] = enregistre
+
+    def _lu(self, code: str) -> str:
+        lu: str = self.data.get(self.add_initial_prefix(code), "")
+        return lu.strip()
+
+
+def _sous_items() -> dict[str, methode.Element]:
+    return {e.code: e for critere in methode.ciblage().criteres for e in critere.elements}
+
+
+def _lignes(texte: str) -> str:
+    """Les fins de ligne d'un navigateur ne sont pas un changement."""
+    return texte.replace("\r\n", "\n")
 
 
 class FormulaireDeRole(FormulaireDElement):
@@ -291,7 +299,3 @@ def _echelle(premier: methode.Element, second: methode.Element) -> list[tuple[in
         (4, "4. Plutôt de l’autre"),
         (5, f"5. {second.libelle}"),
     ]
-
-
-def _version(code: str) -> str:
-    return f"{code}.version"

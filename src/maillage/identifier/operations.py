@@ -12,6 +12,7 @@ from maillage.identifier.transitions import ETATS
 from maillage.ingenieries.models import Ingenierie
 from maillage.ingenieries.operations import ouvrir_ingenierie
 from maillage.socle.journal.ecriture import journaliser, operation
+from maillage.socle.mots import citer, compter
 from maillage.socle.verrou import enregistrer
 
 if TYPE_CHECKING:
@@ -41,8 +42,8 @@ def modifier_signal(signal: Signal, *, version: int, par: Utilisateur) -> Signal
 def retirer_signal(signal: Signal, *, par: Utilisateur) -> None:
     """Retire un signal noté par erreur ; son historique reste."""
     for problematique in signal.problematiques.all():
-        journaliser(problematique, f"a retiré le signal « {signal} »", par=par)
-    journaliser(signal, f"a retiré ce besoin : « {signal} »", par=par)
+        journaliser(problematique, f"a retiré le signal {citer(signal)}", par=par)
+    journaliser(signal, f"a retiré ce besoin : {citer(signal)}", par=par)
     signal.delete()
 
 
@@ -74,15 +75,15 @@ def joindre_signaux(
 ) -> None:
     """Ajoute des preuves ; les structures qu'elles citent rejoignent la problématique."""
     _joindre(problematique, signaux)
-    nombre = len(signaux)
-    journaliser(problematique, f"a joint {nombre} signa{'ux' if nombre > 1 else 'l'}", par=par)
+    combien = compter(len(signaux), "signal", "signaux")
+    journaliser(problematique, f"a joint {combien}", par=par)
 
 
 @operation
 def detacher_signal(problematique: Problematique, signal: Signal, *, par: Utilisateur) -> None:
     """Retire une preuve ; le signal, lui, reste."""
     problematique.signaux.remove(signal)
-    journaliser(problematique, f"a détaché le signal « {signal} »", par=par)
+    journaliser(problematique, f"a détaché le signal {citer(signal)}", par=par)
 
 
 @operation
@@ -123,7 +124,7 @@ def ouvrir_depuis(
     """Ouvre une mission qui répond à la problématique ; le lien entre elles est gardé."""
     ouvrir_ingenierie(ingenierie, liens=liens, par=par)
     problematique.ingenieries.add(ingenierie)
-    journaliser(problematique, f"a ouvert la mission « {ingenierie.titre} »", par=par)
+    journaliser(problematique, f"a ouvert la mission {citer(ingenierie.titre)}", par=par)
     return ingenierie
 
 
@@ -131,67 +132,61 @@ def ouvrir_depuis(
 def rattacher(problematique: Problematique, ingenierie: Ingenierie, *, par: Utilisateur) -> None:
     """Dit qu'une mission déjà ouverte répond à la problématique."""
     problematique.ingenieries.add(ingenierie)
-    journaliser(problematique, f"a rattaché la mission « {ingenierie.titre} »", par=par)
-    journaliser(ingenierie, f"a rattaché la problématique « {problematique.titre} »", par=par)
+    journaliser(problematique, f"a rattaché la mission {citer(ingenierie.titre)}", par=par)
+    journaliser(ingenierie, f"a rattaché la problématique {citer(problematique.titre)}", par=par)
 
 
 @dataclass(frozen=True, slots=True)
 class LigneDeCiblage:
-    """Ce qu'une personne écrit pour un sous-item, et la version qu'elle avait sous les yeux."""
+    """Ce qu'une personne écrit pour un sous-item, et ce qu'elle y avait lu."""
 
     sous_item: str
     retenu: str
-    version: int = 0
+    lu: str = ""
 
 
 class ConflitDeCiblage(Exception):
-    """Des sous-items ont changé entre-temps ; `enregistres` : le code et la ligne en base."""
+    """Des sous-items ont changé entre-temps ; `enregistres` : leur texte en base."""
 
-    def __init__(self, enregistres: dict[str, Ciblage | None]) -> None:
+    def __init__(self, enregistres: dict[str, str]) -> None:
         super().__init__("Le ciblage a été modifié entre-temps.")
         self.enregistres = enregistres
 
 
 @operation
 def cibler(ingenierie: Ingenierie, lignes: Collection[LigneDeCiblage], *, par: Utilisateur) -> None:
-    """Enregistre les sous-items qui changent, d'un seul geste ; un texte vidé retire sa ligne.
+    """Enregistre des sous-items d'un seul geste ; un texte vidé retire sa ligne.
 
-    Lève `ConflitDeCiblage` si quelqu'un a écrit depuis sur l'un de ceux que l'on change.
+    Lève `ConflitDeCiblage`, sans rien écrire, si l'un d'eux n'est plus ce que la personne a lu.
     """
     Ingenierie.objects.select_for_update().get(pk=ingenierie.pk)
-    presentes = {c.sous_item: c for c in ingenierie.ciblages.all()}
-    changees = [ligne for ligne in lignes if ligne.retenu != _retenu(presentes, ligne.sous_item)]
-    conflits = {
-        ligne.sous_item: presentes.get(ligne.sous_item)
-        for ligne in changees
-        if ligne.version != _version(presentes, ligne.sous_item)
-    }
+    presents = {c.sous_item: c for c in ingenierie.ciblages.all()}
+    textes = {ligne.sous_item: _retenu(presents, ligne.sous_item) for ligne in lignes}
+    changees = [ligne for ligne in lignes if ligne.retenu != textes[ligne.sous_item]]
+    conflits = {c.sous_item: textes[c.sous_item] for c in changees if c.lu != textes[c.sous_item]}
     if conflits:
         raise ConflitDeCiblage(conflits)
     for ligne in changees:
-        _ecrire(ingenierie, presentes.get(ligne.sous_item), ligne)
+        _ecrire(ingenierie, presents.get(ligne.sous_item), ligne)
     if changees:
-        journaliser(ingenierie, f"a précisé le ciblage ({len(changees)} critères)", par=par)
+        combien = compter(len(changees), "sous-item", "sous-items")
+        journaliser(ingenierie, f"a précisé le ciblage ({combien})", par=par)
 
 
-def _retenu(presentes: Mapping[str, Ciblage], code: str) -> str:
-    return presentes[code].retenu if code in presentes else ""
+def _retenu(presents: Mapping[str, Ciblage], code: str) -> str:
+    return presents[code].retenu if code in presents else ""
 
 
-def _version(presentes: Mapping[str, Ciblage], code: str) -> int:
-    return presentes[code].version if code in presentes else 0
-
-
-def _ecrire(ingenierie: Ingenierie, presente: Ciblage | None, ligne: LigneDeCiblage) -> None:
-    if presente is None:
+def _ecrire(ingenierie: Ingenierie, present: Ciblage | None, ligne: LigneDeCiblage) -> None:
+    if present is None:
         Ciblage.objects.create(
             ingenierie=ingenierie, sous_item=ligne.sous_item, retenu=ligne.retenu
         )
     elif not ligne.retenu:
-        presente.delete()
+        present.delete()
     else:
-        presente.retenu = ligne.retenu
-        enregistrer(presente, version=presente.version)
+        present.retenu = ligne.retenu
+        enregistrer(present, version=present.version)
 
 
 def _joindre(problematique: Problematique, signaux: Collection[Signal]) -> None:

@@ -38,7 +38,7 @@ _ENVIRON = {
     "un millier": 1000,
 }
 CHIFFRES = 12
-SANS_VERSION = "Cette page est arrivée incomplète : rouvrez-la, puis recommencez."
+SANS_VERSION = "Cette page est arrivée incomplète : rouvrez-la, puis recommencez."
 _INCONNU = ("", "?", "inconnu", "inconnue", "nc")
 _EUROS = ("€", "euro", "euros")
 _FORME = re.compile(
@@ -61,8 +61,8 @@ def lire_quantite(texte: str, unite: str = "") -> Quantite:
     forme = _FORME.match(dit)
     if not forme or forme["unite"] not in _unites(unite):
         raise ValidationError(
-            f"« {texte.strip()} » n'est pas compris. Écrivez par exemple « 43 200 », "
-            "« environ 20 », « au moins 5 », ou laissez vide si vous ne savez pas."
+            f"« {texte.strip()} » n’est pas compris. Écrivez par exemple « 43 200 », "
+            "« environ 20 », « au moins 5 », ou laissez vide si vous ne savez pas."
         )
     avant = (forme["avant"] or "").rstrip(".")
     return Quantite(_decimal(forme), _AVANT.get(avant, Precision.EXACT), unite)
@@ -76,7 +76,7 @@ def _unites(unite: str) -> tuple[str, ...]:
 def _decimal(forme: re.Match[str]) -> Decimal:
     entier = re.sub(r"[ .]", "", forme["entier"])
     if len(entier) > CHIFFRES:
-        raise ValidationError("Ce nombre est trop grand : douze chiffres au plus.")
+        raise ValidationError("Ce nombre est trop grand : douze chiffres au plus.")
     decimales = forme["decimales"]
     return Decimal(f"{entier}.{decimales}" if decimales else entier)
 
@@ -90,7 +90,7 @@ class ChampQuantite(forms.CharField):
         options.setdefault("required", False)
         options.setdefault("max_length", 40)
         options.setdefault(
-            "help_text", "Un nombre, « environ 20 », « au moins 5 »… Vide si vous ne savez pas."
+            "help_text", "Un nombre, « environ 20 », « au moins 5 »… Vide si vous ne savez pas."
         )
         super().__init__(**options)
         self.unite = unite
@@ -179,6 +179,16 @@ class FormulaireSuivi(forms.ModelForm, metaclass=_AvecQuantites):  # type: ignor
         if not self.instance._state.adding and not self.cleaned_data.get("version"):
             self.add_error(None, SANS_VERSION)
 
+    def _get_validation_exclusions(self) -> set[str]:
+        """Les règles qui portent sur une quantité saisie se vérifient aussi au formulaire."""
+        lues = {
+            f"{nom}_{colonne}"
+            for nom in self.quantites
+            if nom in self.cleaned_data
+            for colonne in ("valeur", "precision")
+        }
+        return super()._get_validation_exclusions() - lues  # type: ignore[misc, no-any-return]
+
     @property
     def version_lue(self) -> int:
         return self.cleaned_data.get("version") or self.instance.version
@@ -186,13 +196,13 @@ class FormulaireSuivi(forms.ModelForm, metaclass=_AvecQuantites):  # type: ignor
     def signaler_conflit(self, conflit: ConflitDeVersion) -> None:
         """Garde la saisie, dit ce que l'autre a changé, et permet d'enregistrer en connaissance."""
         changements = " ; ".join(
-            f"{d.champ} : « {d.avant} » est devenu « {d.apres} »" for d in conflit.differences
+            f"{d.champ} : « {d.avant} » est devenu « {d.apres} »" for d in conflit.differences
         )
         self.add_error(
             None,
             "Quelqu’un d’autre a enregistré cette page pendant que vous l’écriviez"
             f"{' (' + changements + ')' if changements else ''}. Votre saisie est gardée "
-            "ci-dessous : relisez-la, puis enregistrez de nouveau pour la retenir.",
+            "ci-dessous : relisez-la, puis enregistrez de nouveau pour la retenir.",
         )
         donnees: Any = self.data
         self.data = donnees.copy()
