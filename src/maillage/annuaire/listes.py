@@ -10,6 +10,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from maillage.annuaire import nomenclatures
 from maillage.annuaire.droits import peut_creer
@@ -133,7 +134,7 @@ STRUCTURES = VueDeListe(
 PARTENAIRES = VueDeListe(
     genre="partenaire",
     adresse="annuaire:annuaire",
-    titre="Annuaire",
+    titre="Partenaires",
     objets="organisations",
     phrase="Partenaires, financeurs, prestataires et membres du réseau, partagés entre DLA.",
     filtres=FiltresDePartenaires,
@@ -165,9 +166,17 @@ def page_de_liste(request: Requete, vue: VueDeListe) -> HttpResponse:
         return getattr(vue.export, f"en_{request.GET['export']}")(liste.objets.iterator(500))
     contexte = {
         "vue": vue,
+        "onglets": _onglets(vue),
         "liste": liste,
         "peut_creer": peut_creer(request.user),
         "lien_xlsx": liste.lien(export="xlsx"),
         "lien_csv": liste.lien(export="csv"),
     }
     return render(request, "annuaire/liste.html", contexte)
+
+
+def _onglets(vue: VueDeListe) -> list[dict[str, object]]:
+    return [
+        {"libelle": autre.titre, "url": reverse(autre.adresse), "actif": autre is vue}
+        for autre in (STRUCTURES, PARTENAIRES)
+    ]
