@@ -59,7 +59,7 @@ def test_une_page_pose_les_documents_et_le_journal(
         lu = rendre("{% documents_de dossier %}{% journal_de dossier %}", dossier, agent)
     assert "Bilan" in lu
     assert 'value="jeton"' in lu
-    assert "a déposé le document « Bilan »" in lu
+    assert "a déposé le document « Bilan »" in lu
     assert "Tout le journal" in lu
     assert "Déposer" not in rendre("{% documents_de dossier %}", dossier, partenaire)
 

@@ -91,11 +91,11 @@ def test_un_type_permis_est_reconnu(contenu: bytes, nom: str, mime: str) -> None
         (b"", "a.pdf", "est vide"),
         (PNG, "facture.pdf", "image PNG.*Renommez"),
         (PDF, "sans-extension", "Renommez"),
-        (b"MZ\x90\x00", "a.exe", "n'est pas reçu"),
-        (b"MZ\x90\x00", "a.txt", "n'est pas reçu"),
-        (b"<html><script>", "a.html", "n'est pas reçu"),
-        (b"<svg onload=alert(1)>", "a.svg", "n'est pas reçu"),
-        (b"#!/bin/sh", "a.docx", "n'est pas reçu"),
+        (b"MZ\x90\x00", "a.exe", "n’est pas reçu"),
+        (b"MZ\x90\x00", "a.txt", "n’est pas reçu"),
+        (b"<html><script>", "a.html", "n’est pas reçu"),
+        (b"<svg onload=alert(1)>", "a.svg", "n’est pas reçu"),
+        (b"#!/bin/sh", "a.docx", "n’est pas reçu"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1...", "a.doc", "ancien format"),
         (b"PK\x03\x04" + b"x" * 50, "a.docx", "abîmé"),
         (archive(a=b"x"), "a.docx", "pas un document reçu"),
@@ -148,7 +148,7 @@ def test_deposer_range_journalise_et_signe(vu_par: Voir, agent: Utilisateur) -> 
     assert document.depose_par == agent
     assert str(document.pk) in (document.fichier.name or "")
     acte = Acte.objects.get()
-    assert acte.phrase == "a déposé le document « Bilan »"
+    assert acte.phrase == "a déposé le document « Bilan »"
     assert (acte.qui, acte.interne) == (agent, False)
 
 
@@ -294,7 +294,7 @@ def test_un_mauvais_depot_garde_la_saisie_et_dit_comment_reparer(
     )
     corps = reponse.content.decode()
     assert reponse.status_code == 200
-    assert "Renommez-le en « .png »" in corps
+    assert "Renommez-le en « .png »" in corps
     assert "&lt;script&gt;alert(1)" in corps
     assert "<script>alert(1)" not in corps
     assert not Document.objects.exists()

@@ -91,7 +91,7 @@ def test_deux_resumes_simultanes_n_envoient_qu_un_courriel(agent: Utilisateur) -
     envoyes: list[str] = []
     with patch.object(EmailMultiAlternatives, "send", lambda self: envoyes.append(self.subject)):
         ensemble(resumer, resumer, resumer)
-    assert envoyes == ["Maillage : une nouvelle"]
+    assert envoyes == ["Maillage : une nouvelle"]
 
 
 def test_le_resume_rassemble_en_un_courriel_et_ne_repete_pas(
@@ -103,7 +103,7 @@ def test_le_resume_rassemble_en_un_courriel_et_ne_repete_pas(
     assert resumer() == 2
     assert resumer() == 0
     [courriel] = [c for c in mail.outbox if c.to == ["agent@exemple.fr"]]
-    assert courriel.subject == f"Maillage : {LIGNES_MAX + 2} nouvelles"
+    assert courriel.subject == f"Maillage : {LIGNES_MAX + 2} nouvelles"
     assert "<b>rendu</b>" in courriel.body
     assert "et 2 de plus" in courriel.body
     assert courriel.extra_headers["Auto-Submitted"] == "auto-generated"
@@ -154,7 +154,7 @@ def test_un_envoi_refuse_est_retente_sans_gener_les_autres(
 
     with patch.object(EmailMultiAlternatives, "send", refuser):
         assert resumer() == 1
-    assert "n'est pas parti" in caplog.text
+    assert "n’est pas parti" in caplog.text
     assert resumer() == 1
     assert [courriel.to[0] for courriel in mail.outbox] == [
         "partenaire@exemple.fr",
@@ -165,7 +165,7 @@ def test_un_envoi_refuse_est_retente_sans_gener_les_autres(
 def test_la_commande_resume(agent: Utilisateur) -> None:
     dire(agent)
     fini = CliRunner().invoke(resumer_maintenant)
-    assert (fini.exit_code, fini.output) == (0, "Résumés envoyés : 1.\n")
+    assert (fini.exit_code, fini.output) == (0, "Résumés envoyés : 1.\n")
 
 
 def test_le_resume_vient_de_l_expediteur_de_l_instance(
@@ -208,7 +208,7 @@ def test_on_marque_lue_une_des_siennes_ou_toutes(
         return Notification.objects.filter(destinataire=personne).non_lues().count()
 
     navigateur.post(adresse, {"notification": autre.pk})
-    navigateur.post(adresse, {"notification": "n'importe quoi"})
+    navigateur.post(adresse, {"notification": "n’importe quoi"})
     assert (non_lues(agent), non_lues(partenaire)) == (3, 3)
     navigateur.post(adresse, {"notification": mienne.pk})
     assert non_lues(agent) == 2

@@ -18,7 +18,7 @@ Page = Callable[[Utilisateur], Client]
 def renommer(dossier: Travail, document: Document, titre: str, par: Utilisateur) -> Acte:
     document.titre, document.depose_par = titre, par
     document.save()
-    return journaliser(dossier, f"a renommé en « {titre} »", par=par)
+    return journaliser(dossier, f"a renommé en « {titre} »", par=par)
 
 
 @operation
@@ -61,16 +61,16 @@ def test_un_acte_mene_aux_valeurs_d_avant_et_d_apres(dossier: Travail, agent: Ut
     jete = jeter(dossier, document, agent)
 
     [ajout] = objets_changes(cree)
-    assert ajout.titre == "Document : ajouté"
+    assert ajout.titre == "Document : ajouté"
     assert ("titre", "vide", "Note") in [(d.champ, d.avant, d.apres) for d in ajout.differences]
     [change] = objets_changes(modifie)
-    assert change.titre == "Document : modifié"
+    assert change.titre == "Document : modifié"
     assert [(d.champ, d.avant, d.apres) for d in change.differences] == [
         ("titre", "Note", "Bilan"),
         ("déposé par", "vide", "Agent"),
     ]
     [retrait] = objets_changes(jete)
-    assert retrait.titre == "Document : retiré"
+    assert retrait.titre == "Document : retiré"
     assert ("titre", "Bilan", "vide") in [(d.champ, d.avant, d.apres) for d in retrait.differences]
 
 

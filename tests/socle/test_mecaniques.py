@@ -61,7 +61,7 @@ def _prete(consultation: Consultation) -> object:
 
 
 def _dater(consultation: Consultation) -> None:
-    consultation.ouverte_le = "aujourd'hui"
+    consultation.ouverte_le = "aujourd’hui"
 
 
 TABLE = TableDeTransitions(
@@ -82,7 +82,7 @@ TABLE = TableDeTransitions(
 def test_une_transition_change_l_etat_et_joue_son_effet() -> None:
     consultation = Consultation()
     TABLE.appliquer("ouvrir", consultation)
-    assert (consultation.etat, consultation.ouverte_le) == ("ouverte", "aujourd'hui")
+    assert (consultation.etat, consultation.ouverte_le) == ("ouverte", "aujourd’hui")
     assert TABLE.possibles(consultation) == []
 
 
@@ -90,8 +90,8 @@ def test_une_transition_change_l_etat_et_joue_son_effet() -> None:
     ("consultation", "nom", "message"),
     [
         (Consultation(prete=False), "ouvrir", "Le cahier des charges manque."),
-        (Consultation("ouverte"), "ouvrir", "l'état est maintenant « ouverte »"),
-        (Consultation(), "inventer", "n'est pas un geste connu"),
+        (Consultation("ouverte"), "ouvrir", "l’état est maintenant « ouverte »"),
+        (Consultation(), "inventer", "n’est pas un geste connu"),
     ],
 )
 def test_une_transition_refusee_dit_pourquoi(

@@ -233,7 +233,7 @@ def formulaire_d_essai(**donnees: str) -> FormulaireSuivi:
 def test_une_quantite_du_modele_est_un_seul_champ_de_saisie() -> None:
     formulaire = formulaire_d_essai(budget="environ 43 200 €", jours="2,5")
     assert [str(champ.label) for champ in formulaire.visible_fields()] == [
-        "Jours (jour)",
+        "Jours",
         "Nom",
         "Budget (€)",
     ]

@@ -29,7 +29,7 @@ UA = "{http://www.aiim.org/pdfua/ns/id/}part"
 PIEGES = '#set page(fill: red) *gras* $x^2$ @ref \\ _a_ `code` <b> &amp; // /* ] [ #eval("1") "'
 
 
-def composer(texte: str, titre: str = "Mission « Doubs »") -> bytes:
+def composer(texte: str, titre: str = "Mission « Doubs »") -> bytes:
     return rendre_pdf(GABARIT, {"texte": texte}, titre)
 
 
@@ -50,7 +50,7 @@ def test_le_fichier_se_declare_accessible() -> None:
         assert racine.ViewerPreferences.DisplayDocTitle
         with pdf.open_metadata() as xmp:
             assert xmp[UA] == "1"
-            assert xmp["dc:title"] == "Mission « Doubs »"
+            assert xmp["dc:title"] == "Mission « Doubs »"
             assert "fr" in str(xmp["dc:language"])
 
 
@@ -97,7 +97,7 @@ def test_les_sauts_de_ligne_sont_gardes() -> None:
 @pytest.mark.parametrize(
     ("texte", "attendu"),
     [
-        ("bravo 🎉 !", f"bravo {ABSENT} !"),
+        ("bravo 🎉 !", f"bravo {ABSENT} !"),
         ("中文 ok", f"{ABSENT * 2} ok"),
         ("a\x01b", "ab"),
         ("0\tঀ", f"0 {ABSENT}"),

@@ -68,7 +68,7 @@ def test_un_travail_fini_dit_sa_phrase_et_s_annonce(agent: Utilisateur) -> None:
     assert (travail.etat, travail.fait, travail.total) == (EtatTravail.FINI, 12, 12)
     assert travail.message == "12 communes chargées."
     annonce = Notification.objects.get(destinataire=agent)
-    assert annonce.phrase == "Charger <b>les communes</b> : 12 communes chargées."
+    assert annonce.phrase == "Charger <b>les communes</b> : 12 communes chargées."
     assert annonce.url == travail.get_absolute_url()
 
 
@@ -111,7 +111,7 @@ def test_un_echec_dit_quoi_faire(
 
 @en_vrai
 def test_une_tache_disparue_ne_bloque_rien() -> None:
-    travail = fait(demander(nom="d'une autre version"))
+    travail = fait(demander(nom="d’une autre version"))
     assert travail.etat == EtatTravail.ECHOUE
     assert "demandez-le de nouveau" in travail.message
 
@@ -204,7 +204,7 @@ def ouvrier() -> Iterator[Ouvrier]:
 def attendre(condition: Callable[[], bool], secondes: float = 60) -> None:
     fin = monotonic() + secondes
     while not condition():
-        assert monotonic() < fin, "rien n'est venu"
+        assert monotonic() < fin, "rien n’est venu"
         sleep(0.1)
 
 
@@ -258,7 +258,7 @@ def page_de(travail: Travail, navigateur: Client, **entetes: str) -> str:
         ({}, "attend son tour", True),
         ({"etat": "en_cours"}, "commence", True),
         ({"etat": "en_cours", "fait": 12000, "total": 48000}, "12\u202f000 sur 48\u202f000", True),
-        ({"etat": "fini", "message": "C'est <i>prêt</i>."}, "C&#x27;est &lt;i&gt;prêt", False),
+        ({"etat": "fini", "message": "C’est <i>prêt</i>."}, "est &lt;i&gt;prêt", False),
         ({"etat": "echoue", "message": "Ajoutez la colonne."}, "Relancer ce travail", False),
     ],
 )

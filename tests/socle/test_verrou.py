@@ -135,7 +135,7 @@ def test_un_conflit_garde_la_saisie_et_permet_de_la_retenir() -> None:
         enregistrer(lie.save(commit=False), version=lie.version_lue)
     lie.signaler_conflit(conflit.value)
     rendu = lie.as_p()
-    assert "titre : « Avant » est devenu « &lt;i&gt;Bilan&lt;/i&gt; »" in rendu
+    assert "titre : « Avant » est devenu « &lt;i&gt;Bilan&lt;/i&gt; »" in rendu
     assert 'value="Saisi"' in rendu
     assert 'name="version" value="2"' in rendu
 

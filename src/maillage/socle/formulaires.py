@@ -136,8 +136,8 @@ def _ressaisir(quantite: Quantite) -> str:
 
 def _champ_de(descripteur: QuantiteField) -> ChampQuantite:
     libelle = descripteur.libelle[0].upper() + descripteur.libelle[1:]
-    if descripteur.unite:
-        libelle = f"{libelle} ({descripteur.unite})"
+    if descripteur.unite and descripteur.unite not in libelle.lower():
+        libelle = f"{libelle} ({accorder(2, descripteur.unite)})"
     return ChampQuantite(unite=descripteur.unite, decimales=descripteur.decimales, label=libelle)
 
 

@@ -60,7 +60,7 @@ class Quantite:
 
     def __post_init__(self) -> None:
         if (self.valeur is None) != (self.precision == Precision.INCONNU):
-            raise ValueError("Une quantité est inconnue si et seulement si elle n'a pas de valeur.")
+            raise ValueError("Une quantité est inconnue si et seulement si elle n’a pas de valeur.")
 
     @classmethod
     def inconnue(cls, unite: str = "") -> Quantite:

@@ -119,7 +119,7 @@ def sujet(etiquette: str, cle: Any, utilisateur: Any) -> Sujet:
     """
     inscription = _INSCRITS.get(etiquette)
     if inscription is None:
-        raise Http404(f"« {etiquette} » n'est pas un sujet.")
+        raise Http404(f"« {etiquette} » n’est pas un sujet.")
     objet = get_object_or_404(inscription.visibles_par(utilisateur), pk=cle)
     return Sujet(objet, utilisateur, inscription)
 

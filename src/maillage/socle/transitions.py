@@ -21,7 +21,7 @@ Effet = Callable[[Any], None]
 
 
 def _toujours(_objet: Any) -> Decision:
-    return permis("Rien ne s'y oppose.")
+    return permis("Rien ne s’y oppose.")
 
 
 def _sans_effet(_objet: Any) -> None:
@@ -66,11 +66,11 @@ class TableDeTransitions:
         """
         transition = self._par_nom.get(nom)
         if transition is None:
-            raise TransitionRefusee(f"« {nom} » n'est pas un geste connu.")
+            raise TransitionRefusee(f"« {nom} » n’est pas un geste connu.")
         if getattr(objet, self.champ) not in transition.de:
             raise TransitionRefusee(
-                f"« {transition.libelle} » n'est plus possible : "
-                f"l'état est maintenant « {self._etat_en_clair(objet)} »."
+                f"« {transition.libelle} » n’est plus possible : "
+                f"l’état est maintenant « {self._etat_en_clair(objet)} »."
             )
         decision = transition.garde(objet)
         if not decision:

@@ -42,7 +42,7 @@ class Archive:
             return self.fichier.read(entree)
         except _ILLISIBLES as erreur:
             raise ArchiveRefusee(
-                "Ce fichier est abîmé ou protégé : ouvrez-le, enregistrez-le de nouveau."
+                "Ce fichier est abîmé ou protégé : ouvrez-le, enregistrez-le de nouveau."
             ) from erreur
 
 
@@ -54,10 +54,10 @@ def lire_archive(contenu: bytes) -> Archive:
     try:
         fichier = ZipFile(BytesIO(contenu))
     except (*_ILLISIBLES, ValueError) as erreur:
-        raise ArchiveRefusee("Ce fichier est abîmé : il ne s'ouvre pas.") from erreur
+        raise ArchiveRefusee("Ce fichier est abîmé : il ne s’ouvre pas.") from erreur
     entrees = fichier.infolist()
     if len(entrees) > ENTREES_MAX or sum(e.file_size for e in entrees) > DECOMPRESSE_MAX:
         raise ArchiveRefusee(
-            "Ce fichier se déplie en quelque chose de démesuré : il n'est pas reçu."
+            "Ce fichier se déplie en quelque chose de démesuré : il n’est pas reçu."
         )
     return Archive(fichier, {e.filename: e for e in entrees})

@@ -18,7 +18,7 @@ class FormulaireDeDepot(forms.Form):
         label="Fichier",
         max_length=255,
         widget=forms.FileInput(attrs={"accept": ACCEPT}),
-        help_text="Word, Excel, PowerPoint, ODT, ODS, PDF, image, texte ou CSV ; sans macros.",
+        help_text="Word, Excel, PowerPoint, ODT, ODS, PDF, image, texte ou CSV ; sans macros.",
     )
     titre = forms.CharField(
         label="Titre",
@@ -27,7 +27,7 @@ class FormulaireDeDepot(forms.Form):
         help_text="À défaut, le nom du fichier.",
     )
     interne = forms.BooleanField(
-        label="Interne au DLA : les partenaires et les structures ne le voient pas",
+        label="Interne au DLA : les partenaires et les structures ne le voient pas",
         required=False,
     )
 

@@ -82,7 +82,7 @@ def _lire(fichier: File[bytes]) -> bytes:
     if fichier.size > settings.TAILLE_DOCUMENT:
         raise ValidationError(
             f"Ce fichier pèse {filesizeformat(fichier.size)}, plus que les "
-            f"{filesizeformat(settings.TAILLE_DOCUMENT)} permis : allégez-le ou découpez-le."
+            f"{filesizeformat(settings.TAILLE_DOCUMENT)} permis : allégez-le ou découpez-le."
         )
     return fichier.read()
 
@@ -90,7 +90,7 @@ def _lire(fichier: File[bytes]) -> bytes:
 def _journaliser(sujet: Sujet, document: Document, verbe: str) -> None:
     journaliser(
         sujet.objet,
-        f"{verbe} le document « {document.titre} »",
+        f"{verbe} le document « {document.titre} »",
         par=sujet.utilisateur,
         interne=document.interne,
     )

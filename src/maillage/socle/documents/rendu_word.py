@@ -36,10 +36,10 @@ PERMIS: tuple[type[nodes.Node], ...] = (
 REFUSES: dict[type[nodes.Node], str] = {
     nodes.Call: "un appel (des parenthèses)",
     nodes.BinExpr: "un calcul",
-    nodes.Assign: "« set »",
-    nodes.Macro: "« macro »",
-    nodes.Include: "« include »",
-    nodes.Import: "« import »",
+    nodes.Assign: "« set »",
+    nodes.Macro: "« macro »",
+    nodes.Include: "« include »",
+    nodes.Import: "« import »",
 }
 """Comment dire ce qu'un gabarit tente le plus souvent sans y avoir droit."""
 
@@ -106,7 +106,7 @@ class _ChampInconnu(StrictUndefined):
     """Lire un champ absent refuse le gabarit en nommant le champ."""
 
     def _fail_with_undefined_error(self, *_args: Any, **_options: Any) -> Any:
-        raise GabaritRefuse(f"Le champ « {self._undefined_name} » n'existe pas ici.")
+        raise GabaritRefuse(f"Le champ « {self._undefined_name} » n’existe pas ici.")
 
     __iter__ = __str__ = __len__ = __eq__ = __ne__ = __bool__ = __hash__ = (
         _fail_with_undefined_error
@@ -149,7 +149,7 @@ def _ouvrir(gabarit: bytes | Path) -> _Gabarit:
     except ValidationError as erreur:
         raise GabaritRefuse(" ".join(erreur.messages)) from erreur
     except (ArchiveRefusee, etree.XMLSyntaxError) as erreur:
-        raise GabaritRefuse(f"Ce gabarit est abîmé : {erreur}") from erreur
+        raise GabaritRefuse(f"Ce gabarit est abîmé : {erreur}") from erreur
     return _Gabarit(BytesIO(contenu))
 
 
@@ -161,10 +161,10 @@ def _refuser_l_exterieur(archive: Archive) -> None:
             continue
         arbre = etree.fromstring(archive.lire(nom), analyseur)
         if arbre.getroottree().docinfo.doctype:
-            raise GabaritRefuse("Ce gabarit déclare des entités XML : recréez-le dans Word.")
+            raise GabaritRefuse("Ce gabarit déclare des entités XML : recréez-le dans Word.")
         if nom.endswith(".rels") and any(map(_est_exterieure, arbre)):
             raise GabaritRefuse(
-                "Ce gabarit va chercher un modèle ou une image hors du document : "
+                "Ce gabarit va chercher un modèle ou une image hors du document : "
                 "intégrez-les, puis déposez-le de nouveau."
             )
 
@@ -182,39 +182,39 @@ def _proteger(geste: Callable[[], object]) -> None:
         raise
     except TemplateSyntaxError as erreur:
         raise GabaritRefuse(
-            f"Une balise est mal écrite : {erreur.message}.{_ou(erreur)}"
+            f"Une balise est mal écrite : {erreur.message}.{_ou(erreur)}"
         ) from erreur
     except Exception as erreur:
         journal.warning("Gabarit Word refusé.", exc_info=True)
         raise GabaritRefuse(
-            "Ce gabarit n'a pas pu être rempli : vérifiez que chaque « for » et chaque « if » "
-            "s'ouvre et se ferme au même endroit (paragraphe, ligne de tableau)."
+            "Ce gabarit n’a pas pu être rempli : vérifiez que chaque « for » et chaque « if » "
+            "s’ouvre et se ferme au même endroit (paragraphe, ligne de tableau)."
         ) from erreur
 
 
 def _ou(erreur: TemplateSyntaxError) -> str:
     lignes: Iterable[str] = getattr(erreur, "docx_context", ())
     pres = " ".join(" ".join(lignes).split())
-    return f" Près de : « {pres[:120]} »" if pres else ""
+    return f" Près de : « {pres[:120]} »" if pres else ""
 
 
 def _controler(arbre: nodes.Template, champs_permis: Collection[str]) -> None:
     for noeud in arbre.find_all(nodes.Node):
         if not isinstance(noeud, PERMIS):
             raise GabaritRefuse(
-                f"Un gabarit ne peut pas employer {_nommer(noeud)} : il lit des champs, "
-                "avec « if » et « for »."
+                f"Un gabarit ne peut pas employer {_nommer(noeud)} : il lit des champs, "
+                "avec « if » et « for »."
             )
         if isinstance(noeud, nodes.Filter) and noeud.name not in FILTRES:
             raise GabaritRefuse(
-                f"Le filtre « {noeud.name} » n'existe pas ; filtres permis : {', '.join(FILTRES)}."
+                f"Le filtre « {noeud.name} » n’existe pas ; filtres permis : {', '.join(FILTRES)}."
             )
     if _profondeur(arbre) > BOUCLES_MAX:
-        raise GabaritRefuse(f"Pas plus de {BOUCLES_MAX} boucles l'une dans l'autre.")
+        raise GabaritRefuse(f"Pas plus de {BOUCLES_MAX} boucles l’une dans l’autre.")
     noms = list(arbre.find_all(nodes.Name))
     locaux = {"loop"} | {nom.name for nom in noms if nom.ctx == "store"}
     for nom in sorted({nom.name for nom in noms} - locaux - set(champs_permis)):
-        raise GabaritRefuse(f"Le champ « {nom} » n'existe pas.{_proche(nom, champs_permis)}")
+        raise GabaritRefuse(f"Le champ « {nom} » n’existe pas.{_proche(nom, champs_permis)}")
 
 
 def _nommer(noeud: nodes.Node) -> str:
@@ -228,4 +228,4 @@ def _profondeur(noeud: nodes.Node) -> int:
 
 def _proche(nom: str, champs_permis: Collection[str]) -> str:
     proches = difflib.get_close_matches(nom, champs_permis, n=1)
-    return f" Vouliez-vous écrire « {proches[0]} » ?" if proches else ""
+    return f" Vouliez-vous écrire « {proches[0]} » ?" if proches else ""

@@ -59,14 +59,14 @@ def reconnaitre(contenu: bytes, nom: str) -> TypeDeFichier:
     macros, archive piégée ou abîmée, extension trompeuse.
     """
     if not contenu:
-        raise ValidationError("Ce fichier est vide : choisissez-en un autre.")
+        raise ValidationError("Ce fichier est vide : choisissez-en un autre.")
     extension = PurePath(nom).suffix.lower().removeprefix(".")
     extension = _SYNONYMES.get(extension, extension)
     trouve = _lire_type(contenu, extension)
     if trouve.extension != extension:
         raise ValidationError(
-            f"Le nom finit par « .{extension} » mais le contenu est : {trouve.nom}. "
-            f"Renommez-le en « .{trouve.extension} », ou choisissez le bon fichier."
+            f"Le nom finit par « .{extension} » mais le contenu est : {trouve.nom}. "
+            f"Renommez-le en « .{trouve.extension} », ou choisissez le bon fichier."
         )
     return trouve
 
@@ -79,12 +79,12 @@ def _lire_type(contenu: bytes, extension: str) -> TypeDeFichier:
         return _type_bureautique(contenu)
     if contenu.startswith(_OLE):
         raise ValidationError(
-            "Ce fichier est d'un ancien format (.doc, .xls, .ppt) ou protégé par un mot de passe. "
+            "Ce fichier est d’un ancien format (.doc, .xls, .ppt) ou protégé par un mot de passe. "
             "Enregistrez-le en docx, xlsx ou pptx, sans mot de passe."
         )
     if extension in (TXT.extension, CSV.extension) and _est_du_texte(contenu):
         return TXT if extension == TXT.extension else CSV
-    raise ValidationError(f"Ce type de fichier n'est pas reçu. Types reçus : {_LISTE}.")
+    raise ValidationError(f"Ce type de fichier n’est pas reçu. Types reçus : {_LISTE}.")
 
 
 def _type_bureautique(contenu: bytes) -> TypeDeFichier:
@@ -96,14 +96,14 @@ def _type_bureautique(contenu: bytes) -> TypeDeFichier:
         raise ValidationError(str(refus)) from refus
     if b"macroEnabled" in declares or _porte_des_macros(noms):
         raise ValidationError(
-            "Ce fichier contient des macros : enregistrez-le sans macros, puis déposez-le."
+            "Ce fichier contient des macros : enregistrez-le sans macros, puis déposez-le."
         )
     for marque, permis in _BUREAUTIQUE.items():
         if marque.encode() in declares:
             return permis
     if permis_odf := _OUVERTE.get(declares.decode("ascii", "replace").strip()):
         return permis_odf
-    raise ValidationError(f"Cette archive n'est pas un document reçu. Types reçus : {_LISTE}.")
+    raise ValidationError(f"Cette archive n’est pas un document reçu. Types reçus : {_LISTE}.")
 
 
 def _porte_des_macros(noms: Iterable[str]) -> bool:

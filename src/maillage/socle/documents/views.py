@@ -34,7 +34,7 @@ def documents(request: Requete, etiquette: str, cle: UUID) -> HttpResponse:
         except ValidationError as erreur:
             formulaire.add_error("fichier", erreur)
         else:
-            messages.success(request, f"« {document.titre} » est déposé.")
+            messages.success(request, f"« {document.titre} » est déposé.")
             return redirect(f"{vu.url}#documents")
     return render(
         request,
@@ -79,7 +79,7 @@ def retrait(request: Requete, cle: UUID) -> HttpResponse:
     """Retire un document."""
     document, vu = _document(request, cle)
     retirer(sujet=vu, document=document)
-    messages.success(request, f"« {document.titre} » est retiré et son fichier effacé.")
+    messages.success(request, f"« {document.titre} » est retiré et son fichier effacé.")
     return redirect(f"{vu.url}#documents")
 
 

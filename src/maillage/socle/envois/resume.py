@@ -43,7 +43,7 @@ def _resumer_pour(personne: Utilisateur) -> bool:
     try:
         composer(personne, notifications).send()
     except Exception:
-        journal.exception("Le résumé destiné à %s n'est pas parti.", personne.pk)
+        journal.exception("Le résumé destiné à %s n’est pas parti.", personne.pk)
         _rendre([notification.pk for notification in notifications])
         return False
     return True
@@ -94,8 +94,8 @@ def composer(
 
 def _objet(notifications: Sequence[Notification]) -> str:
     if len(notifications) == 1:
-        return "Maillage : une nouvelle"
-    return f"Maillage : {len(notifications)} nouvelles"
+        return "Maillage : une nouvelle"
+    return f"Maillage : {len(notifications)} nouvelles"
 
 
 def _numero(notifications: Sequence[Notification]) -> str:

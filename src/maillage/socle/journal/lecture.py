@@ -88,7 +88,7 @@ def objets_changes(acte: Acte) -> list[ObjetChange]:
 def _titre(evenement: Any) -> str:
     nom = str(apps.get_model(evenement.pgh_obj_model)._meta.verbose_name)
     geste = GESTES.get(evenement.pgh_label, evenement.pgh_label)
-    return f"{nom[:1].upper()}{nom[1:]} : {geste}"
+    return f"{nom[:1].upper()}{nom[1:]} : {geste}"
 
 
 def _changements(evenement: Any) -> list[Changement]:

@@ -23,11 +23,11 @@ SILENCE = 30
 """Secondes sans signe de vie d'un processus avant de reprendre ce qu'il faisait."""
 
 IMPREVU = (
-    "Une erreur imprévue a arrêté ce travail. Relancez-le ; si elle revient, donnez à la personne "
+    "Une erreur imprévue a arrêté ce travail. Relancez-le ; si elle revient, donnez à la personne "
     "qui administre Maillage la référence {reference}."
 )
 ABANDONNE = (
-    "Le processus qui faisait ce travail s'est arrêté trois fois. Prévenez la personne qui "
+    "Le processus qui faisait ce travail s’est arrêté trois fois. Prévenez la personne qui "
     "administre Maillage avant de le relancer."
 )
 journal = logging.getLogger(__name__)
@@ -69,7 +69,7 @@ def conclure(travail: Travail, etat: EtatTravail, phrase: str) -> None:
     if travail.demande_par:
         annoncer(
             cle=f"travail:{travail.pk}:{etat}:{travail.essai}",
-            phrase=f"{travail.libelle} : {phrase}",
+            phrase=f"{travail.libelle} : {phrase}",
             url=travail.get_absolute_url(),
             destinataires=[travail.demande_par],
         )

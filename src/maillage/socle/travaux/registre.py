@@ -98,7 +98,7 @@ def trouver(nom: str) -> Callable[..., str]:
     """La tâche de ce nom ; lève `TravailRefuse` si cette version ne la connaît pas."""
     if nom not in _TACHES:
         raise TravailRefuse(
-            "Cette version de Maillage ne sait plus faire ce travail : demandez-le de nouveau "
-            "depuis la page d'où il vient."
+            "Cette version de Maillage ne sait plus faire ce travail : demandez-le de nouveau "
+            "depuis la page d’où il vient."
         )
     return _TACHES[nom]
