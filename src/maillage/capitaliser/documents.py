@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from maillage.capitaliser.grille import ContexteDeFiche, champs_de, exemple
@@ -33,7 +34,9 @@ def verifier_gabarit(gabarit: bytes) -> None:
     """Lève `GabaritRefuse`, qui nomme le champ inconnu ou la balise fautive.
 
     Le gabarit est rempli deux fois, par une fiche où tout est dit puis par une fiche vide : chaque
-    branche de chaque condition est ainsi parcourue.
+    branche de chaque condition est ainsi parcourue. Une fiche a toujours ses quatre chiffres.
     """
-    for fiche in (exemple(), ContexteDeFiche()):
+    pleine = exemple()
+    chiffres = pleine.en_bref * 4
+    for fiche in (replace(pleine, en_bref=chiffres), ContexteDeFiche(en_bref=chiffres)):
         en_word(fiche, gabarit)

@@ -48,7 +48,9 @@ class FormulaireDeFiche(FormulaireDElement):
     responsables = _plusieurs("Qui s’en charge", choix.responsables)
     formes = _plusieurs("Sous quelle forme", choix.formes)
     ton = forms.ChoiceField(
-        label="Sur quel ton", choices=lambda: [("", "Sans préférence"), *choix.tons()], required=False
+        label="Sur quel ton",
+        choices=lambda: [("", "Sans préférence"), *choix.tons()],
+        required=False,
     )
 
     class Meta:

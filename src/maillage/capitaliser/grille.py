@@ -8,9 +8,7 @@ Rien d'interne n'y a de place : ni posture, ni attentes, ni concurrence présum�
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field, fields, is_dataclass
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
-
-T = TypeVar("T")
+from typing import Any, get_args, get_origin, get_type_hints
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +74,7 @@ class Critere:
 
 @dataclass(frozen=True, slots=True)
 class Palier:
-    """Un palier de l'entonnoir : le nombre de structures, écrit, et le même en entier s'il est su."""
+    """Un palier de l'entonnoir : le nombre de structures, écrit, et en entier s'il est su."""
 
     libelle: str = ""
     texte: str = ""
@@ -242,7 +240,8 @@ class ContexteDeFiche:
     @classmethod
     def depuis_json(cls, contenu: dict[str, Any]) -> ContexteDeFiche:
         """Relit un contenu figé ; ce qu'une ancienne édition n'avait pas prend sa valeur vide."""
-        return _relire(cls, contenu)
+        relu: ContexteDeFiche = _relire(cls, contenu)
+        return relu
 
 
 def champs_de(classe: type[Any] = ContexteDeFiche, devant: str = "") -> list[str]:
@@ -254,12 +253,26 @@ def champs_de(classe: type[Any] = ContexteDeFiche, devant: str = "") -> list[str
     for nom, attendu in _types(classe).items():
         contenu = _element(attendu)
         noms.append(f"{devant}{nom}")
-        if is_dataclass(contenu):
-            noms += champs_de(contenu, f"{devant}{nom}.")  # type: ignore[arg-type]
+        if _composee(contenu):
+            noms += champs_de(contenu, f"{devant}{nom}.")
     return noms
 
 
-def _relire(classe: type[T], contenu: dict[str, Any]) -> T:
+def exemple(classe: type[Any] = ContexteDeFiche) -> Any:
+    """Une fiche où chaque champ dit quelque chose, pour éprouver un gabarit."""
+    return classe(**{nom: _exemple(attendu) for nom, attendu in _types(classe).items()})
+
+
+def _exemple(attendu: Any) -> Any:
+    element = _element(attendu)
+    valeur = exemple(element) if _composee(element) else _SIMPLES.get(element)
+    return (valeur,) if get_origin(attendu) is tuple else valeur
+
+
+_SIMPLES: dict[Any, Any] = {str: "exemple", bool: True, int | None: 1}
+
+
+def _relire(classe: type[Any], contenu: dict[str, Any]) -> Any:
     connus = _types(classe)
     lus = {nom: _valeur(connus[nom], v) for nom, v in contenu.items() if nom in connus}
     return classe(**lus)
@@ -267,9 +280,11 @@ def _relire(classe: type[T], contenu: dict[str, Any]) -> T:
 
 def _valeur(attendu: Any, lu: Any) -> Any:
     element = _element(attendu)
+    if not _composee(element):
+        return tuple(lu) if get_origin(attendu) is tuple else lu
     if get_origin(attendu) is tuple:
-        return tuple(_relire(element, e) if is_dataclass(element) else e for e in lu)
-    return _relire(element, lu) if is_dataclass(element) else lu  # type: ignore[type-var]
+        return tuple(_relire(element, e) for e in lu)
+    return _relire(element, lu)
 
 
 def _types(classe: type[Any]) -> dict[str, Any]:
@@ -282,15 +297,6 @@ def _element(attendu: Any) -> Any:
     return get_args(attendu)[0] if get_origin(attendu) is tuple else attendu
 
 
-def exemple(classe: type[T] = ContexteDeFiche) -> T:  # type: ignore[assignment]
-    """Une fiche où chaque champ dit quelque chose, pour éprouver un gabarit."""
-    return classe(**{nom: _exemple(attendu) for nom, attendu in _types(classe).items()})
-
-
-def _exemple(attendu: Any) -> Any:
-    element = _element(attendu)
-    valeur = exemple(element) if is_dataclass(element) else _SIMPLES.get(element)
-    return (valeur,) if get_origin(attendu) is tuple else valeur
-
-
-_SIMPLES: dict[Any, Any] = {str: "exemple", bool: True}
+def _composee(attendu: Any) -> bool:
+    """Vrai pour une partie de la grille, faux pour un texte, un nombre, un booléen."""
+    return is_dataclass(attendu)

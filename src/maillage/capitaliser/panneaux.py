@@ -51,7 +51,7 @@ def etat_de_la_synthese(ingenierie: Ingenierie, regard: Regard) -> Sequence[Pann
             manques=[f"{manque} : rien n’est dit." for manque in contexte.manques],
             faits={"fiche_complete": "La fiche dit tout ce que la grille attend"}
             if complete
-        else {},
+            else {},
         )
     ]
 
@@ -94,9 +94,7 @@ def _panneau_de_capitalisation(
     )
 
 
-def _panneau_de_fiche(
-    ingenierie: Ingenierie, fiche: Fiche, contexte: ContexteDeFiche
-) -> Panneau:
+def _panneau_de_fiche(ingenierie: Ingenierie, fiche: Fiche, contexte: ContexteDeFiche) -> Panneau:
     publiee = fiche.etat == EtatFiche.PUBLIEE
     return Panneau(
         code="fiche",

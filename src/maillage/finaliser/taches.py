@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.formats import date_format
 
@@ -56,7 +56,7 @@ def _seance(seance: Seance, aujourdhui: date) -> Tache:
     if seance.date and seance.date < aujourdhui:
         return Tache(
             Colonne.A_FAIRE,
-            f"Présences à noter : {titre}, le {date_format(seance.date, 'j F')}",
+            f"Présences à noter : {titre}, le {date_format(seance.date, 'j F')}",
             reverse("finaliser:presences", args=[seance.ingenierie_id]),
             geste="Noter",
             contexte=contexte,
@@ -76,10 +76,11 @@ def _resultats(operateurs: Iterable[UUID], aujourdhui: date) -> Iterable[Tache]:
     constates = Resultat.objects.filter(
         Q(constate_le__gt=OuterRef("derniere")) | Q(delai_valeur__gt=0), ingenierie=OuterRef("pk")
     )
+    seances = Seance.objects.filter(ingenierie=OuterRef("pk")).order_by().values("ingenierie")
     missions = (
         Ingenierie.objects.ouvertes()
         .filter(operateur__in=operateurs)
-        .annotate(derniere=Max("seances__date"))
+        .annotate(derniere=Subquery(seances.annotate(derniere=Max("date")).values("derniere")))
         .filter(derniere__lte=aujourdhui - QUATRE_MOIS, derniere__gte=aujourdhui - DEUX_ANS)
         .filter(~Exists(constates))
         .order_by("derniere", "pk")[:MAXIMUM]
@@ -91,5 +92,5 @@ def _resultats(operateurs: Iterable[UUID], aujourdhui: date) -> Iterable[Tache]:
             RESULTAT.url("ajouter", mission.pk),
             geste="Noter un résultat",
             contexte=mission.titre,
-            echeance=mission.derniere + QUATRE_MOIS,  # type: ignore[attr-defined]
+            echeance=mission.derniere + QUATRE_MOIS,
         )

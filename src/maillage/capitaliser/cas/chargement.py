@@ -7,7 +7,7 @@ les droits d'une personne n'ont pas cours ici, et le journal le dit.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -54,7 +54,7 @@ def auteur_systeme() -> Utilisateur:
     """Le compte au nom duquel les cas publiés entrent ; personne ne s'y connecte."""
     compte = Utilisateur.objects.filter(courriel=SYSTEME).first()
     return compte or Utilisateur.objects.create_user(
-        SYSTEME, nom_affiche="Maillage, d’après une source publiée", is_active=False
+        SYSTEME, nom_affiche="Une source publiée", is_active=False
     )
 
 
@@ -123,7 +123,7 @@ class _Chargement:
         mission = Ingenierie(pk=identifiant(self.cas["cas"]), source=str(self.cas["source"]))
         ailleurs = ["territoires", "operateurs_associes", "etat", "motif_de_fin"]
         self.remplissage.remplir(mission, table, "mission", sauf=ailleurs)
-        liens = {
+        liens: dict[str, Iterable[Any]] = {
             "territoires": self.remplissage.territoires(table, "mission"),
             "operateurs_associes": self._associes(table),
         }
@@ -147,7 +147,10 @@ class _Chargement:
         ]
         formulee = Problematique(pk=self._cle("problematique"), operateur=mission.operateur)
         self.remplissage.remplir(formulee, table, "problematique", sauf=["signaux"])
-        liens = {"signaux": signaux, "territoires": mission.territoires.all()}
+        liens: dict[str, Iterable[Any]] = {
+            "signaux": signaux,
+            "territoires": mission.territoires.all(),
+        }
         formuler(formulee, liens=liens, par=self.par)
         formulee.ingenieries.add(mission)
 

@@ -9,8 +9,8 @@ from maillage.annuaire.models import Organisation
 from maillage.annuaire.nomenclatures import SECTEURS
 from maillage.capitaliser.contexte import parties
 from maillage.capitaliser.contexte.completude import ce_qui_manque
-from maillage.capitaliser.grille import ContexteDeFiche, Identite, champs_de
 from maillage.capitaliser.contexte.lecture import Lu, lire
+from maillage.capitaliser.grille import ContexteDeFiche, Identite, champs_de
 from maillage.territoires.perimetres import nommer
 
 if TYPE_CHECKING:

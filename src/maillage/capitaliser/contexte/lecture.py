@@ -74,7 +74,12 @@ def lire(ingenierie: UUID) -> Lu:
         **{f"lu_{nom}": requete for nom, requete in sous_requetes.items()}
     )
     brut: Mapping[str, Any] = trouvees.get()
-    return Lu(**{nom: [_objet(t.model, l) for l in brut[f"lu_{nom}"]] for nom, t in tables.items()})
+    return Lu(
+        **{
+            nom: [_objet(table.model, ligne) for ligne in brut[f"lu_{nom}"]]
+            for nom, table in tables.items()
+        }
+    )
 
 
 def _tables() -> dict[str, QuerySet[Any]]:

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 
 from maillage import methode
 from maillage.capitaliser.chiffres import cout, entonnoir, journees, themes
+from maillage.capitaliser.contexte.lecture import Lu
 from maillage.capitaliser.grille import (
     Acteur,
     Action,
@@ -30,7 +31,6 @@ from maillage.capitaliser.grille import (
     Resultat,
     Seance,
 )
-from maillage.capitaliser.contexte.lecture import Lu
 from maillage.confirmer.calculs.entonnoir import Marche
 from maillage.confirmer.models import Atteint
 from maillage.engager.models import EtatFinancement, EtatPartenariat, Nature, Niveau

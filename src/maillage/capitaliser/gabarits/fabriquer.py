@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from docx import Document
-from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
@@ -192,7 +192,8 @@ def _beneficiaires(document: Any) -> None:
     _liste(
         document,
         "beneficiaires.entonnoir",
-        "{{ ligne.texte }} {{ ligne.libelle }}{% if ligne.detail %} ({{ ligne.detail }}){% endif %}",
+        "{{ ligne.texte }} {{ ligne.libelle }}"
+        "{% if ligne.detail %} ({{ ligne.detail }}){% endif %}",
     )
     _si(
         document,
@@ -270,7 +271,11 @@ def _action(document: Any) -> None:
         "Précision",
     )
     _si(document, "seance.contenu", [("{{ seance.contenu }}", "Normal")])
-    _si(document, "seance.intervenants", [("Intervenants : {{ seance.intervenants }}.", "Précision")])
+    _si(
+        document,
+        "seance.intervenants",
+        [("Avec : {{ seance.intervenants }}.", "Précision")],
+    )
     document.add_paragraph("{%p endfor %}")
 
 
@@ -392,4 +397,4 @@ def _ligne(ligne: Any, textes: list[str], *, tete: bool = False) -> None:
 
 
 if __name__ == "__main__":
-    print(fabriquer())  # noqa: T201
+    print(fabriquer())

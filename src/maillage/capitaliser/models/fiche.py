@@ -34,8 +34,8 @@ def _codes(libelle: str, **options: Any) -> ArrayField:
 class Fiche(ElementDeDossier):
     """Ce que l'agent ajoute au dossier pour en faire une expérience transmissible (S3, fiche 4/4).
 
-    Le reste de la fiche se lit dans le dossier même. Les codes sont ceux de la méthode
-    (`themes.themes`, `capitalisation.natures`, `.destinataires`, `.responsables`, `.formes`, `.tons`).
+    Le reste de la fiche se lit dans le dossier même. Les codes sont ceux de la méthode :
+    `themes.themes`, puis les listes de `capitalisation`.
     """
 
     ingenierie = models.OneToOneField(

@@ -1,0 +1,160 @@
+"""Word et PDF, relus comme les lirait un autre logiciel ; et le gabarit que l'on modifie à la main."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from docx import Document
+from pypdf import PdfReader
+
+from maillage.capitaliser.contexte import contexte_de_fiche
+from maillage.capitaliser.documents import (
+    GABARIT_WORD,
+    GabaritRefuse,
+    en_pdf,
+    en_word,
+    verifier_gabarit,
+)
+from maillage.capitaliser.grille import ContexteDeFiche
+from maillage.ingenieries.models import Ingenierie
+
+pytestmark = pytest.mark.django_db
+
+CHIFFRES = ["27", "10", "5 jours", "inconnu", "30 000 €", "20 000 €", "4 mois", "4 structures"]
+
+
+def texte_de_word(contenu: bytes) -> str:
+    document = Document(BytesIO(contenu))
+    paragraphes = [p.text for p in document.paragraphs]
+    cellules = [c.text for t in document.tables for ligne in t.rows for c in ligne.cells]
+    return _plat(" ".join([*paragraphes, *cellules]))
+
+
+def _plat(texte: str) -> str:
+    return " ".join(texte.replace("\u202f", " ").replace("\u00a0", " ").split())
+
+
+def modifier(changer) -> bytes:
+    """Le gabarit de Maillage, tel qu'une personne l'aurait changé dans Word."""
+    document = Document(str(GABARIT_WORD))
+    changer(document)
+    sortie = BytesIO()
+    document.save(sortie)
+    return sortie.getvalue()
+
+
+def test_word_porte_chaque_chiffre_du_doubs(doubs: Ingenierie) -> None:
+    texte = texte_de_word(en_word(contexte_de_fiche(doubs)))
+    assert [chiffre for chiffre in CHIFFRES if chiffre not in texte] == []
+    assert "{" not in texte
+
+
+def test_word_a_de_vrais_styles_et_des_titres(doubs: Ingenierie) -> None:
+    document = Document(BytesIO(en_word(contexte_de_fiche(doubs))))
+    titres = [p.text for p in document.paragraphs if p.style and p.style.name == "Heading 1"]
+    assert titres == [
+        "Problématique",
+        "Objectifs",
+        "Bénéficiaires",
+        "Moyens mobilisés",
+        "Action réalisée auprès des structures",
+        "Résultats",
+        "Évaluation",
+        "Ce que l’on retient",
+    ]
+    assert document.core_properties.title == "Partenariats avec des entreprises, du conseil au jury"
+
+
+def test_pdf_porte_chaque_chiffre_du_doubs(doubs: Ingenierie) -> None:
+    lu = PdfReader(BytesIO(en_pdf(contexte_de_fiche(doubs))))
+    texte = _plat(" ".join(page.extract_text() for page in lu.pages))
+    assert [chiffre for chiffre in CHIFFRES if chiffre not in texte] == []
+
+
+def test_pdf_est_balise_et_declare_pdf_ua(doubs: Ingenierie) -> None:
+    lu = PdfReader(BytesIO(en_pdf(contexte_de_fiche(doubs))))
+    racine = lu.trailer["/Root"]
+    assert racine["/MarkInfo"]["/Marked"]
+    assert racine["/Lang"] == "fr"
+    assert b"pdfuaid" in racine["/Metadata"].get_data()
+    assert lu.metadata is not None
+    assert lu.metadata.title == "Partenariats avec des entreprises, du conseil au jury"
+    assert {"/H1", "/H2", "/Table", "/L"} <= _balises(racine["/StructTreeRoot"])
+
+
+def _balises(noeud) -> set[str]:
+    noeud = noeud.get_object()
+    if not hasattr(noeud, "get"):
+        return set()
+    enfants = noeud.get("/K", [])
+    enfants = enfants if isinstance(enfants, list) else [enfants]
+    trouvees = {str(noeud["/S"])} if "/S" in noeud else set()
+    return trouvees.union(*(_balises(e) for e in enfants if hasattr(e, "get_object")))
+
+
+@pytest.mark.parametrize("rendre", [en_word, en_pdf])
+def test_une_fiche_vide_se_rend_aussi(rendre) -> None:
+    assert rendre(ContexteDeFiche(titre="À écrire"))
+
+
+@pytest.mark.parametrize("rendre", [en_word, en_pdf])
+def test_un_texte_qui_ressemble_a_du_code_reste_un_texte(rendre, doubs: Ingenierie) -> None:
+    piege = '{{ 7*7 }} #read("x") <b>gras</b> & {% if %} $x^2$ _a_ *b*'
+    contenu = rendre(replace(contexte_de_fiche(doubs), resume=piege))
+    if rendre is en_word:
+        assert "{{ 7*7 }}" in texte_de_word(contenu)
+    else:
+        texte = _plat(" ".join(p.extract_text() for p in PdfReader(BytesIO(contenu)).pages))
+        assert "{{ 7*7 }} #read" in texte
+        assert "<b>gras</b>" in texte
+
+
+def test_un_gabarit_modifie_a_la_main_marche_encore(doubs: Ingenierie) -> None:
+    def changer(document) -> None:
+        document.styles["Title"].font.name = "Georgia"
+        document.add_paragraph(
+            "Fiche éditée par {{ identite.dla }}, {{ en_bref[0].valeur }} structures"
+        )
+
+    gabarit = modifier(changer)
+    verifier_gabarit(gabarit)
+    texte = texte_de_word(en_word(contexte_de_fiche(doubs), gabarit))
+    assert "Fiche éditée par DLA du Doubs, 10 structures" in texte
+
+
+@pytest.mark.parametrize(
+    ("ajout", "raison"),
+    [
+        ("{{ posture }}", "posture"),
+        ("{{ identite.telephone }}", "telephone"),
+        ("{% if manques %}{{ secret }}{% endif %}", "secret"),
+        ("{% if not titre %}{{ identite.cache }}{% endif %}", "cache"),
+        ("{{ titre.upper() }}", "appel"),
+        ("{% for x in resultats %}", "mal écrite|ouvre et se ferme"),
+    ],
+)
+def test_un_gabarit_fautif_est_refuse_et_la_faute_est_nommee(ajout: str, raison: str) -> None:
+    gabarit = modifier(lambda document: document.add_paragraph(ajout))
+    with pytest.raises(GabaritRefuse, match=raison):
+        verifier_gabarit(gabarit)
+
+
+def test_ce_qui_n_est_pas_un_document_word_est_refuse() -> None:
+    with pytest.raises(GabaritRefuse):
+        verifier_gabarit(b"un texte")
+
+
+def test_le_gabarit_commis_est_celui_que_le_script_fabrique(tmp_path: Path, monkeypatch) -> None:
+    """Sinon, une rubrique ajoutée au script manquerait au document livré."""
+    from maillage.capitaliser.gabarits import fabriquer
+
+    monkeypatch.setattr(fabriquer, "ICI", tmp_path)
+
+    def contenu(chemin: Path) -> list[str]:
+        document = Document(str(chemin))
+        return [*(p.text for p in document.paragraphs), texte_de_word(chemin.read_bytes())]
+
+    assert contenu(fabriquer.fabriquer()) == contenu(GABARIT_WORD)
