@@ -16,6 +16,7 @@ from maillage.identifier.models import EtatProblematique, Problematique
 from maillage.ingenieries.models import Avancement, EtatAvancement, Ingenierie
 
 if TYPE_CHECKING:
+    from maillage.engager.models.accords import AvisQuerySet
     from maillage.socle.comptes import Utilisateur
 
 AU_PLUS = 50
@@ -30,7 +31,7 @@ class Seance:
     avis: Sequence[Avis]
 
 
-def avis_lisibles(utilisateur: Utilisateur) -> QuerySet[Avis]:
+def avis_lisibles(utilisateur: Utilisateur) -> AvisQuerySet:
     """Les avis des missions que cette personne lit."""
     return Avis.objects.filter(
         ingenierie__in=Ingenierie.objects.visibles_par(utilisateur)

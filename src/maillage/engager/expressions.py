@@ -24,13 +24,13 @@ APPROCHE = (_DES_JOURS & ~_EXACTS) | (
 
 def depenses() -> Subquery:
     """Par mission, en JSON : somme, connues, approchees, inconnues ; sans les temps valorisés."""
-    lignes = LigneDeBudget.objects.exclude(nature=Nature.VALORISATION).annotate(cout=COUT)
+    lignes = LigneDeBudget.objects.exclude(nature=Nature.VALORISATION).annotate(prevu=COUT)
     return _resumer(
         lignes,
-        somme=Sum("cout"),
-        connues=Count("pk", filter=Q(cout__isnull=False)),
+        somme=Sum("prevu"),
+        connues=Count("pk", filter=Q(prevu__isnull=False)),
         approchees=Count("pk", filter=APPROCHE),
-        inconnues=Count("pk", filter=Q(cout__isnull=True)),
+        inconnues=Count("pk", filter=Q(prevu__isnull=True)),
     )
 
 

@@ -52,6 +52,8 @@ class FormulaireDePartenariat(FormulaireDElement):
 class FormulaireDAttentes(FormulaireDElement):
     """Ce que le DLA comprend d'un partenaire ; interne."""
 
+    instance: AttentesDePartenaire
+
     codes = forms.MultipleChoiceField(
         label="Attentes usuelles", required=False, widget=forms.CheckboxSelectMultiple
     )

@@ -15,12 +15,17 @@ class IdentifierConfig(AppConfig):
         from maillage.ingenieries.panneaux import PANNEAUX
         from maillage.socle.sujets import inscrire
 
-        for modele in (Signal, Problematique):
-            inscrire(
-                modele,
-                peut_voir=droits.peut_voir,
-                peut_modifier=droits.peut_modifier,
-                peut_voir_interne=droits.peut_modifier,
-            )
+        inscrire(
+            Signal,
+            peut_voir=droits.peut_voir,
+            peut_modifier=droits.peut_modifier,
+            peut_voir_interne=droits.peut_modifier,
+        )
+        inscrire(
+            Problematique,
+            peut_voir=droits.peut_voir,
+            peut_modifier=droits.peut_modifier,
+            peut_voir_interne=droits.peut_modifier,
+        )
         for demarche, panneaux in PAR_DEMARCHE.items():
             PANNEAUX.remplir(panneaux, cle=demarche)

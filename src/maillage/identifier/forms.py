@@ -40,7 +40,7 @@ def themes_par_famille() -> list[tuple[str, list[tuple[str, str]]]]:
 class FormulaireDeBesoin(FormulaireSuivi):
     """Ce que signaux et problématiques partagent : le DLA qui les tient."""
 
-    instance: Signal | Problematique
+    instance: Any
 
     def __init__(self, *args: Any, utilisateur: Utilisateur, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -232,7 +232,8 @@ class FormulaireDeCiblage(forms.Form):
 
     def signaler_conflit(self, conflit: ConflitDeCiblage) -> None:
         """Garde la saisie, montre ce que l'autre a écrit, et permet de décider."""
-        self.data = self.data.copy()
+        donnees: Any = self.data
+        self.data = donnees = donnees.copy()
         for code, enregistre in conflit.enregistres.items():
             ecrit = citer(enregistre) if enregistre else "plus rien"
             self.add_error(
@@ -240,7 +241,7 @@ class FormulaireDeCiblage(forms.Form):
                 f"Quelqu’un d’autre a écrit ici entre-temps : {ecrit}. Gardez votre texte ou "
                 "reprenez le sien, puis enregistrez de nouveau.",
             )
-            self.data[self.add_initial_prefix(code)] = enregistre
+            donnees[self.add_initial_prefix(code)] = enregistre
 
     def _lu(self, code: str) -> str:
         lu: str = self.data.get(self.add_initial_prefix(code), "")

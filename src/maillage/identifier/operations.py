@@ -191,4 +191,4 @@ def _ecrire(ingenierie: Ingenierie, present: Ciblage | None, ligne: LigneDeCibla
 
 def _joindre(problematique: Problematique, signaux: Collection[Signal]) -> None:
     problematique.signaux.add(*signaux)
-    problematique.structures.add(*{s.structure_id for s in signaux if s.structure_id})
+    problematique.structures.add(*{s.structure for s in signaux if s.structure})

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db.models import F, Func, Q
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from maillage.socle.comptes import Utilisateur
 
 
-def mes_dla(perimetre: Perimetre) -> frozenset[object]:
+def mes_dla(perimetre: Perimetre) -> frozenset[UUID]:
     """Les organisations du DLA où cette personne est agente : elle y note et y code."""
     return frozenset(e.organisation for e in perimetre.tenus(Role.d_agent()))
 

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from maillage.annuaire.models import Organisation
@@ -71,7 +72,7 @@ def formuler(request: Requete) -> HttpResponse:
 @require_safe
 def problematique(request: Requete, pk: UUID) -> HttpResponse:
     """Une problématique : ce qu'elle dit, ses preuves, ce qu'elle ouvre."""
-    objet = visible_ou_404(Problematique.objects.pour_liste(), request.user, pk=pk)
+    objet: Any = visible_ou_404(Problematique.objects.pour_liste(), request.user, pk=pk)
     signaux = list(objet.signaux.visibles_par(request.user).pour_liste())
     structures = list(objet.structures.visibles_par(request.user))
     modifiable = droits.peut_modifier(request.user, objet)
@@ -195,8 +196,9 @@ def ouvrir_mission(request: Requete, pk: UUID) -> HttpResponse:
         request.POST or None, utilisateur=request.user, initial=_reprises(objet)
     )
     if request.method == "POST" and formulaire.is_valid():
+        nouvelle: Any = formulaire.instance
         mission = operations.ouvrir_depuis(
-            objet, formulaire.instance, liens=formulaire.liens(), par=request.user
+            objet, nouvelle, liens=formulaire.liens(), par=request.user
         )
         return redirect(mission)
     contexte = {
@@ -248,8 +250,8 @@ def _reprises(objet: Problematique) -> dict[str, Any]:
 def _formulation(objet: Problematique) -> list[tuple[str, str]]:
     """Chaque rubrique écrite et son intitulé, dans l'ordre de la fiche 5 (S3)."""
     noms = ("contexte", "enjeux", "besoins", "methode_de_validation", "partenaires_consultes")
-    intitules = ((nom, str(objet._meta.get_field(nom).verbose_name)) for nom in noms)
-    return [(i[0].upper() + i[1:], getattr(objet, nom)) for nom, i in intitules]
+    intitules = {champ.name: str(champ.verbose_name) for champ in objet._meta.concrete_fields}
+    return [(capfirst(intitules[nom]), getattr(objet, nom)) for nom in noms]
 
 
 def _combien(total: int, lus: int, nom: str, pluriel: str) -> str:
