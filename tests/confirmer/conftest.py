@@ -38,7 +38,10 @@ def structures() -> Callable[[int], list[Organisation]]:
     def creer(nombre: int) -> list[Organisation]:
         doubs = departement()
         besancon = doubs.__class__.objects.filter(code="25056").first() or commune(dans=doubs)
-        return [organisation(commune=besancon, nom=f"Association {n:03}") for n in range(nombre)]
+        return Organisation.objects.bulk_create(
+            Organisation(nom=f"Association {n:03}", natures=[Nature.STRUCTURE], commune=besancon)
+            for n in range(nombre)
+        )
 
     return creer
 
@@ -51,12 +54,10 @@ def mobilisees(
 
     def creer(nombre: int, palier: str = "reperee") -> list[Participation]:
         atteint = "interessee" if palier in ("non_retenue", "desistee") else palier
-        return [
-            Participation.objects.create(
-                ingenierie=dossier, structure=s, palier=palier, atteint=atteint
-            )
+        return Participation.objects.bulk_create(
+            Participation(ingenierie=dossier, structure=s, palier=palier, atteint=atteint)
             for s in structures(nombre)
-        ]
+        )
 
     return creer
 

@@ -28,12 +28,12 @@ def test_sans_objectif_aucun_conseil() -> None:
 def test_des_niveaux_ecartes_se_disent() -> None:
     assert niveaux_ecartes(["découvre", "", "découvre"]) == ""
     dit = niveaux_ecartes(["découvre", "maîtrise", "découvre"])
-    assert dit == "Des niveaux différents : 2\u00a0× découvre et 1\u00a0× maîtrise."
+    assert dit == "Des niveaux différents\u00a0: 2\u00a0× découvre et 1\u00a0× maîtrise."
 
 
 def test_seules_les_concurrences_reunies_dans_le_groupe_comptent() -> None:
     paires = [("a", "b"), ("a", "c")]
     assert concurrences({"a", "b"}, paires) == [("a", "b")]
     dit = dire_les_concurrences([("A", "B"), ("C", "D")])
-    assert dit == "2\u00a0concurrences présumées : A et B ; C et D."
+    assert dit == "2\u00a0concurrences présumées\u00a0: A et B\u00a0; C et D."
     assert dire_les_concurrences([]) == ""

@@ -29,7 +29,10 @@ def test_doubs_27_declarees_10_retenues() -> None:
     marches = tracer(PALIERS, ["retenue"] * 10, {"contactee": VINGT_SEPT})
     assert [str(m.compte) for m in marches] == ["au moins 27", "27", "10", "10"]
     assert [m.deduit for m in marches] == [True, False, False, False]
-    assert marches[1].detail == "venues à la journée de sensibilisation ; 10 nommées dans le dossier"
+    assert (
+        marches[1].detail
+        == "venues à la journée de sensibilisation\u00a0; 10 nommées dans le dossier"
+    )
     assert raconter(marches) == "27 contactées, 10 intéressées, 10 retenues"
 
 

@@ -37,7 +37,7 @@ def peut_ecrire_le_cahier(utilisateur: Utilisateur, ingenierie: Ingenierie) -> D
     emis = CahierDesCharges.objects.filter(ingenierie=ingenierie, etat=EtatCahier.EMIS)
     if decision and emis.exists():
         return refuse(
-            "Le cahier des charges est émis : il ne se modifie plus.",
+            "Le cahier des charges est émis : il ne se modifie plus.",
             "Reprenez-le d’abord en brouillon, depuis la page de la mission.",
         )
     return decision
@@ -49,7 +49,7 @@ def peut_preparer_la_consultation(utilisateur: Utilisateur, ingenierie: Ingenier
     decidee = Consultation.objects.filter(ingenierie=ingenierie, etat=EtatConsultation.DECIDEE)
     if decision and decidee.exists():
         return refuse(
-            "La consultation est décidée : elle ne se modifie plus.",
+            "La consultation est décidée : elle ne se modifie plus.",
             "Reprenez d’abord la décision, depuis la page de la mission.",
         )
     return decision
@@ -73,6 +73,6 @@ def peut_deposer(offre: Offre) -> Decision:
     if consultation.recoit_des_offres(timezone.now()):
         return permis("Vous pouvez reprendre votre offre jusqu’à la limite.")
     return refuse(
-        "Cette consultation ne reçoit plus d’offres : la limite est passée ou elle est close.",
+        "Cette consultation ne reçoit plus d’offres : la limite est passée ou elle est close.",
         f"{offre.ingenierie.operateur.nom}.",
     )

@@ -37,7 +37,7 @@ CONCURRENCE = Edition(
     nom="la concurrence présumée",
     formulaire=FormulaireDeConcurrence,
     demarche="confirmer.mobiliser",
-    aide="Interne : ni export, ni fiche, ni journal lu par d’autres.",
+    aide="Interne : ni export, ni fiche, ni journal lu par d’autres.",
 )
 GROUPE = Edition(
     code="groupe",
@@ -51,7 +51,7 @@ PROJET = Edition(
     nom="le projet d’intervention",
     formulaire=FormulaireDeProjet,
     demarche="confirmer.etablir",
-    aide="Rien n’est obligatoire : écrivez ce qui est convenu, le reste viendra.",
+    aide="Rien n’est obligatoire : écrivez ce qui est convenu, le reste viendra.",
     unique=True,
 )
 CAHIER = Edition(
@@ -59,7 +59,7 @@ CAHIER = Edition(
     nom="le cahier des charges",
     formulaire=FormulaireDeCahier,
     demarche="confirmer.regler",
-    aide="Il part du projet d’intervention et des objectifs ; ajustez ce qui sera lu.",
+    aide="Il part du projet d’intervention et des objectifs ; ajustez ce qui sera lu.",
     unique=True,
     droit=peut_ecrire_le_cahier,
 )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from maillage import methode
 from maillage.confirmer.calculs.conseil import Piste, conseiller
@@ -11,20 +11,21 @@ from maillage.confirmer.calculs.entonnoir import Declare, Marche, tracer
 from maillage.confirmer.models import Atteint, CahierDesCharges, EffectifDeclare
 
 if TYPE_CHECKING:
+    from django.db.models import Model
+
     from maillage.ingenieries.models import Ingenierie
 
 
-def entonnoir_de(
-    ingenierie: Ingenierie, atteints: Iterable[str] | None = None
-) -> tuple[Marche, ...]:
-    """L'entonnoir d'une mission ; une requête, deux si les paliers atteints restent à lire."""
-    if atteints is None:
-        atteints = ingenierie.participations.values_list("atteint", flat=True).order_by()
-    return tracer(Atteint.choices, atteints, _declares(ingenierie.effectifs_declares.all()))
+def entonnoir_de(ingenierie: Ingenierie) -> tuple[Marche, ...]:
+    """L'entonnoir d'une mission (deux requêtes)."""
+    atteints = ingenierie.participations.values_list("atteint", flat=True).order_by()
+    return entonnoir(atteints, ingenierie.effectifs_declares.all())
 
 
-def _declares(effectifs: Iterable[EffectifDeclare]) -> dict[str, Declare]:
-    return {e.palier: Declare(e.nombre, e.precision, e.source) for e in effectifs}
+def entonnoir(atteints: Iterable[str], effectifs: Iterable[EffectifDeclare]) -> tuple[Marche, ...]:
+    """Le même, de ce qui est déjà lu."""
+    declares = {e.palier: Declare(e.nombre, e.precision, e.source) for e in effectifs}
+    return tracer(Atteint.choices, atteints, declares)
 
 
 def pistes_de(ingenierie: Ingenierie) -> tuple[Piste, ...]:
@@ -60,9 +61,15 @@ def cahier_prerempli(ingenierie: Ingenierie) -> dict[str, object]:
 def rubriques_du_cahier(cahier: CahierDesCharges) -> list[tuple[str, str]]:
     """Ce que dit le cahier : (intitulé, texte), sans les rubriques vides."""
     noms = ("demarche", "objectifs", "resultats", "conditions", "role_evaluation", "delai")
-    textes = [(str(cahier._meta.get_field(n).verbose_name), getattr(cahier, n)) for n in noms]
-    textes += [("budget plafond", str(cahier.plafond) if cahier.plafond.connue else "")]
-    return [(t[0].upper() + t[1:], texte) for t, texte in textes if texte]
+    plafond = [("Budget plafond", str(cahier.plafond))] if cahier.plafond.connue else []
+    return rubriques(cahier, noms) + plafond
+
+
+def rubriques(objet: Model, noms: Sequence[str]) -> list[tuple[str, str]]:
+    """Les champs de texte remplis d'un objet : (intitulé, texte)."""
+    champs: Any = objet._meta
+    dits = [(str(champs.get_field(nom).verbose_name), getattr(objet, nom)) for nom in noms]
+    return [(titre[0].upper() + titre[1:], texte) for titre, texte in dits if texte]
 
 
 def _paragraphes(*textes: str) -> str:

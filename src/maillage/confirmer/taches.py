@@ -62,7 +62,11 @@ def _mobilisations(operateurs: Iterable[UUID], aujourdhui: date) -> Iterable[Tac
         if mission["ecartees"]:
             yield Tache(
                 Colonne.A_FAIRE,
-                f"{compter(mission['ecartees'], 'structure')} non retenue(s) à prévenir",
+                compter(
+                    mission["ecartees"],
+                    "structure non retenue à prévenir",
+                    "structures non retenues à prévenir",
+                ),
                 reverse("confirmer:prevenir", args=[cle]),
                 geste="Prévenir",
                 contexte=titre,
@@ -107,7 +111,7 @@ def _consultation(c: Consultation, aujourdhui: date, fin_de_semaine: datetime) -
         yield Tache(Colonne.A_FAIRE, phrase, offres, "Informer", titre)
     elif c.limite_le and c.limite_le <= timezone.now():
         limite = timezone.localtime(c.limite_le).date()
-        phrase = "Consultation à clore : la limite est passée"
+        phrase = "Consultation à clore : la limite est passée"
         yield Tache(Colonne.A_FAIRE, phrase, demarche, "Clore", titre, echeance=limite)
     elif c.limite_le and c.limite_le <= fin_de_semaine:
         limite = timezone.localtime(c.limite_le).date()

@@ -17,6 +17,8 @@ from maillage.socle.transitions import TableDeTransitions, Transition
 
 # La mobilisation
 
+TOUS = frozenset(Palier.values)
+
 
 def _gravir(participation: Participation) -> None:
     """Un palier de l'entonnoir est atteint ; une réponse négative passée ne vaut plus."""
@@ -41,17 +43,15 @@ PALIERS = TableDeTransitions(
         ),
         Transition(
             "interesser",
-            set(Palier) - {Palier.INTERESSEE},
+            TOUS - {Palier.INTERESSEE},
             Palier.INTERESSEE,
             "Noter intéressée",
             effet=_gravir,
         ),
-        Transition(
-            "retenir", set(Palier) - {Palier.RETENUE}, Palier.RETENUE, "Retenir", effet=_gravir
-        ),
+        Transition("retenir", TOUS - {Palier.RETENUE}, Palier.RETENUE, "Retenir", effet=_gravir),
         Transition(
             "ecarter",
-            set(Palier) - {Palier.NON_RETENUE, Palier.DESISTEE},
+            TOUS - {Palier.NON_RETENUE, Palier.DESISTEE},
             Palier.NON_RETENUE,
             "Ne pas retenir",
         ),
@@ -73,7 +73,7 @@ PALIERS = TableDeTransitions(
 def _dit_quelque_chose(cahier: CahierDesCharges) -> Decision:
     if cahier.demarche or cahier.objectifs or cahier.resultats:
         return permis("Le cahier des charges est écrit.")
-    return refuse("Le cahier est vide : écrivez au moins ce que vous attendez de l’intervention.")
+    return refuse("Le cahier est vide : écrivez au moins ce que vous attendez de l’intervention.")
 
 
 def _personne_ne_le_lit(cahier: CahierDesCharges) -> Decision:
@@ -81,7 +81,7 @@ def _personne_ne_le_lit(cahier: CahierDesCharges) -> Decision:
     if consultation is None or consultation.etat == EtatConsultation.PREPAREE:
         return permis("Aucun prestataire ne l’a encore reçu.")
     return refuse(
-        "Des prestataires travaillent sur ce cahier : le changer fausserait leurs offres."
+        "Des prestataires travaillent sur ce cahier : le changer fausserait leurs offres."
     )
 
 
@@ -120,28 +120,28 @@ CAHIER = TableDeTransitions(
 
 def _limite_a_venir(consultation: Consultation) -> Decision:
     if consultation.limite_le and consultation.limite_le <= timezone.now():
-        return refuse("La date limite est passée : reportez-la, ou laissez-la vide.")
+        return refuse("La date limite est passée : reportez-la, ou laissez-la vide.")
     return permis("Les prestataires ont le temps de répondre.")
 
 
 def _prete(consultation: Consultation) -> Decision:
     cahier = getattr(consultation.ingenierie, "cahier_des_charges", None)
     if cahier is None or cahier.etat != EtatCahier.EMIS:
-        return refuse("Le cahier des charges n’est pas émis : il n’y aurait rien à lire.")
+        return refuse("Le cahier des charges n’est pas émis : il n’y aurait rien à lire.")
     if not consultation.ingenierie.offres.all():
-        return refuse("Aucun prestataire n’est inscrit : choisissez d’abord qui consulter.")
+        return refuse("Aucun prestataire n’est inscrit : choisissez d’abord qui consulter.")
     return _limite_a_venir(consultation)
 
 
 def _motivee(consultation: Consultation) -> Decision:
     if consultation.decision_motif.strip():
         return permis("La décision a son motif.")
-    return refuse("Dites ce qui a fait pencher la décision : le motif reste au dossier.")
+    return refuse("Dites ce qui a fait pencher la décision : le motif reste au dossier.")
 
 
 def _nul_n_est_informe(consultation: Consultation) -> Decision:
     if any(o.informe_le for o in consultation.ingenierie.offres.all()):
-        return refuse("Des prestataires connaissent déjà la décision : elle ne se reprend plus.")
+        return refuse("Des prestataires connaissent déjà la décision : elle ne se reprend plus.")
     return permis("La décision n’a pas encore été annoncée.")
 
 

@@ -18,6 +18,6 @@ def peut_lire_les_reponses(utilisateur: Utilisateur, ingenierie: Ingenierie) -> 
     if decision:
         return decision
     return refuse(
-        "Les réponses de chacun restent aux DLA de la mission ; la synthèse se lit sur sa page.",
+        "Les réponses de chacun restent aux DLA de la mission ; la synthèse se lit sur sa page.",
         ingenierie.operateur.nom,
     )

@@ -24,7 +24,7 @@ RESULTAT = Edition(
     nom="le résultat",
     formulaire=FormulaireDeResultat,
     demarche="finaliser.evaluer",
-    aide="Un résultat est plus que de l’argent levé : un lien, un projet, un échec instructif.",
+    aide="Un résultat est plus que de l’argent levé : un lien, un projet, un échec instructif.",
 )
 REGISTRE = Edition(
     code="registre",
@@ -40,7 +40,7 @@ QUESTION_AJOUTEE = Edition(
     nom="la question ajoutée",
     formulaire=FormulaireDeQuestionAjoutee,
     demarche="finaliser.evaluer",
-    aide="La matrice est un point de départ : posez ce que cette mission demande de savoir.",
+    aide="La matrice est un point de départ : posez ce que cette mission demande de savoir.",
 )
 MISE_DE_COTE = Edition(
     code="mise_de_cote",

@@ -75,7 +75,7 @@ class FormulaireDeSeance(FormulaireDElement):
         if donnees.get("participation") and donnees.get("forme") in ENSEMBLE:
             self.add_error(
                 "participation",
-                "Cette forme réunit plusieurs structures : choisissez un temps individuel, ou "
+                "Cette forme réunit plusieurs structures : choisissez un temps individuel, ou "
                 "laissez ce champ vide.",
             )
         return donnees
@@ -91,7 +91,7 @@ class FormulaireDeResultat(FormulaireDElement):
         fields = ["nature", "phrase", "obtenu", "constate_le", "source"]
         widgets = {"constate_le": JOUR}
         help_texts = {
-            "phrase": "Par exemple « Deux associations partagent désormais une comptable ».",
+            "phrase": "Par exemple « Deux associations partagent désormais une comptable ».",
         }
 
 
@@ -108,7 +108,7 @@ class FormulaireDeRegistre(FormulaireDElement):
         registre: Any = self.fields["registre"]
         registre.choices = [(code, nom) for code, nom in choix.registres() if code not in pris]
         registre.help_text = " ".join(
-            f"{r.libelle} : {' '.join(q.libelle for q in r.questions)}"
+            f"{r.libelle} : {' '.join(q.libelle for q in r.questions)}"
             for r in methode.evaluation().registres
             if r.code not in pris
         )
@@ -117,6 +117,7 @@ class FormulaireDeRegistre(FormulaireDElement):
 class _FormulaireDAdaptation(FormulaireDElement):
     """Ce que les deux adaptations ont en commun : des publics et une raison."""
 
+    instance: QuestionAdaptee
     geste: Adaptation
     publics = forms.MultipleChoiceField(
         label="Publics", choices=choix.publics, required=False, widget=forms.CheckboxSelectMultiple
@@ -124,6 +125,10 @@ class _FormulaireDAdaptation(FormulaireDElement):
 
     def preparer(self) -> None:
         self.instance.geste = self.geste
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Vérifie aussi les règles qui portent sur le geste, que le formulaire ne montre pas."""
+        return super()._get_validation_exclusions() - {"geste"}
 
 
 class FormulaireDeQuestionAjoutee(_FormulaireDAdaptation):
@@ -152,12 +157,14 @@ class FormulaireDeMiseDeCote(_FormulaireDAdaptation):
 
     def preparer(self) -> None:
         super().preparer()
-        self.fields["question"].help_text = "Vide : toutes les questions de ces publics."
-        self.fields["publics"].help_text = "Aucun coché : cette question pour tous les publics."
+        self.fields["question"].help_text = "Vide : toutes les questions de ces publics."
+        self.fields["publics"].help_text = "Aucun coché : cette question pour tous les publics."
 
 
 class FormulaireDeReponse(FormulaireDElement):
     """Ce qu'une voix répond à une question."""
+
+    instance: Reponse
 
     class Meta:
         model = Reponse
@@ -234,7 +241,7 @@ class FormulaireDeQuestionnaire(forms.Form):
             if self._dite(rang) and ligne.code in deja:
                 self.add_error(
                     f"niveau_{rang}",
-                    "Cette voix a déjà répondu : modifiez sa réponse depuis la question.",
+                    "Cette voix a déjà répondu : modifiez sa réponse depuis la question.",
                 )
         return donnees
 

@@ -48,7 +48,7 @@ class Marche:
             return "d’après le palier suivant"
         if self.declare is None or self.compte.valeur == self.nommees:
             return ""
-        mots = f"{self.declare.precision} ; " if self.declare.precision else ""
+        mots = f"{self.declare.precision} ; " if self.declare.precision else ""
         return f"{mots}{self.nommees} {accorder(self.nommees, 'nommée')} dans le dossier"
 
     @property

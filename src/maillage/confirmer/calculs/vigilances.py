@@ -20,7 +20,7 @@ def niveaux_ecartes(niveaux: Iterable[str]) -> str:
     if len(comptes) < 2:
         return ""
     detail = enumerer([f"{nombre}\u00a0× {niveau}" for niveau, nombre in comptes.most_common()])
-    return f"Des niveaux différents : {detail}."
+    return f"Des niveaux différents : {detail}."
 
 
 def concurrences(membres: Collection[C], paires: Iterable[tuple[C, C]]) -> Sequence[tuple[C, C]]:
@@ -32,6 +32,6 @@ def dire_les_concurrences(paires: Sequence[tuple[str, str]]) -> str:
     """« 2 concurrences présumées : A et B ; C et D. » ; vide sans paire."""
     if not paires:
         return ""
-    noms = " ; ".join(enumerer(paire) for paire in paires)
+    noms = " ; ".join(enumerer(paire) for paire in paires)
     nombre = compter(len(paires), "concurrence présumée", "concurrences présumées")
-    return f"{nombre} : {noms}."
+    return f"{nombre} : {noms}."

@@ -33,6 +33,7 @@ REPONSE = "question_"
 class FormulaireDeParticipation(FormulaireDElement):
     """Ce qu'une structure a répondu, qui viendra, et ce que l'on en décide."""
 
+    instance: Participation
     quantites = ("benevoles", "salaries")
 
     class Meta:
@@ -50,7 +51,7 @@ class FormulaireDeParticipation(FormulaireDElement):
         widgets = {"contactee_le": JOUR, "informee_le": JOUR}
         help_texts = {
             "motif": "Pourquoi elle n’est pas retenue, ou pourquoi elle s’est désistée.",
-            "participants": "Fonctions et prénoms : « la directrice et un administrateur ».",
+            "participants": "Fonctions et prénoms : « la directrice et un administrateur ».",
         }
 
     def preparer(self) -> None:
@@ -86,7 +87,7 @@ class FormulaireDEffectif(FormulaireDElement):
     def preparer(self) -> None:
         self.order_fields(["palier", "nombre"])
         self.fields["nombre"].required = True
-        self.fields["nombre"].help_text = "« 27 », « une trentaine », « au moins 20 »…"
+        self.fields["nombre"].help_text = "« 27 », « une trentaine », « au moins 20 »…"
 
 
 class FormulaireDeConcurrence(FormulaireDElement):
@@ -99,7 +100,8 @@ class FormulaireDeConcurrence(FormulaireDElement):
     def preparer(self) -> None:
         siennes = self.ingenierie.participations.select_related("structure")
         for nom in ("une", "autre"):
-            self.fields[nom].queryset = siennes
+            champ: Any = self.fields[nom]
+            champ.queryset = siennes
 
 
 class FormulaireDeGroupe(FormulaireDElement):
@@ -135,7 +137,7 @@ def _vigilances() -> str:
     questions = format_html_join(
         "", "<li>{} {}</li>", ((v.libelle, v.aide) for v in methode.liste("groupes.vigilances"))
     )
-    return format_html("Avant de réunir, demandez-vous :<ul>{}</ul>", questions)
+    return format_html("Avant de réunir, demandez-vous :<ul>{}</ul>", questions)
 
 
 class FiltresDeMobilisation(Filtres):
@@ -198,7 +200,7 @@ class ChoixDOrganisations(forms.Form):
             "invalid_choice": (
                 "Une organisation cochée n’est pas dans votre registre ou figure déjà au dossier."
             ),
-            "invalid_pk_value": "Une case cochée n’est pas lisible : rechargez la page.",
+            "invalid_pk_value": "Une case cochée n’est pas lisible : rechargez la page.",
         },
     )
 
@@ -224,5 +226,5 @@ class ReponseAuxStructures(forms.Form):
     def clean_le(self) -> Any:
         le = self.cleaned_data["le"]
         if le > timezone.localdate():
-            raise ValidationError("Cette date est à venir : notez le jour où c’est fait.")
+            raise ValidationError("Cette date est à venir : notez le jour où c’est fait.")
         return le

@@ -78,7 +78,7 @@ def _conseil(ingenierie: Ingenierie) -> str:
     pistes = pistes_de(ingenierie)
     if not pistes:
         return format_html(
-            "Choisissez des objectifs opérationnels pour être conseillé. {}", avertissement
+            "Choisissez des objectifs opérationnels pour recevoir un conseil. {}", avertissement
         )
     lignes = format_html_join(
         "",
@@ -86,12 +86,12 @@ def _conseil(ingenierie: Ingenierie) -> str:
         (
             (
                 methode.libelle("ingenieries.types", p.type_ingenierie),
-                f" : {' ; '.join(p.raisons)}" if p.raisons else "",
+                f" : {' ; '.join(p.raisons)}" if p.raisons else "",
             )
             for p in pistes
         ),
     )
-    return format_html("D’après vos objectifs :<ul>{}</ul>{}", lignes, avertissement)
+    return format_html("D’après vos objectifs :<ul>{}</ul>{}", lignes, avertissement)
 
 
 class FormulaireDeCahier(FormulaireDElement):
@@ -112,7 +112,7 @@ class FormulaireDeCahier(FormulaireDElement):
 
     def preparer(self) -> None:
         if self.instance._state.adding:
-            self.initial |= cahier_prerempli(self.ingenierie)
+            self.initial = {**self.initial, **cahier_prerempli(self.ingenierie)}
 
 
 class FormulaireDeConsultation(FormulaireDElement):
@@ -124,7 +124,7 @@ class FormulaireDeConsultation(FormulaireDElement):
         widgets = {"limite_le": MOMENT}
         help_texts = {
             "limite_le": (
-                "Au-delà, plus aucune offre ne se dépose. Vide : jusqu’à ce que vous la closiez."
+                "Au-delà, plus aucune offre ne se dépose. Vide : jusqu’à ce que vous la closiez."
             )
         }
 
@@ -135,6 +135,7 @@ class FormulaireDOffreRecue(FormulaireDElement):
     Tant que la consultation est ouverte, ce qu'il a déposé lui-même reste fermé.
     """
 
+    instance: Offre
     quantites = ("montant", "jours")
 
     class Meta:
@@ -154,13 +155,14 @@ class FormulaireDOffreRecue(FormulaireDElement):
     def clean_deposee_le(self) -> Any:
         le = self.cleaned_data["deposee_le"]
         if le and le > timezone.now():
-            raise forms.ValidationError("Cette date est à venir : notez quand l’offre est arrivée.")
+            raise forms.ValidationError("Cette date est à venir : notez quand l’offre est arrivée.")
         return le
 
 
 class FormulaireDeMonOffre(FormulaireSuivi):
     """L'offre que dépose le prestataire : un montant, des jours, une proposition."""
 
+    instance: Offre
     quantites = ("montant", "jours")
 
     class Meta:
@@ -173,7 +175,7 @@ class FormulaireDeMonOffre(FormulaireSuivi):
         self.fields["montant"].help_text = "Toutes taxes comprises, déplacements compris."
         self.fields["proposition"].help_text = (
             "Contenus, effort demandé aux structures, alternance des temps à plusieurs et "
-            "individuels, recueil d’informations préalable : ce sur quoi les offres se comparent."
+            "individuels, recueil d’informations préalable : ce sur quoi les offres se comparent."
         )
 
 
@@ -215,13 +217,13 @@ class FormulaireDeDecision(forms.Form):
         queryset=Offre.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Aucune : la consultation sera sans suite.",
+        help_text="Aucune : la consultation sera sans suite.",
     )
     motif = forms.CharField(
         label="Ce qui a fait pencher la décision",
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=4000,
-        error_messages={"required": "Dites ce qui a fait pencher : le motif reste au dossier."},
+        error_messages={"required": "Dites ce qui a fait pencher : le motif reste au dossier."},
     )
 
     def __init__(self, *args: Any, ingenierie: Ingenierie, **kwargs: Any) -> None:

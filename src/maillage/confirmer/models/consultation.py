@@ -209,4 +209,4 @@ class NoteDOffre(ModeleSuivi):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_critere_display()} : {self.valeur}"
+        return f"{self.get_critere_display()} : {self.valeur}"

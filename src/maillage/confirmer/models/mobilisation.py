@@ -149,7 +149,7 @@ class EffectifDeclare(ElementDeDossier):
         "en quelques mots",
         max_length=200,
         blank=True,
-        help_text="Par exemple « venues à la journée de sensibilisation ».",
+        help_text="Par exemple « venues à la journée de sensibilisation ».",
     )
     source = models.CharField("source", max_length=200, blank=True)
 
@@ -160,7 +160,7 @@ class EffectifDeclare(ElementDeDossier):
             models.UniqueConstraint(
                 fields=["ingenierie", "palier"],
                 name="effectif_declare_unique",
-                violation_error_message="Un effectif est déjà déclaré à ce palier : modifiez-le.",
+                violation_error_message="Un effectif est déjà déclaré à ce palier : modifiez-le.",
             ),
             contrainte_quantite("nombre", "effectif_declare"),
         ]

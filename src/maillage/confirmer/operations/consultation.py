@@ -119,7 +119,7 @@ def decliner(offre: Offre, *, par: Utilisateur) -> Offre:
     """Le prestataire fait savoir qu'il ne répondra pas ; il peut encore changer d'avis."""
     exiger(peut_deposer(offre))
     if offre.deposee_le:
-        exiger(refuse("Votre offre est déjà déposée : reprenez-la si elle doit changer."))
+        exiger(refuse("Votre offre est déjà déposée : reprenez-la si elle doit changer."))
     offre.decline = True
     enregistrer(offre, version=offre.version)
     _dire_au_dla(offre, "ne répondra pas à la consultation", par)
@@ -139,7 +139,7 @@ def recevoir_offre(offre: Offre, **options: Any) -> Offre:
 def retirer_offre(offre: Offre, *, nom: str, par: Utilisateur) -> None:
     """Désinscrit un prestataire qui n'a rien déposé lui-même. Lève `Refus`."""
     if offre.deposee_par_id:
-        exiger(refuse("Ce prestataire a déposé son offre : elle reste au dossier."))
+        exiger(refuse("Ce prestataire a déposé son offre : elle reste au dossier."))
     retirer_element(offre, nom=nom, par=par)
 
 
@@ -207,7 +207,7 @@ def informer(
         offre.save()
         annoncer(
             cle=f"decision:{offre.pk}:{offre.version}",
-            phrase=f"« {ingenierie.titre} » : votre offre est {offre.get_decision_display()}.",
+            phrase=f"« {ingenierie.titre} » : votre offre est {offre.get_decision_display()}.",
             url=reverse("confirmer:mon_offre", args=[offre.pk]),
             destinataires=comptes_de([offre.prestataire_id], [Role.PRESTATAIRE]),
         )
@@ -222,7 +222,7 @@ def _appeler(consultation: Consultation, offres: Iterable[Offre]) -> None:
     for offre in offres:
         annoncer(
             cle=f"consultation-ouverte:{offre.pk}",
-            phrase=f"« {consultation.ingenierie.titre} » : un cahier des charges vous attend.",
+            phrase=f"« {consultation.ingenierie.titre} » : un cahier des charges vous attend.",
             url=reverse("confirmer:mon_offre", args=[offre.pk]),
             destinataires=comptes_de([offre.prestataire_id], [Role.PRESTATAIRE]),
         )
@@ -236,7 +236,7 @@ def _dire_au_dla(offre: Offre, phrase: str, par: Utilisateur) -> None:
     acte.save()
     annoncer(
         cle=f"offre:{offre.pk}:{phrase}",
-        phrase=f"{complete} pour « {offre.ingenierie.titre} ».",
+        phrase=f"{complete} pour « {offre.ingenierie.titre} ».",
         url=reverse("ingenieries:demarche", args=[offre.ingenierie_id, "confirmer.regler"]),
         destinataires=equipe_du(offre.ingenierie.operateur_id).exclude(pk=par.pk),
     )

@@ -63,7 +63,7 @@ def inviter(
     if nouvelles:
         journaliser(
             ingenierie,
-            f"a ajouté {compter(len(nouvelles), 'structure')} à la mobilisation : "
+            f"a ajouté {compter(len(nouvelles), 'structure')} à la mobilisation : "
             f"{_nommer(nouvelles)}",
             par=par,
             interne=True,
@@ -91,7 +91,7 @@ def changer_palier(
         try:
             PALIERS.appliquer(verbe, participation)
         except TransitionRefusee as refusee:
-            refus.append(f"{participation.structure.nom} : {refusee}")
+            refus.append(f"{participation.structure.nom} : {refusee}")
             continue
         participation.motif = motif or participation.motif
         participation.version += 1
@@ -100,7 +100,7 @@ def changer_palier(
     if faites:
         etat = faites[0].get_palier_display()
         raison = f" ({motif})" if motif else ""
-        phrase = f"a noté {_nommer(faites)} : {etat}{raison}"
+        phrase = f"a noté {_nommer(faites)} : {etat}{raison}"
         journaliser(ingenierie, phrase, par=par, interne=True)
     return PalierChange(tuple(faites), tuple(refus))
 
@@ -123,7 +123,7 @@ def prevenir(
         annoncer(
             cle=f"non-retenue:{participation.pk}:{participation.version}",
             phrase=(
-                f"« {ingenierie.titre} » : {participation.structure.nom} n’est pas retenue "
+                f"« {ingenierie.titre} » : {participation.structure.nom} n’est pas retenue "
                 f"cette fois. {ingenierie.operateur.nom} peut vous dire pourquoi."
             ),
             url="",

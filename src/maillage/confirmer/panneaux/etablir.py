@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from maillage import methode
 from maillage.confirmer.editions import PROJET
+from maillage.confirmer.lecture import rubriques
 from maillage.confirmer.models import ProjetDIntervention
 from maillage.ingenieries.droits import Regard
 from maillage.ingenieries.models import Ingenierie
@@ -55,7 +56,7 @@ def panneaux_etablir(ingenierie: Ingenierie, regard: Regard) -> Sequence[Panneau
             phrase=phrase,
             gabarit="confirmer/panneaux/projet.html",
             contexte={"rubriques": _rubriques(projet) if projet else []},
-            manques=[f"Reste à dire : {enumerer(manques)}."] if manques and projet else [],
+            manques=[f"Reste à dire : {enumerer(manques)}."] if manques and projet else [],
             gestes=[Geste(geste, PROJET.url("ajouter", ingenierie.pk))],
             faits={"projet_intervention_redige": phrase} if redige else {},
         )
@@ -88,7 +89,4 @@ def _rubriques(projet: ProjetDIntervention) -> list[tuple[str, str]]:
     }
     listes = [("Solution produite", projet.get_solution_display())]
     listes += [(titre, enumerer(noms)) for titre, noms in codes.items()]
-    textes = [
-        (str(projet._meta.get_field(nom).verbose_name), getattr(projet, nom)) for nom in TEXTES
-    ]
-    return [(t[0].upper() + t[1:], texte) for t, texte in [*listes, *textes] if texte]
+    return [(titre, texte) for titre, texte in listes if texte] + rubriques(projet, TEXTES)

@@ -16,7 +16,7 @@ from maillage.confirmer.calculs.vigilances import (
     niveaux_ecartes,
 )
 from maillage.confirmer.editions import CONCURRENCE, EFFECTIF, GROUPE
-from maillage.confirmer.lecture import entonnoir_de
+from maillage.confirmer.lecture import entonnoir
 from maillage.confirmer.models import (
     Atteint,
     ConcurrencePresumee,
@@ -48,8 +48,8 @@ def panneaux_mobiliser(ingenierie: Ingenierie, regard: Regard) -> Sequence[Panne
 def _mobilisation(
     ingenierie: Ingenierie, toutes: Sequence[Participation], regard: Regard
 ) -> Panneau:
-    effectifs = {e.palier: e.pk for e in ingenierie.effectifs_declares.all()}
-    marches = entonnoir_de(ingenierie, [p.atteint for p in toutes])
+    effectifs = {e.palier: e for e in ingenierie.effectifs_declares.all()}
+    marches = entonnoir([p.atteint for p in toutes], effectifs.values())
     retenues = [p.structure.nom for p in toutes if p.palier == Palier.RETENUE]
     liste = reverse("confirmer:structures", args=[ingenierie.pk])
     return Panneau(
@@ -64,7 +64,7 @@ def _mobilisation(
             "retenues": retenues[:NOMMEES],
             "autres": max(len(retenues) - NOMMEES, 0),
             "effectifs": [
-                (m, EFFECTIF.url("modifier", ingenierie.pk, effectifs[m.code]))
+                (m, EFFECTIF.url("modifier", ingenierie.pk, effectifs[m.code].pk))
                 for m in marches
                 if m.code in effectifs
             ],
@@ -102,14 +102,17 @@ def _manques(toutes: Sequence[Participation]) -> list[str]:
     ecartees = [p for p in toutes if p.palier == Palier.NON_RETENUE]
     attendent = sum(p.informee_le is None and p.atteint != Atteint.REPEREE for p in ecartees)
     sans_raison = sum(not p.motif for p in ecartees)
-    phrases = {
-        muettes: f"sans réponse depuis {JOURS_SANS_REPONSE} jours ou plus",
-        attendent: "à prévenir qu’on ne la retient pas",
-    }
-    manques = [f"{compter(n, 'structure')} {suite}." for n, suite in phrases.items() if n]
-    if sans_raison:
-        manques.append(f"{compter(sans_raison, 'structure')} non retenue(s) sans raison notée.")
-    return manques
+    phrases = [
+        (muettes, "structure{} sans réponse depuis quinze jours ou plus"),
+        (attendent, "structure{} non retenue{} à prévenir"),
+        (sans_raison, "structure{} non retenue{} sans raison notée"),
+    ]
+    return [f"{_compter(nombre, forme)}." for nombre, forme in phrases if nombre]
+
+
+def _compter(nombre: int, forme: str) -> str:
+    """« 2 structures non retenues à prévenir » ; chaque {} prend la marque du pluriel."""
+    return compter(nombre, forme.replace("{}", ""), forme.replace("{}", "s"))
 
 
 def _gestes(ingenierie: Ingenierie, toutes: Sequence[Participation]) -> list[Geste]:
@@ -142,11 +145,11 @@ def _groupes(
         phrase=phrase,
         gabarit="confirmer/panneaux/groupes.html",
         contexte={"groupes": [_groupe(g, ingenierie, par_cle, paires) for g in groupes]},
-        manques=[f"{compter(len(sans_groupe), 'structure')} retenue(s) sans groupe."]
+        manques=[f"{_compter(len(sans_groupe), 'structure{} retenue{} sans groupe')}."]
         if sans_groupe
         else [],
         gestes=[Geste("Former un groupe", GROUPE.url("ajouter", ingenierie.pk))],
-        faits={"groupes_constitues": f"Toutes les retenues ont un groupe : {phrase}"}
+        faits={"groupes_constitues": f"Toutes les retenues ont un groupe : {phrase}"}
         if complet
         else {},
     )
@@ -180,7 +183,7 @@ def _concurrences(
         titre="Concurrences présumées",
         phrase=f"{compter(len(paires), 'rapprochement')} à garder en tête."
         if paires
-        else "Rien n’est noté : regardez-y avant de réunir.",
+        else "Rien n’est noté : regardez-y avant de réunir.",
         gabarit="confirmer/panneaux/concurrences.html",
         contexte={
             "paires": [

@@ -51,7 +51,7 @@ def _cahier(ingenierie: Ingenierie) -> Panneau:
         phrase=_dire_le_cahier(cahier),
         gabarit="confirmer/panneaux/cahier.html",
         contexte={
-            "cahier": cahier,
+            "version": cahier.version if cahier else "",
             "rubriques": rubriques_du_cahier(cahier) if cahier else [],
             "verbes": VERBES_DU_CAHIER.possibles(cahier) if cahier else [],
         },
@@ -64,7 +64,7 @@ def _dire_le_cahier(cahier: CahierDesCharges | None) -> str:
     if cahier is None:
         return "Le cahier des charges n’est pas commencé."
     if cahier.etat == EtatCahier.BROUILLON or cahier.emis_le is None:
-        return "Le cahier des charges est en brouillon : les prestataires ne le voient pas."
+        return "Le cahier des charges est en brouillon : les prestataires ne le voient pas."
     return f"Émis le {date_format(cahier.emis_le, 'j F Y')}."
 
 
@@ -79,7 +79,8 @@ def _consultation(ingenierie: Ingenierie, regard: Regard) -> Panneau:
         phrase=phrase,
         gabarit="confirmer/panneaux/consultation.html",
         contexte={
-            "consultation": consultation,
+            "version": consultation.version if consultation else "",
+            "motif": consultation.decision_motif if consultation and regard.voit_interne else "",
             "offres": [_offre(o, ingenierie) for o in offres] if regard.voit_interne else [],
             "verbes": _verbes(consultation),
             "scellee": consultation is not None and consultation.etat == EtatConsultation.OUVERTE,
@@ -109,10 +110,10 @@ def _dire_la_consultation(
         if consultation.limite_le:
             limite = timezone.localtime(consultation.limite_le)
             jusqua = f" jusqu’au {date_format(limite, 'j F Y à H:i')}"
-        return f"Ouverte{jusqua} : {compter(recues, 'offre')} sur {inscrits}."
+        return f"Ouverte{jusqua} : {compter(recues, 'offre')} sur {inscrits}."
     if consultation.etat == EtatConsultation.CLOSE:
-        return f"Close : {compter(recues, 'offre reçue', 'offres reçues')} sur {inscrits}."
-    return f"Décidée : {enumerer(choisis)}." if choisis else "Décidée : sans suite."
+        return f"Close : {compter(recues, 'offre reçue', 'offres reçues')} sur {inscrits}."
+    return f"Décidée : {enumerer(choisis)}." if choisis else "Décidée : sans suite."
 
 
 def _manques(consultation: Consultation | None, offres: Sequence[Any]) -> list[str]:
@@ -122,7 +123,7 @@ def _manques(consultation: Consultation | None, offres: Sequence[Any]) -> list[s
     if consultation.etat == EtatConsultation.OUVERTE and not consultation.recoit_des_offres(
         timezone.now()
     ):
-        manques.append("La date limite est passée : les offres se lisent une fois l’appel clos.")
+        manques.append("La date limite est passée : les offres se lisent une fois l’appel clos.")
     if consultation.etat == EtatConsultation.CLOSE:
         a_noter = sum(o.deposee_le is not None and not o.nombre_de_notes for o in offres)
         manques += [f"{compter(a_noter, 'offre')} à noter."] if a_noter else []

@@ -120,7 +120,7 @@ def _decider(request: Requete, objet: Consultation, formulaire: FormulaireDeDeci
         formulaire.add_error(None, str(erreur))
         return False
     except ValueError:
-        formulaire.add_error(None, "Cette page est arrivée incomplète : rouvrez-la.")
+        formulaire.add_error(None, "Cette page est arrivée incomplète : rouvrez-la.")
         return False
     return True
 
@@ -155,7 +155,7 @@ def informer_les_prestataires(request: Requete, ingenierie: UUID) -> HttpRespons
     dossier = _modifiable(request, ingenierie)
     formulaire = ReponseAuxStructures(request.POST)
     if not formulaire.is_valid():
-        messages.error(request, "Rien n’a changé. " + " ".join(formulaire.errors["le"]))
+        messages.error(request, f"Rien n’a changé. {formulaire.errors['le'].as_text()}")
     else:
         cles = uuids(request.POST.getlist("offres"))
         informer(dossier, cles, le=formulaire.cleaned_data["le"], par=request.user)
@@ -177,5 +177,5 @@ def _jouer(
     except (TransitionRefusee, ConflitDeVersion) as refus:
         messages.error(request, f"Rien n’a changé. {refus}")
     except ValueError:
-        messages.error(request, "Rien n’a changé : la page est arrivée incomplète, rouvrez-la.")
+        messages.error(request, "Rien n’a changé : la page est arrivée incomplète, rouvrez-la.")
     return redirect("ingenieries:demarche", dossier.pk, DEMARCHE)

@@ -126,7 +126,7 @@ def changer(request: Requete, ingenierie: UUID) -> HttpResponse:
         resultat = changer_palier(dossier, cles, verbe, motif=motif, par=request.user)
         if resultat.faites:
             etat = resultat.faites[0].get_palier_display()
-            phrase = f"{compter(len(resultat.faites), 'structure')} : {etat}."
+            phrase = f"{compter(len(resultat.faites), 'structure')} : {etat}."
             messages.success(request, phrase)
         for refus in resultat.refus[:5]:
             messages.error(request, refus)
@@ -142,7 +142,8 @@ def prevenir_les_structures(request: Requete, ingenierie: UUID) -> HttpResponse:
     if request.method == "POST" and formulaire.is_valid():
         cles = uuids(request.POST.getlist("structures"))
         faites = prevenir(dossier, cles, le=formulaire.cleaned_data["le"], par=request.user)
-        messages.success(request, f"{compter(len(faites), 'structure')} prévenue(s).")
+        phrase = compter(len(faites), "structure prévenue", "structures prévenues")
+        messages.success(request, f"{phrase}.")
         return redirect("ingenieries:demarche", dossier.pk, "confirmer.mobiliser")
     contexte = {
         "ingenierie": dossier,

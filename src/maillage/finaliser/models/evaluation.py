@@ -81,7 +81,7 @@ class QuestionAdaptee(ElementDeDossier):
             models.CheckConstraint(
                 condition=~Q(raison=""),
                 name="question_adaptee_motivee",
-                violation_error_message="Dites pourquoi : la raison reste au dossier.",
+                violation_error_message="Dites pourquoi : la raison reste au dossier.",
             ),
         ]
 
@@ -174,7 +174,7 @@ class AppreciationDeRegistre(ElementDeDossier):
             models.UniqueConstraint(
                 fields=["ingenierie", "registre"],
                 name="appreciation_registre_unique",
-                violation_error_message="Ce registre est déjà rempli : modifiez-le.",
+                violation_error_message="Ce registre est déjà rempli : modifiez-le.",
             )
         ]
 

@@ -74,7 +74,7 @@ def _registres(ingenierie: Ingenierie) -> Panneau:
         phrase=f"{len(ecrits)} sur {len(registres)} remplis.",
         gabarit="finaliser/panneaux/registres.html",
         contexte={"registres": [_registre(r, ecrits.get(r.code), ingenierie) for r in registres]},
-        manques=[f"Reste : {enumerer(restent)}."] if restent and ecrits else [],
+        manques=[f"Reste : {enumerer(restent)}."] if restent and ecrits else [],
         gestes=gestes,
         faits={
             fait: "Ces deux registres sont remplis."
@@ -113,10 +113,11 @@ def _resultats(ingenierie: Ingenierie) -> Panneau:
 def _raconter(resultats: Sequence[Resultat]) -> str:
     """« 4 résultats, dont 50 000 € obtenus. » ; les montants inconnus restent dits."""
     if not resultats:
-        return "Aucun résultat n’est encore noté ; certains ne viennent que des mois plus tard."
+        return "Aucun résultat n’est encore noté ; certains ne viennent que des mois plus tard."
     obtenus = [r for r in resultats if r.obtenu]
     montants = Total.de([r.montant for r in obtenus if r.montant.connue], unite="€")
     phrase = compter(len(obtenus), "résultat")
     phrase += f", dont {montants} obtenus" if montants.connues else ""
     vains = len(resultats) - len(obtenus)
-    return f"{phrase}{f' ; {vains} visé(s) mais non venu(s)' if vains else ''}."
+    suite = f" ; {compter(vains, 'visé sans venir', 'visés sans venir')}" if vains else ""
+    return f"{phrase}{suite}."

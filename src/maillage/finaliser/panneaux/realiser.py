@@ -103,7 +103,7 @@ def _raconter(seances: Sequence[Seance], aujourdhui: date) -> str:
     jours = Total.de([s.duree for s in seances], unite="jour")
     parts += [str(jours)] if jours.connues else []
     a_venir = [s.date for s in seances if s.date and s.date >= aujourdhui]
-    suite = f" ; prochaine le {date_format(min(a_venir), 'j F Y')}" if a_venir else ""
+    suite = f" ; prochaine le {date_format(min(a_venir), 'j F Y')}" if a_venir else ""
     return f"{', '.join(parts)}{suite}."
 
 
