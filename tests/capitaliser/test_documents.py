@@ -1,4 +1,4 @@
-"""Word et PDF, relus comme les lirait un autre logiciel ; et le gabarit que l'on modifie à la main."""
+"""Word et PDF, relus comme les lirait un autre logiciel ; le gabarit que l’on modifie à la main."""
 
 from __future__ import annotations
 

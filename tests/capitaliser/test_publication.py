@@ -1,4 +1,4 @@
-"""Publier fige, republier ajoute une édition, retirer garde ; la bibliothèque cherche en français."""
+"""Publier fige, republier ajoute une édition, retirer garde ; la bibliothèque parle français."""
 
 from __future__ import annotations
 
