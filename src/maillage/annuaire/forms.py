@@ -250,7 +250,7 @@ class FormulaireDeChiffres(FormulaireSuivi):
 
     def _get_validation_exclusions(self) -> set[str]:
         """Vérifie aussi qu'une année n'est saisie qu'une fois par organisation."""
-        return super()._get_validation_exclusions() - {"organisation"}  # type: ignore[misc]
+        return super()._get_validation_exclusions() - {"organisation"}
 
 
 class FormulaireDInvitation(forms.ModelForm):

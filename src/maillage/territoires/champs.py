@@ -81,12 +81,12 @@ class ChampTerritoire(forms.Field):
             return restants[0]
         if restants:
             raise ValidationError(
-                f"« {texte} » peut désigner plusieurs lieux : "
+                f"« {texte} » peut désigner plusieurs lieux : "
                 f"{', '.join(t.nom_complet for t in restants[:6])}. Choisissez dans la liste, "
                 "ou écrivez le code."
             )
         raise ValidationError(
-            f"« {texte} » n’est pas un lieu connu. Vérifiez l’orthographe, ou écrivez le code "
+            f"« {texte} » n’est pas un lieu connu. Vérifiez l’orthographe, ou écrivez le code "
             "officiel (par exemple 25056)."
         )
 
@@ -108,7 +108,7 @@ class ChampTerritoires(ChampTerritoire):
 
     def __init__(self, **options: Any) -> None:
         options.setdefault(
-            "help_text", "Noms ou codes séparés par des points-virgules : « Doubs ; Jura »."
+            "help_text", "Noms ou codes séparés par des points-virgules : « Doubs ; Jura »."
         )
         super().__init__(**options)
 
