@@ -10,7 +10,9 @@ class ConfirmerConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from maillage.annuaire.slots import ACCOMPAGNEMENTS
         from maillage.confirmer import panneaux, visibilite
+        from maillage.confirmer.accompagnements import missions_de
         from maillage.confirmer.chiffres import RETENUES
         from maillage.ingenieries.chiffres import CHIFFRES
         from maillage.ingenieries.panneaux import PANNEAUX
@@ -20,4 +22,5 @@ class ConfirmerConfig(AppConfig):
         PANNEAUX.remplir(panneaux.panneaux_etablir, cle="confirmer.etablir")
         PANNEAUX.remplir(panneaux.panneaux_regler, cle="confirmer.regler")
         MOTIFS.remplir(visibilite.structure_retenue, cle="confirmer.retenue")
+        ACCOMPAGNEMENTS.remplir(missions_de, cle="confirmer.missions")
         CHIFFRES.remplir(lambda: RETENUES, cle="3_structures")

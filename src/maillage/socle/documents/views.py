@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from maillage.socle.documents.forms import FormulaireDeDepot
 from maillage.socle.documents.models import Document
 from maillage.socle.documents.operations import deposer, retirer
+from maillage.socle.droits import exiger
 from maillage.socle.sujets import Sujet, sujet
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ journal = logging.getLogger(__name__)
 def documents(request: Requete, etiquette: str, cle: UUID) -> HttpResponse:
     """Les documents d'un sujet et le formulaire qui en ajoute un."""
     vu = sujet(etiquette, cle, request.user)
+    if request.method == "POST":
+        exiger(vu.modifiable)
     formulaire = FormulaireDeDepot(request.POST or None, request.FILES or None, sujet=vu)
     if request.method == "POST" and formulaire.is_valid():
         try:

@@ -1,0 +1,35 @@
+"""Ce que la fiche d'une structure dit de ses missions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from maillage.annuaire.models import Organisation
+from maillage.annuaire.slots import Accompagnement
+from maillage.confirmer.models import Participation
+from maillage.ingenieries.models import Ingenierie
+
+if TYPE_CHECKING:
+    from maillage.socle.comptes import Utilisateur
+
+
+def missions_de(structure: Organisation, utilisateur: Utilisateur) -> Sequence[Accompagnement]:
+    """Les missions où cette structure est dans l'entonnoir, parmi celles que la personne voit."""
+    visibles = Ingenierie.objects.visibles_par(utilisateur).values("pk")
+    participations = (
+        Participation.objects.filter(structure=structure, ingenierie__in=visibles)
+        .select_related("ingenierie")
+        .order_by("-ingenierie__annee", "ingenierie__titre")
+    )
+    return [
+        Accompagnement(
+            titre=p.ingenierie.titre,
+            url=p.ingenierie.get_absolute_url(),
+            phrase=f"Structure {p.get_palier_display()}",
+            annee=p.ingenierie.annee,
+            etat=p.ingenierie.forme,
+            mot=p.ingenierie.get_etat_display(),
+        )
+        for p in participations
+    ]
