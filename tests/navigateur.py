@@ -21,6 +21,7 @@ REQUETES_AU_PLUS = 12
 HTML_AU_PLUS = 80_000  # octets
 PETIT_ECRAN = {"width": 360, "height": 740}
 BUREAU = {"width": 1280, "height": 900}
+ATTENTE = 10_000  # millisecondes, pour un geste ; une machine chargée en prend sa part
 
 _CHEZ_SOI = ("data:", "blob:", "about:")
 _MESURES = """() => {
@@ -106,6 +107,7 @@ def onglet_garde(navigateur: Browser, adresse: str, **options: Any) -> Iterator[
         reduced_motion="reduce",
         **options,
     )
+    contexte.set_default_timeout(ATTENTE)
     try:
         onglet = contexte.new_page()
         garde = Garde(onglet, adresse)

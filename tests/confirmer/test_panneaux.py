@@ -102,7 +102,7 @@ def test_le_chiffre_d_en_tete_est_celui_de_l_entonnoir(page, dossier, mobilisees
 
     def retenues() -> str:
         chiffres = page.get(adresse).context["chiffres"]
-        return next(c["valeur"] for c in chiffres if c["libelle"] == "structures retenues")
+        return next(c["valeur"] for c in chiffres if c["libelle"] == "Structures retenues")
 
     assert retenues() == ""
     mobilisees(3, "retenue")

@@ -87,6 +87,10 @@ class Panneau:
         """Suit un lien ou un geste du panneau."""
         self.personne.suit(geste, dans=self.cadre)
 
+    def envoie(self, bouton: str) -> None:
+        """Un verbe du panneau, d'un clic."""
+        self.personne.envoie(bouton, dans=self.cadre)
+
     def ajoute(self, geste: str, bouton: str, champs: dict[str, Valeur]) -> None:
         """Suit un geste, remplit le formulaire qu'il ouvre, l'enregistre : retour au dossier."""
         self.ouvre(geste)

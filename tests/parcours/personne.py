@@ -47,6 +47,13 @@ class Personne:
         self.garde.relire()
         return _statut(arrivee.value)
 
+    def cherche(self, mots: str) -> None:
+        """Cherche partout, depuis n'importe quelle page."""
+        champ = self.onglet.get_by_role("searchbox", name="Chercher partout")
+        champ.fill(mots)
+        with self.arrive():
+            champ.press("Enter")
+
     @contextmanager
     def arrive(self) -> Iterator[None]:
         """Ce qui est fait dans ce bloc mène à une autre page."""

@@ -33,7 +33,7 @@ def _dire(ingenierie: Any) -> str:
 
 
 RETENUES = Chiffre(
-    libelle="structures retenues",
+    libelle="Structures retenues",
     demarche="confirmer.mobiliser",
     expressions={
         "retenues_nommees": Subquery(_NOMMEES),

@@ -11,8 +11,11 @@ class FinaliserConfig(AppConfig):
 
     def ready(self) -> None:
         from maillage.finaliser import panneaux
+        from maillage.finaliser.chiffres import RESULTATS
+        from maillage.ingenieries.chiffres import CHIFFRES
         from maillage.ingenieries.panneaux import PANNEAUX
 
         PANNEAUX.remplir(panneaux.panneau_calendrier, cle="confirmer.regler/finaliser")
         PANNEAUX.remplir(panneaux.panneaux_realiser, cle="finaliser.realiser")
         PANNEAUX.remplir(panneaux.panneaux_evaluer, cle="finaliser.evaluer")
+        CHIFFRES.remplir(lambda: RESULTATS, cle="5_resultats")

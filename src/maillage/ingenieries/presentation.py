@@ -69,7 +69,8 @@ def ou_elle_en_est(ingenierie: Ingenierie, parcours: Parcours) -> str:
     if ingenierie.etat != EtatIngenierie.EN_COURS:
         raison = f" : {ingenierie.motif_de_fin}" if ingenierie.motif_de_fin else ""
         return f"Mission {ingenierie.get_etat_display()}{raison}."
-    faites = f"{parcours.faites} démarches sur 12 sont faites ou sans objet."
+    sont = "sont faites" if parcours.faites > 1 else "est faite"
+    faites = f"{compter(parcours.faites, 'démarche')} sur 12 {sont} ou sans objet."
     if parcours.faites == 12:
         return "Toutes les démarches sont faites ou sans objet : la mission peut se clore."
     courante = parcours.courante

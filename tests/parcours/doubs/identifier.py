@@ -56,6 +56,8 @@ def formuler_la_problematique(lea: Personne) -> None:
 
 
 def ouvrir_la_mission(lea: Personne) -> PageMission:
+    lea.va("/besoins/problematiques/")
+    lea.suit(TITRE)
     lea.suit("Ouvrir une mission")
     assert lea.lit_le_champ("Titre") == TITRE
     PageFormulaire(lea).enregistrer(
