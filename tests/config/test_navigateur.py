@@ -1,9 +1,6 @@
 """Le navigateur des parcours : une page s'ouvre, sous la politique de sécurité du produit."""
 
-import pytest
 from playwright.sync_api import Page
-
-pytestmark = pytest.mark.navigateur
 
 
 def test_une_page_fermee_mene_a_la_connexion(page: Page) -> None:
