@@ -153,7 +153,7 @@ def test_les_objectifs_disent_ce_qui_manque() -> None:
     ("champs", "phrase", "fait"),
     [
         ({}, "1 avis attendu.", False),
-        ({"decalage": 3}, "1 avis attendu, {jour}.", False),
+        ({"decalage": 3}, "1 avis attendu le {jour}.", False),
         ({"decalage": -3}, "1 avis sans suite depuis le jour prévu.", False),
         (
             {"decalage": -3, "sens": "favorable"},

@@ -272,3 +272,11 @@ def test_les_panneaux_coutent_autant_a_une_qu_a_deux_cents_lignes(
         Ciblage.objects.create(ingenierie=dossier, sous_item=code, retenu="x")
     poser(199)
     assert cout() == a_un <= PANNEAUX.requetes
+
+
+def test_le_formulaire_du_role_dit_les_poles_et_les_situations(
+    dossier: Ingenierie, client_pilote: Client
+) -> None:
+    page = client_pilote.get(ROLE.url("ajouter", dossier.pk)).content.decode()
+    assert "1. Politique affirmée" in page
+    assert "Facilitateur (politique affirmée, projet fort)" in page

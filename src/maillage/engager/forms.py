@@ -146,6 +146,7 @@ class FormulaireDAvis(FormulaireDElement):
             "suite_donnee",
             "raison_de_l_absence",
         ]
+        labels = {"operateur": "Comité d’appui", "mode": "Comment l’avis est recueilli"}
         help_texts = {
             "date": "Celle de la séance ou de la réponse attendue, puis celle de l’avis.",
             "sens": "Laissez vide tant que le comité n’a pas répondu.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
@@ -15,27 +15,30 @@ from maillage.engager import comites
 from maillage.engager.expressions import apports, depenses
 from maillage.engager.models import Avis, EtatFinancement, Financement, Mode
 from maillage.ingenieries.models import Ingenierie
+from maillage.socle.lots import lire_lots
+from maillage.socle.models import Utilisateur
 from maillage.socle.mots import citer
 from maillage.socle.quantites import Precision, Quantite
 from maillage.socle.taches import Colonne, Tache
-
-if TYPE_CHECKING:
-    from maillage.socle.comptes import Utilisateur
 
 AU_PLUS = 20
 SEMAINE = timedelta(days=7)
 
 
 def taches(utilisateur: Utilisateur, aujourdhui: date) -> list[Tache]:
-    """Deux requêtes : les missions où un avis est à demander, celles où quelque chose attend."""
+    """Une requête : les missions où un avis est à demander, celles où quelque chose attend."""
     operateurs = perimetre_de(utilisateur).operateurs
     if not operateurs:
         return []
-    a_demander = comites.a_demander(utilisateur)[:AU_PLUS]
-    attentes = _attentes(Ingenierie.objects.ouvertes().filter(operateur__in=operateurs), aujourdhui)
+    miennes = Ingenierie.objects.ouvertes().filter(operateur__in=operateurs)
+    lots = {
+        "a_demander": comites.a_demander(utilisateur)[:AU_PLUS],
+        "attentes": _attentes(miennes, aujourdhui),
+    }
+    lus = lire_lots(Utilisateur.objects.filter(pk=utilisateur.pk), lots)
     return [
-        *(_a_demander(mission) for mission in a_demander),
-        *(tache for mission in attentes for tache in _de(mission, aujourdhui)),
+        *(_a_demander(mission) for mission in lus["a_demander"]),
+        *(tache for mission in lus["attentes"] for tache in _de(mission, aujourdhui)),
     ]
 
 

@@ -97,14 +97,14 @@ class FormulaireDeSignal(FormulaireDeBesoin):
         fields = [
             "texte",
             "operateur",
-            "date",
             "source",
+            "themes",
+            "structure",
             "auteur_libelle",
             "auteur_organisation",
-            "structure",
+            "date",
             "territoire",
             "secteur",
-            "themes",
         ]
         widgets = {
             "texte": forms.Textarea(attrs={"rows": 5}),
@@ -279,7 +279,7 @@ class FormulaireDeRole(FormulaireDElement):
             "coherence": "Avec le cadre du DLA, les besoins, les parcours, le territoire.",
             "risque_garde": "Ce à quoi vous voulez faire attention, avec vos mots.",
         }
-        widgets = {
+        widgets = {"posture": forms.RadioSelect} | {
             nom: forms.Textarea(attrs={"rows": 3})
             for nom in ("legitimite", "demarche_proposee", "coherence", "risque_garde")
         }
@@ -289,14 +289,26 @@ class FormulaireDeRole(FormulaireDElement):
             champ: Any = self.fields[axe.code]
             champ.label = axe.libelle
             champ.choices = [("", "Sans position"), *_echelle(*axe.poles)]
+        postures: Any = self.fields["posture"]
+        postures.choices = [("", "À choisir"), *_postures()]
+
+
+def _postures() -> list[tuple[str, str]]:
+    """Chaque posture, et la situation où elle guette le DLA."""
+    postures = methode.postures()
+    poles = {pole.code: pole.libelle.lower() for pole in postures.poles}
+    return [
+        (p.code, f"{p.libelle} ({poles[p.pouvoirs_publics]}, {poles[p.projet]})")
+        for p in postures.postures
+    ]
 
 
 def _echelle(premier: methode.Element, second: methode.Element) -> list[tuple[int, str]]:
     """Cinq positions, de l'un à l'autre pôle."""
     return [
         (1, f"1. {premier.libelle}"),
-        (2, "2. Plutôt de ce côté"),
+        (2, f"2. Plutôt {citer(premier.libelle.lower())}"),
         (3, "3. Entre les deux"),
-        (4, "4. Plutôt de l’autre"),
+        (4, f"4. Plutôt {citer(second.libelle.lower())}"),
         (5, f"5. {second.libelle}"),
     ]

@@ -31,23 +31,28 @@ def mes_dla(perimetre: Perimetre) -> frozenset[UUID]:
 
 def motifs_de_signaux(perimetre: Perimetre) -> Iterator[Motif]:
     """Les raisons de lire un signal, de la plus forte à la plus faible."""
-    if notes := mes_dla(perimetre):
-        yield Motif(Q(operateur__in=notes), "Votre DLA l’a noté.", interne=True, modifie=True)
-    for exercice in perimetre.tenus({Role.DLA_REGIONAL}):
-        yield Motif(
-            Q(operateur__in=_operateurs_sur(exercice.territoires)),
-            "Un DLA de votre territoire l’a noté.",
-            interne=True,
-        )
+    return _du_dla(perimetre, "l’a noté")
 
 
 def motifs_de_problematiques(perimetre: Perimetre) -> Iterator[Motif]:
     """Les raisons de lire une problématique."""
-    yield from motifs_de_signaux(perimetre)
+    yield from _du_dla(perimetre, "la porte")
     for exercice in perimetre.tenus(Role.d_operateur()):
         yield Motif(
             Q(operateur__in=_regionaux_au_dessus(exercice.territoires)),
             "Le DLA régional de votre territoire la porte.",
+            interne=True,
+        )
+
+
+def _du_dla(perimetre: Perimetre, verbe: str) -> Iterator[Motif]:
+    """Mon DLA l'a écrit ; ou bien un DLA du territoire que je coordonne."""
+    if miens := mes_dla(perimetre):
+        yield Motif(Q(operateur__in=miens), f"Votre DLA {verbe}.", interne=True, modifie=True)
+    for exercice in perimetre.tenus({Role.DLA_REGIONAL}):
+        yield Motif(
+            Q(operateur__in=_operateurs_sur(exercice.territoires)),
+            f"Un DLA de votre territoire {verbe}.",
             interne=True,
         )
 

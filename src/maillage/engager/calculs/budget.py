@@ -61,7 +61,7 @@ class Etat(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """Les totaux des deux livres, l'écart (positif : il manque), son état et sa phrase.
+    """Les totaux des deux livres, l'écart (positif : il manque), son état et ce qu'on en dit.
 
     `valeurs` : ce que vaut chaque apport en euros, dans l'ordre reçu ; une part y est convertie
     quand le coût total est connu, et reste inconnue sinon.
@@ -74,7 +74,13 @@ class Budget:
     attendus: Total
     ecart: Quantite
     etat: Etat
-    phrase: str
+    constat: str
+    suites: str
+
+    @property
+    def phrase(self) -> str:
+        """Le constat, puis ce qui reste sans montant ou sans réponse."""
+        return " ".join(filter(None, [self.constat, self.suites]))
 
     @property
     def equilibre(self) -> bool:
@@ -107,7 +113,8 @@ def tenir(depenses: Sequence[Depense], apports: Sequence[Apport]) -> Budget:
         attendus=attendus,
         ecart=ecart,
         etat=etat,
-        phrase=_phrase(etat, payees, ecart, comptes),
+        constat=_constat(etat, payees, ecart),
+        suites=" ".join(filter(None, [_sans_montant(comptes), _sans_reponse(comptes)])),
     )
 
 
@@ -156,9 +163,7 @@ def total_des_parts(apports: Iterable[Apport]) -> Decimal:
     return sum((p for p in parts if p is not None), Decimal(0))
 
 
-def _phrase(
-    etat: Etat, payees: Total, ecart: Quantite, comptes: Sequence[tuple[Apport, Quantite]]
-) -> str:
+def _constat(etat: Etat, payees: Total, ecart: Quantite) -> str:
     somme = f"à {_somme(payees)}" if ecart.connue else "quel que soit le coût"
     dites = {
         Etat.VIDE: "Rien n’est encore chiffré.",
@@ -168,7 +173,7 @@ def _phrase(
         Etat.SOUS_CONDITION: f"Dépenses et financements se répondraient {somme}.",
         Etat.EQUILIBRE: f"Dépenses et financements s’équilibrent {somme}.",
     }
-    return " ".join(filter(None, [dites[etat], _sans_montant(comptes), _sans_reponse(comptes)]))
+    return dites[etat]
 
 
 def _phrase_inconnue(payees: Total) -> str:

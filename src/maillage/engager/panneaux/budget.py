@@ -9,11 +9,10 @@ from maillage.engager.calculs.budget import Budget, Etat
 from maillage.engager.calculs.regles import Beneficiaires, regles
 from maillage.engager.editions import FINANCEMENT, LIGNE
 from maillage.engager.livres import apports_de, depenses_de, livres
-from maillage.engager.models import EtatFinancement, Financement, LigneDeBudget
+from maillage.engager.models import EtatFinancement, Financement, LigneDeBudget, Nature
 from maillage.ingenieries.droits import Regard
 from maillage.ingenieries.models import Ingenierie
 from maillage.ingenieries.panneaux import Geste, Panneau
-from maillage.socle.mots import compter
 from maillage.socle.quantites import Quantite
 
 FORMES = {
@@ -41,31 +40,34 @@ def panneau_du_budget(
     """Le panneau, depuis ce qui est déjà lu (aucune requête)."""
     budget = livres(lignes, financements)
     modifie = bool(regard.modifier)
+    payees = [ligne for ligne in lignes if ligne.nature != Nature.VALORISATION]
+    valorisees = [ligne for ligne in lignes if ligne.nature == Nature.VALORISATION]
     dites = regles(depenses_de(lignes), apports_de(financements), budget, beneficiaires)
     return Panneau(
         code="ligne",
         titre="Budget",
-        phrase=budget.phrase,
+        phrase=budget.constat,
         gabarit="engager/panneaux/budget.html",
         contexte={
-            "depenses": [_depense(ingenierie, ligne, modifie) for ligne in lignes],
+            "depenses": [_depense(ingenierie, ligne, modifie) for ligne in payees],
+            "valorisees": [_depense(ingenierie, ligne, modifie) for ligne in valorisees],
             "financements": [
                 _apport(ingenierie, financement, valeur, modifie)
                 for financement, valeur in zip(financements, budget.valeurs, strict=True)
             ],
             "total_depenses": str(budget.depenses),
             "total_financements": _total_des_financements(budget),
-            "valorisation": str(budget.valorisation) if budget.valorisation.connues else "",
+            "valorisation": str(budget.valorisation),
             "equilibre": budget.phrase,
             "etat": EQUILIBRE.get(budget.etat, "a_faire"),
             "regles": [r for r in dites if not r.alerte],
         },
-        manques=[r.texte for r in dites if r.alerte] + _sans_reponse(financements),
+        manques=[r.texte for r in dites if r.alerte],
         gestes=[
             Geste("Ajouter une dépense", LIGNE.url("ajouter", ingenierie.pk)),
             Geste("Ajouter un financement", FINANCEMENT.url("ajouter", ingenierie.pk)),
         ],
-        faits={"budget_equilibre": budget.phrase} if budget.equilibre else {},
+        faits={"budget_equilibre": budget.constat} if budget.equilibre else {},
     )
 
 
@@ -106,11 +108,3 @@ def _total_des_financements(budget: Budget) -> str:
     if not budget.attendus.connues and not budget.attendus.inconnues:
         return str(budget.acquis)
     return f"{budget.acquis} acquis, {budget.attendus} à confirmer"
-
-
-def _sans_reponse(financements: Sequence[Financement]) -> list[str]:
-    demandes = [f for f in financements if f.etat == EtatFinancement.DEMANDE]
-    if not demandes:
-        return []
-    verbe = "n’a pas répondu" if len(demandes) == 1 else "n’ont pas répondu"
-    return [f"{compter(len(demandes), 'financeur')} {verbe}."]

@@ -103,6 +103,7 @@ def _comite(
                 {
                     "avis": a,
                     "forme": "fait" if a.acquis else "en_cours",
+                    "mot": str(a) if a.acquis else "attendu",
                     "url": AVIS.url("modifier", ingenierie.pk, a.pk) if regard.modifier else "",
                 }
                 for a in avis
@@ -124,7 +125,7 @@ def _phrase_du_comite(avis: Sequence[Avis], aujourdhui: date) -> str:
         return f"{compter(len(passes), 'avis', 'avis')} sans suite depuis le jour prévu."
     if attendus:
         quand = sorted(a.date for a in attendus if a.date)
-        suite = f", {enumerer([_jour(jour) for jour in quand])}" if quand else ""
+        suite = f" le {enumerer([_jour(jour) for jour in quand])}" if quand else ""
         return f"{compter(len(attendus), 'avis attendu', 'avis attendus')}{suite}."
     return f"{_dire(avis[0])}."
 
@@ -139,8 +140,8 @@ def _manques_du_comite(avis: Sequence[Avis]) -> list[str]:
     sans_reserves = [a for a in avis if a.sens == "reserves" and not a.reserves.strip()]
     sans_suite = [a for a in avis if a.reserves.strip() and not a.suite_donnee.strip()]
     return [
-        *(f"Les réserves du comité de {a.operateur} restent à écrire." for a in sans_reserves),
-        *(f"Dites la suite donnée aux remarques du comité de {a.operateur}." for a in sans_suite),
+        *(f"{a.operateur} : les réserves du comité restent à écrire." for a in sans_reserves),
+        *(f"{a.operateur} : dites la suite donnée aux remarques du comité." for a in sans_suite),
     ]
 
 
