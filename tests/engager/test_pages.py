@@ -11,6 +11,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from maillage.confirmer.models import Atteint, Palier, Participation
+from maillage.engager.beneficiaires import beneficiaires
+from maillage.engager.calculs.regles import Beneficiaires
 from maillage.engager.models import (
     AttentesDePartenaire,
     Avis,
@@ -224,6 +227,18 @@ def test_le_prorata_vient_des_structures_de_la_problematique() -> None:
     assert "Le statut de 4 structures est inconnu" in texte
 
 
+def test_une_fois_retenues_elles_seules_comptent() -> None:
+    dossier = mission()
+    confirmee(dossier).structures.add(
+        *[organisation(operateur=dossier.operateur) for _ in range(3)]
+    )
+    retenue = organisation(operateur=dossier.operateur, categorie_juridique="9220")
+    Participation.objects.create(
+        ingenierie=dossier, structure=retenue, palier=Palier.RETENUE, atteint=Atteint.RETENUE
+    )
+    assert beneficiaires(dossier) == Beneficiaires({"DLA du Doubs": 1})
+
+
 def test_l_en_tete_dit_le_budget_et_ce_qui_lui_manque() -> None:
     dossier = mission()
     compte = agent(dossier.operateur)
@@ -287,7 +302,7 @@ def test_la_page_des_comites_range_ce_qui_attend() -> None:
     assert "Revoir le calendrier" in page.content.decode()
 
 
-def test_aujourd_hui_reçoit_ce_qui_tarde_en_deux_requetes() -> None:
+def test_aujourd_hui_reçoit_ce_qui_tarde_en_une_requete() -> None:
     dossier = mission(titre="Mécénat")
     compte = agent(dossier.operateur)
     avis(dossier, date=aujourdhui() - timedelta(days=1))
@@ -303,7 +318,7 @@ def test_aujourd_hui_reçoit_ce_qui_tarde_en_deux_requetes() -> None:
     regard(compte, dossier)
     with CaptureQueriesContext(connection) as captees:
         dites = taches(compte, aujourdhui())
-    assert len(captees) == 2
+    assert len(captees) == 1
     textes = {t.titre.replace("\u00a0", " "): t for t in dites}
     assert set(textes) == {
         "Noter l’avis du comité sur « Mécénat »",

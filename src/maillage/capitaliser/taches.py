@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.urls import reverse
@@ -11,11 +10,10 @@ from django.urls import reverse
 from maillage.annuaire.perimetre import perimetre_de
 from maillage.capitaliser.models import EtatFiche, Publication
 from maillage.ingenieries.models import EtatIngenierie, Ingenierie
+from maillage.socle.lots import lire_lots
+from maillage.socle.models import Utilisateur
 from maillage.socle.mots import citer
 from maillage.socle.taches import Colonne, Tache
-
-if TYPE_CHECKING:
-    from maillage.socle.comptes import Utilisateur
 
 AU_PLUS = 20
 PARUES = 3
@@ -23,20 +21,21 @@ RECENTES = timedelta(days=90)
 
 
 def taches(utilisateur: Utilisateur, aujourdhui: date) -> list[Tache]:
-    """Deux requêtes : mes missions closes sans fiche publiée, les dernières fiches parues."""
-    operateurs = perimetre_de(utilisateur).operateurs
-    closes = Ingenierie.objects.filter(
+    """Une requête : mes missions closes sans fiche publiée, les dernières fiches parues."""
+    depuis = aujourdhui - RECENTES
+    a_publier = Ingenierie.objects.filter(
         Q(fiche__isnull=True) | Q(fiche__etat=EtatFiche.BROUILLON),
-        operateur__in=operateurs,
+        operateur__in=perimetre_de(utilisateur).operateurs,
         etat=EtatIngenierie.CLOSE,
-        close_le__gte=aujourdhui - RECENTES,
+        close_le__gte=depuis,
     )
-    parues = Publication.objects.en_rayon().filter(publiee_le__date__gte=aujourdhui - RECENTES)
-    a_publier = closes.order_by("close_le", "pk")[:AU_PLUS] if operateurs else []
-    return [
-        *(_a_publier(mission) for mission in a_publier),
-        *(_parue(p) for p in parues.pour_liste().order_by("-publiee_le", "pk")[:PARUES]),
-    ]
+    parues = Publication.objects.en_rayon().filter(publiee_le__date__gte=depuis)
+    lots = {
+        "a_publier": a_publier.order_by("close_le", "pk")[:AU_PLUS],
+        "parues": parues.order_by("-publiee_le", "pk")[:PARUES],
+    }
+    lus = lire_lots(Utilisateur.objects.filter(pk=utilisateur.pk), lots)
+    return [*map(_a_publier, lus["a_publier"]), *map(_parue, lus["parues"])]
 
 
 def _a_publier(mission: Ingenierie) -> Tache:

@@ -1,13 +1,13 @@
-"""Ce que l'étape « finaliser » dit à la page « Aujourd'hui » (deux requêtes)."""
+"""Ce que l'étape « finaliser » dit à la page « Aujourd'hui » (une requête)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, Max, OuterRef, Q, Subquery
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.formats import date_format
 
@@ -15,10 +15,9 @@ from maillage.annuaire.perimetre import perimetre_de
 from maillage.finaliser.editions import RESULTAT
 from maillage.finaliser.models import Presence, Resultat, Seance
 from maillage.ingenieries.models import Ingenierie
+from maillage.socle.lots import lire_lots
+from maillage.socle.models import Utilisateur
 from maillage.socle.taches import Colonne, Tache
-
-if TYPE_CHECKING:
-    from maillage.socle.comptes import Utilisateur
 
 QUATRE_MOIS = timedelta(days=122)
 DEUX_ANS = timedelta(days=730)
@@ -30,29 +29,35 @@ def taches(utilisateur: Utilisateur, aujourdhui: date) -> list[Tache]:
     operateurs = perimetre_de(utilisateur).operateurs
     if not operateurs:
         return []
-    return [*_seances(operateurs, aujourdhui), *_resultats(operateurs, aujourdhui)]
+    lots = {
+        "seances": _seances(operateurs, aujourdhui),
+        "missions": _sans_resultat(operateurs, aujourdhui),
+    }
+    lus = lire_lots(Utilisateur.objects.filter(pk=utilisateur.pk), lots)
+    return [
+        *(_seance(seance, aujourdhui) for seance in lus["seances"]),
+        *(_resultat_a_recueillir(mission) for mission in lus["missions"]),
+    ]
 
 
-def _seances(operateurs: Iterable[UUID], aujourdhui: date) -> Iterable[Tache]:
-    lundi = aujourdhui - timedelta(days=aujourdhui.weekday())
-    dimanche = lundi + timedelta(days=6)
+def _seances(operateurs: Iterable[UUID], aujourdhui: date) -> QuerySet[Seance]:
+    """Celles de la semaine, et les passées dont les présences manquent."""
+    dimanche = aujourdhui + timedelta(days=6 - aujourdhui.weekday())
     sans_presence = Q(presents_valeur__isnull=True) & ~Exists(
         Presence.objects.filter(seance=OuterRef("pk"))
     )
-    a_montrer = (
+    return (
         Seance.objects.des_operateurs(operateurs)
         .filter(
             Q(date__gte=aujourdhui, date__lte=dimanche) | (Q(date__lt=aujourdhui) & sans_presence)
         )
-        .select_related("ingenierie")
+        .annotate(mission=F("ingenierie__titre"))
         .order_by("-date", "pk")[:MAXIMUM]
     )
-    for seance in a_montrer:
-        yield _seance(seance, aujourdhui)
 
 
-def _seance(seance: Seance, aujourdhui: date) -> Tache:
-    titre, contexte = seance.titre, seance.ingenierie.titre
+def _seance(seance: Any, aujourdhui: date) -> Tache:
+    titre, contexte = seance.titre, seance.mission
     if seance.date and seance.date < aujourdhui:
         return Tache(
             Colonne.A_FAIRE,
@@ -71,13 +76,13 @@ def _seance(seance: Seance, aujourdhui: date) -> Tache:
     )
 
 
-def _resultats(operateurs: Iterable[UUID], aujourdhui: date) -> Iterable[Tache]:
+def _sans_resultat(operateurs: Iterable[UUID], aujourdhui: date) -> QuerySet[Ingenierie]:
     """Quatre mois après la dernière séance, si rien n'a été constaté depuis."""
     constates = Resultat.objects.filter(
         Q(constate_le__gt=OuterRef("derniere")) | Q(delai_valeur__gt=0), ingenierie=OuterRef("pk")
     )
     seances = Seance.objects.filter(ingenierie=OuterRef("pk")).order_by().values("ingenierie")
-    missions = (
+    return (
         Ingenierie.objects.ouvertes()
         .filter(operateur__in=operateurs)
         .annotate(derniere=Subquery(seances.annotate(derniere=Max("date")).values("derniere")))
@@ -85,12 +90,14 @@ def _resultats(operateurs: Iterable[UUID], aujourdhui: date) -> Iterable[Tache]:
         .filter(~Exists(constates))
         .order_by("derniere", "pk")[:MAXIMUM]
     )
-    for mission in missions:
-        yield Tache(
-            Colonne.A_FAIRE,
-            "Résultats à recueillir, quatre mois après la dernière séance",
-            RESULTAT.url("ajouter", mission.pk),
-            geste="Noter un résultat",
-            contexte=mission.titre,
-            echeance=mission.derniere + QUATRE_MOIS,
-        )
+
+
+def _resultat_a_recueillir(mission: Any) -> Tache:
+    return Tache(
+        Colonne.A_FAIRE,
+        "Résultats à recueillir, quatre mois après la dernière séance",
+        RESULTAT.url("ajouter", mission.pk),
+        geste="Noter un résultat",
+        contexte=mission.titre,
+        echeance=mission.derniere + QUATRE_MOIS,
+    )

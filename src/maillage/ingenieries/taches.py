@@ -1,12 +1,13 @@
-"""Ce que le dossier dit à la page « Aujourd'hui » : échéances, démarche où en est chaque mission."""
+"""Ce que le dossier dit à la page « Aujourd'hui » : échéances, et où en est chaque mission."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
+from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import F, OuterRef, QuerySet
 from django.urls import reverse
 
 from maillage import methode
@@ -15,56 +16,55 @@ from maillage.ingenieries.cycle import demarche_de, regles
 from maillage.ingenieries.models import Avancement, Ingenierie
 from maillage.ingenieries.parcours import TERMINES
 from maillage.methode.notions.cycle import Demarche
+from maillage.socle.lots import lire_lots
+from maillage.socle.models import Utilisateur
 from maillage.socle.taches import Colonne, Tache
-
-if TYPE_CHECKING:
-    from maillage.socle.comptes import Utilisateur
 
 AU_PLUS = 20
 
 
 def taches(utilisateur: Utilisateur, aujourdhui: date) -> list[Tache]:
-    """Deux requêtes : ce qui a une date, puis où en est chaque mission."""
+    """Une requête : ce qui a une date, et où en est chaque mission."""
     perimetre = perimetre_de(utilisateur)
     if perimetre.operateurs:
         miennes = Ingenierie.objects.ouvertes().filter(operateur__in=perimetre.operateurs)
     else:
         miennes = Ingenierie.objects.ouvertes().visibles_par(utilisateur)
-    return [*_echeances(perimetre, miennes, aujourdhui), *_prochaines(perimetre, miennes)]
+    lots = {"dues": _echeances(miennes, aujourdhui), "missions": _en_cours(miennes)}
+    lus = lire_lots(Utilisateur.objects.filter(pk=utilisateur.pk), lots)
+    dues = lus["dues"] if perimetre.est_agent else []
+    return [
+        *(_echeance(perimetre, avancement, aujourdhui) for avancement in dues),
+        *(_prochaine(perimetre, mission) for mission in lus["missions"]),
+    ]
 
 
-def _echeances(
-    perimetre: Perimetre, missions: QuerySet[Ingenierie], aujourdhui: date
-) -> list[Tache]:
-    """En retard : à faire par le DLA pilote. Les autres agents les voient dans la semaine."""
-    if not perimetre.est_agent:
-        return []
-    dues = (
+def _echeances(missions: QuerySet[Ingenierie], aujourdhui: date) -> QuerySet[Avancement]:
+    """Ce qui est dû avant sept jours, le plus ancien d'abord."""
+    return (
         Avancement.objects.restant()
         .filter(ingenierie__in=missions, echeance__lte=aujourdhui + timedelta(days=7))
-        .select_related("ingenierie")
+        .annotate(titre=F("ingenierie__titre"), pilote=F("ingenierie__operateur"))
         .order_by("echeance", "pk")[:AU_PLUS]
     )
-    return [_echeance(perimetre, avancement, aujourdhui) for avancement in dues]
 
 
-def _echeance(perimetre: Perimetre, avancement: Avancement, aujourdhui: date) -> Tache:
-    pilote = avancement.ingenierie.operateur_id in perimetre.operateurs
-    echue = avancement.echeance is not None and avancement.echeance <= aujourdhui
+def _en_cours(missions: QuerySet[Ingenierie]) -> QuerySet[Ingenierie]:
+    finis = Avancement.objects.filter(ingenierie=OuterRef("pk"), etat__in=TERMINES).values("code")
+    return missions.annotate(finis=ArraySubquery(finis)).order_by("-modifie_le", "pk")[:AU_PLUS]
+
+
+def _echeance(perimetre: Perimetre, avancement: Any, aujourdhui: date) -> Tache:
+    """À faire par le DLA pilote une fois échue ; les autres agents la voient dans la semaine."""
+    pilote = avancement.pilote in perimetre.operateurs
     return Tache(
-        Colonne.A_FAIRE if pilote and echue else Colonne.CETTE_SEMAINE,
+        Colonne.A_FAIRE if pilote and avancement.echeance <= aujourdhui else Colonne.CETTE_SEMAINE,
         regles()[avancement.code].libelle,
-        _adresse(avancement.ingenierie, demarche_de(avancement.code)),
+        _adresse(avancement.ingenierie_id, demarche_de(avancement.code)),
         geste="Reprendre" if pilote else "Lire",
-        contexte=avancement.ingenierie.titre,
+        contexte=avancement.titre,
         echeance=avancement.echeance,
     )
-
-
-def _prochaines(perimetre: Perimetre, missions: QuerySet[Ingenierie]) -> list[Tache]:
-    finis = Avancement.objects.filter(ingenierie=OuterRef("pk"), etat__in=TERMINES).values("code")
-    lues = missions.annotate(finis=ArraySubquery(finis)).order_by("-modifie_le", "pk")[:AU_PLUS]
-    return [_prochaine(perimetre, mission) for mission in lues]
 
 
 def _prochaine(perimetre: Perimetre, mission: Any) -> Tache:
@@ -74,17 +74,21 @@ def _prochaine(perimetre: Perimetre, mission: Any) -> Tache:
     pilote = mission.operateur_id in perimetre.operateurs
     if pilote and not restantes:
         return Tache(
-            Colonne.A_FAIRE, "Clore la mission", _adresse(mission, demarche), "Ouvrir", mission.titre
+            Colonne.A_FAIRE,
+            "Clore la mission",
+            _adresse(mission.pk, demarche),
+            "Ouvrir",
+            mission.titre,
         )
     return Tache(
         Colonne.A_FAIRE if pilote else Colonne.CETTE_SEMAINE,
         demarche.libelle if pilote else mission.titre,
-        _adresse(mission, demarche),
+        _adresse(mission.pk, demarche),
         geste="Continuer" if pilote else "Lire",
         contexte=mission.titre if pilote else f"En ce moment : {demarche.libelle.lower()}",
         poids=-1,
     )
 
 
-def _adresse(mission: Ingenierie, demarche: Demarche) -> str:
-    return reverse("ingenieries:demarche", args=[mission.pk, demarche.code])
+def _adresse(mission: UUID, demarche: Demarche) -> str:
+    return reverse("ingenieries:demarche", args=[mission, demarche.code])

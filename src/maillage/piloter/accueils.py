@@ -32,7 +32,7 @@ PAR_ROLE: dict[str, Accueil] = {
     Role.CHARGE_ACCOMPAGNEMENT: _DLA,
     Role.RESPONSABLE: _DLA,
     Role.DLA_REGIONAL: Accueil(
-        "Rien ne presse dans votre région. Relisez les besoins que plusieurs départements partagent.",
+        "Rien ne presse. Relisez les besoins que plusieurs départements de la région ont notés.",
         "Lire les besoins",
         "identifier:problematiques",
     ),

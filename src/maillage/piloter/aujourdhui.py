@@ -18,6 +18,7 @@ from maillage.annuaire.perimetre import perimetre_de
 from maillage.capitaliser import taches as capitaliser
 from maillage.confirmer import taches as confirmer
 from maillage.engager import taches as engager
+from maillage.finaliser import taches as finaliser
 from maillage.identifier import taches as identifier
 from maillage.ingenieries import taches as ingenieries
 from maillage.ingenieries.models import Ingenierie
@@ -28,7 +29,7 @@ from maillage.socle.taches import Colonne, Tache
 if TYPE_CHECKING:
     from maillage.socle.comptes import Utilisateur
 
-PIECES = (ingenieries, identifier, engager, confirmer, capitaliser)
+PIECES = (ingenieries, identifier, engager, confirmer, finaliser, capitaliser)
 MONTREES = 10
 ACTES_LUS = 60
 RECENTS = timedelta(days=30)

@@ -86,8 +86,8 @@ def _structures(utilisateur: Utilisateur, texte: str) -> QuerySet[Any]:
 
 
 def _fiches(_utilisateur: Utilisateur, texte: str) -> QuerySet[Any]:
-    en_rayon = Publication.objects.en_rayon().pour_liste()
-    return en_rayon.cherche(texte).order_by("-justesse", "pk")
+    trouvees: QuerySet[Any] = Publication.objects.en_rayon().pour_liste().cherche(texte)
+    return trouvees.order_by("-justesse", "pk")
 
 
 def _problematiques(utilisateur: Utilisateur, texte: str) -> QuerySet[Any]:
