@@ -347,7 +347,7 @@ def test_une_problematique_tient_en_douze_requetes(
     assert max(a_un) <= 12
 
 
-def test_aujourd_hui_en_deux_requetes(dla: Organisation) -> None:
+def test_aujourd_hui_en_deux_requetes_au_plus(dla: Organisation) -> None:
     compte = agent(dla)
     for _ in range(4):
         signal(dla)
@@ -356,7 +356,7 @@ def test_aujourd_hui_en_deux_requetes(dla: Organisation) -> None:
     Signal.objects.visibles_par(compte).exists()
     with CaptureQueriesContext(connection) as captees:
         dites = taches(compte, timezone.localdate())
-    assert len(captees) == 2
+    assert len(captees) <= 2
     assert [t.titre for t in dites] == [
         "4\u00a0besoins à coder",
         "Confirmer ou écarter « À trancher »",

@@ -14,6 +14,7 @@ class ConfirmerConfig(AppConfig):
         from maillage.confirmer import panneaux, visibilite
         from maillage.confirmer.accompagnements import missions_de
         from maillage.confirmer.chiffres import RETENUES
+        from maillage.engager.beneficiaires import RETENUES as STRUCTURES_RETENUES
         from maillage.ingenieries.chiffres import CHIFFRES
         from maillage.ingenieries.panneaux import PANNEAUX
         from maillage.ingenieries.visibilite import MOTIFS
@@ -24,3 +25,4 @@ class ConfirmerConfig(AppConfig):
         MOTIFS.remplir(visibilite.structure_retenue, cle="confirmer.retenue")
         ACCOMPAGNEMENTS.remplir(missions_de, cle="confirmer.missions")
         CHIFFRES.remplir(lambda: RETENUES, cle="3_structures")
+        STRUCTURES_RETENUES.remplir(visibilite.structures_retenues, cle="confirmer")
