@@ -53,8 +53,8 @@ class Marche:
 
     @property
     def en_clair(self) -> str:
-        """« 27 contactées »."""
-        return f"{self.compte} {self.libelle}"
+        """« 27 contactées », « 1 retenue »."""
+        return f"{self.compte} {accorder(self.compte.valeur or 0, self.libelle.removesuffix('s'))}"
 
 
 def tracer(
