@@ -246,7 +246,7 @@ class FormulaireDeChiffres(FormulaireSuivi):
         self.instance.organisation = organisation
         self.order_fields(["annee", *self.quantites, "source"])
         if self.instance._state.adding:
-            self.initial.setdefault("annee", timezone.localdate().year - 1)
+            self.initial["annee"] = timezone.localdate().year - 1
 
     def _get_validation_exclusions(self) -> set[str]:
         """Vérifie aussi qu'une année n'est saisie qu'une fois par organisation."""

@@ -169,7 +169,8 @@ class FormulaireDAvis(FormulaireDElement):
             pk=self.ingenierie.operateur_id
         )
         champ.empty_label = None
-        self.initial.setdefault("operateur", self.ingenierie.operateur_id)
+        if self.instance._state.adding:
+            self.initial["operateur"] = self.ingenierie.operateur_id
 
 
 class FormulaireDeLigne(FormulaireDElement):
