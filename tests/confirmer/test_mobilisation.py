@@ -121,6 +121,15 @@ def test_une_structure_d_un_autre_departement_n_entre_pas(page, dossier, structu
     assert page.post(adresse, {"organisations": [ici.pk], "palier": "pdg"}).status_code == 422
 
 
+def test_une_organisation_sans_commune_se_choisit_et_se_suit(page, dossier, agente) -> None:
+    prestataire = organisation(Nature.PRESTATAIRE, nom="Sans adresse")
+    choisir = page.get(reverse("confirmer:consulter", args=[dossier.pk])).content.decode()
+    assert prestataire.nom in choisir
+    inviter(dossier, [organisation(nom="Itinérante")], par=agente)
+    liste = page.get(reverse("confirmer:structures", args=[dossier.pk])).content.decode()
+    assert "Itinérante" in liste
+
+
 def test_changer_de_palier_en_un_clic_et_en_lot(page, dossier, mobilisees) -> None:
     une, deux = mobilisees(2)
     adresse = reverse("confirmer:palier", args=[dossier.pk])

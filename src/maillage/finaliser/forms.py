@@ -180,7 +180,10 @@ class FormulaireDeQuestionnaire(forms.Form):
     """Toutes les questions posées à un public, pour une même voix ; on remplit ce que l'on a."""
 
     organisation = forms.ModelChoiceField(
-        label="Qui répond", queryset=Organisation.objects.none(), required=False
+        label="Qui répond",
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label="Personne de nommé",
     )
     auteur = forms.CharField(label="Précision sur qui parle", required=False, max_length=160)
     repondu_le = forms.DateField(

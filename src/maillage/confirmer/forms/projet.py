@@ -69,6 +69,8 @@ class FormulaireDeProjet(FormulaireDElement):
         for nom in ("type_ingenierie", "solution"):
             champ: Any = self.fields[nom]
             champ.choices = [c for c in champ.choices if c[0]]
+        debut = list(self.fields)[: list(self.fields).index("rythme")]
+        self.order_fields([*debut, "jours", "duree"])
         self.fields["type_ingenierie"].help_text = _conseil(self.ingenierie)
 
 

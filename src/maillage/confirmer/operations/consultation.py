@@ -230,13 +230,13 @@ def _appeler(consultation: Consultation, offres: Iterable[Offre]) -> None:
 
 def _dire_au_dla(offre: Offre, phrase: str, par: Utilisateur) -> None:
     """Au journal interne et à l'équipe du DLA : qui a répondu, jamais quoi."""
-    complete = f"{offre.prestataire.nom} {phrase}"
-    acte = journaliser(offre.ingenierie, complete, par=par, interne=True)
+    nom = offre.prestataire.nom
+    acte = journaliser(offre.ingenierie, f"{phrase} pour {nom}", par=par, interne=True)
     acte.contexte = None  # les valeurs changées ouvriraient l'offre avant l'heure
     acte.save()
     annoncer(
         cle=f"offre:{offre.pk}:{phrase}",
-        phrase=f"{complete} pour « {offre.ingenierie.titre} ».",
+        phrase=f"{nom} {phrase} pour « {offre.ingenierie.titre} ».",
         url=reverse("ingenieries:demarche", args=[offre.ingenierie_id, "confirmer.regler"]),
         destinataires=equipe_du(offre.ingenierie.operateur_id).exclude(pk=par.pk),
     )

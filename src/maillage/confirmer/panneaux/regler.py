@@ -30,7 +30,11 @@ from maillage.socle.mots import compter, enumerer
 
 def panneaux_regler(ingenierie: Ingenierie, regard: Regard) -> Sequence[Panneau]:
     """Le cahier des charges, puis la consultation."""
-    offres = Offre.objects.select_related("prestataire").annotate(nombre_de_notes=Count("notes"))
+    offres = (
+        Offre.objects.select_related("prestataire")
+        .annotate(nombre_de_notes=Count("notes"))
+        .order_by("prestataire__nom_normalise", "pk")
+    )
     prefetch_related_objects(
         [ingenierie], "cahier_des_charges", "consultation", Prefetch("offres", queryset=offres)
     )

@@ -40,6 +40,15 @@ COLONNES = [
     ColonneDeListe("Contactée le", "contact", ["contactee_le"]),
     ColonneDeListe("Noter"),
 ]
+# Les gestes qui suivent d'ordinaire ; les autres, et les retours, se font en cochant.
+SUITES: dict[str, tuple[str, ...]] = {
+    Palier.REPEREE: ("contacter", "interesser"),
+    Palier.CONTACTEE: ("interesser", "retenir", "ecarter"),
+    Palier.INTERESSEE: ("retenir", "ecarter"),
+    Palier.RETENUE: ("desister",),
+    Palier.NON_RETENUE: ("interesser",),
+    Palier.DESISTEE: ("interesser",),
+}
 FORMES = {
     Palier.REPEREE: "a_faire",
     Palier.CONTACTEE: "en_cours",
@@ -108,7 +117,11 @@ def _ligne(participation: Participation) -> dict[str, Any]:
     return {
         "participation": participation,
         "forme": FORMES[Palier(participation.palier)],
-        "verbes": [verbe for verbe, _ in PALIERS.possibles(participation)],
+        "verbes": [
+            verbe
+            for verbe, _ in PALIERS.possibles(participation)
+            if verbe.nom in SUITES[participation.palier]
+        ],
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -24,9 +24,13 @@ MONTREES = 12
 
 def seances_de(ingenierie: Ingenierie) -> QuerySet[Seance]:
     """Les séances d'une mission, avec leurs présences comptées."""
-    return ingenierie.seances.select_related("participation__structure", "groupe").annotate(
-        notees=Count("presences"),
-        presentes=Count("presences", filter=Q(presences__etat=EtatPresence.PRESENT)),
+    return (
+        ingenierie.seances.select_related("participation__structure", "groupe")
+        .annotate(
+            notees=Count("presences"),
+            presentes=Count("presences", filter=Q(presences__etat=EtatPresence.PRESENT)),
+        )
+        .order_by(F("date").asc(nulls_last=True), "cree_le", "pk")
     )
 
 
@@ -92,7 +96,9 @@ def decrire(seance: Any, ingenierie: Ingenierie) -> dict[str, Any]:
 def _dire_la_presence(seance: Any) -> str:
     if seance.notees:
         return f"{compter(seance.presentes, 'présente')} sur {seance.notees}"
-    return f"{seance.presents} venues" if seance.presents.connue else "non notées"
+    if seance.presents.connue:
+        return f"{seance.presents} venues"
+    return "présences non notées" if _passee(seance, timezone.localdate()) else ""
 
 
 def _raconter(seances: Sequence[Seance], aujourdhui: date) -> str:
