@@ -29,7 +29,7 @@ def mobiliser_les_structures(mission: PageMission) -> None:
     lea.envoie("Ne pas retenir : Les Jardins de la Loue")
     lea.photographie("mobilisation")
     lea.suit("Revenir à la mission")
-    mobilisation.lit("2 intéressées, 1 retenue", "1 structure à prévenir qu’on ne la retient pas")
+    mobilisation.lit("2 intéressées, 1 retenue", "1 structure non retenue à prévenir")
 
 
 def prevenir_celle_que_l_on_ne_retient_pas(mission: PageMission) -> None:

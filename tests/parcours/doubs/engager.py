@@ -82,7 +82,7 @@ def valider_la_demarche(mission: PageMission) -> None:
         "Demander ou noter un avis",
         "Enregistrer l’avis du comité d’appui",
         {
-            "Comment": "en séance",
+            "Comment l’avis est recueilli": "en séance",
             "Date": date(2010, 3, 4),
             "Avis": "favorable avec réserves",
             "Réserves et remarques": "Ne pas laisser de côté les plus petites associations.",

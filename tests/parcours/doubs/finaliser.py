@@ -125,7 +125,7 @@ def publier_la_fiche(mission: PageMission) -> None:
     mission.demarche("Conduire et transférer la capitalisation")
     mission.panneau("Ce que l’on retient").ajoute(
         "Écrire ce que l’on retient",
-        "Enregistrer ce que l’on retient",
+        "Enregistrer la capitalisation",
         {
             "En bref": "Dix associations apprennent à parler aux entreprises, et osent.",
             "Ce que l’on retient": "Le jury donne une échéance à tout le monde.",

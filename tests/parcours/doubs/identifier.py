@@ -101,7 +101,7 @@ def choisir_la_posture(mission: PageMission) -> None:
         "Choisir une posture",
         "Enregistrer le rôle du DLA",
         {
-            "Posture": "Facilitateur",
+            "Posture": "Facilitateur (politique affirmée, projet fort)",
             "À quel titre le DLA agit": "Les associations du Doubs sont les siennes.",
             "Cohérence de la démarche": "Un besoin dit par elles, sur tout le département.",
             "Risque à garder à l’œil": "Ne pas démarcher à leur place.",
