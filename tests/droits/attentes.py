@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from maillage import methode
 from tests.droits.monde import ANONYME, PERSONNES, Monde
 
 OUI, NON, RIEN, ENTRER = "oui", "non", "rien", "entrer"
@@ -24,13 +25,23 @@ def profil(reste: str, **issues: str) -> Profil:
 
 
 PILOTES = ("charge", "responsable")
-LECTEURS = ("charge_associe", "regional", "ressources", "comite", "partenaire", "structure")
+INVITES = ("comite", "partenaire", "structure")
+LECTEURS = ("charge_associe", "regional", "ressources", *INVITES)
 
 OUVERTE = profil(OUI, anonyme=OUI)
 CONNECTES = profil(OUI)
 LIRE_DOSSIER = profil(RIEN, **dict.fromkeys((*PILOTES, *LECTEURS), OUI))
 ECRIRE_DOSSIER = profil(RIEN, **dict.fromkeys(PILOTES, OUI), **dict.fromkeys(LECTEURS, NON))
 AGENTS_DE_DLA = profil(NON, **dict.fromkeys((*PILOTES, "charge_associe", "charge_ailleurs"), OUI))
+LIRE_INTERNE = LIRE_DOSSIER | dict.fromkeys(("regional", "ressources", *INVITES), NON)
+LIRE_BESOIN = profil(RIEN, **dict.fromkeys((*PILOTES, "regional"), OUI))
+ECRIRE_BESOIN = LIRE_BESOIN | {"regional": NON}
+# Le gabarit d'un DLA : qui exerce ailleurs ne voit pas celui-ci.
+GABARIT = AGENTS_DE_DLA | dict.fromkeys(("charge_associe", "charge_ailleurs"), RIEN)
+LE_SIEN = profil(RIEN, charge=OUI, administrateur=OUI)
+PRESTATAIRE = profil(RIEN, prestataire=OUI)
+# Ce que même le DLA pilote ne peut plus, ou pas encore (offres scellées, cahier émis).
+FIGE = ECRIRE_DOSSIER | dict.fromkeys(PILOTES, NON)
 ADMINISTRATION = profil(RIEN, administrateur=OUI)
 
 # L'annuaire : la structure de Besançon, suivie par le DLA du Doubs.
@@ -38,6 +49,8 @@ LIRE_STRUCTURE = profil(
     RIEN, **dict.fromkeys((*PILOTES, "regional", "ressources", "structure"), OUI)
 )
 ECRIRE_STRUCTURE = LIRE_STRUCTURE | dict.fromkeys(("regional", "ressources", "structure"), NON)
+RESEAU = ("regional", "regional_ailleurs", "ressources", "ressources_ailleurs")
+AGENTS_DU_RESEAU = AGENTS_DE_DLA | dict.fromkeys(RESEAU, OUI)
 TERRITORIAUX = AGENTS_DE_DLA | dict.fromkeys(("regional", "regional_ailleurs"), OUI)
 
 
@@ -62,6 +75,10 @@ def _objet(nom: str, *suite: str) -> Callable[[Monde], list[Any]]:
 
 def _dans_le_dossier(*suite: str) -> Callable[[Monde], list[Any]]:
     return lambda monde: [monde.mission.pk, *suite]
+
+
+def _pilote(monde: Monde) -> list[Any]:
+    return [monde.organisations["pilote"].pk]
 
 
 def _sujet(monde: Monde) -> list[Any]:
@@ -93,6 +110,74 @@ MATRICE: dict[str, Ligne] = {
     ),
     "annuaire:personnes": Ligne(_structure, ECRIRE_STRUCTURE, ECRIRE_STRUCTURE),
     "annuaire:revoquer": Ligne(_contact, None, ECRIRE_STRUCTURE),
+    "socle:documents": Ligne(_sujet, LIRE_DOSSIER, ECRIRE_DOSSIER),
+    "socle:document": Ligne(_objet("document"), LIRE_DOSSIER),
+    "socle:document_retirer": Ligne(_objet("document"), None, ECRIRE_DOSSIER),
+    "socle:journal": Ligne(_sujet, LIRE_DOSSIER),
+    "socle:acte": Ligne(_objet("acte"), LIRE_INTERNE),
+    "socle:notifications": Ligne(),
+    "socle:notifications_lire": Ligne(get=None, post=CONNECTES),
+    "socle:notifications_resume": Ligne(get=None, post=CONNECTES),
+    "socle:travail": Ligne(_objet("travail"), LE_SIEN),
+    "socle:travail_relancer": Ligne(_objet("travail"), None, LE_SIEN),
+    "piloter:aujourdhui": Ligne(),
+    "piloter:recherche": Ligne(),
+    "identifier:signaux": Ligne(),
+    "identifier:noter": Ligne(get=AGENTS_DU_RESEAU, post=AGENTS_DU_RESEAU),
+    "identifier:signal": Ligne(_objet("signal"), LIRE_BESOIN),
+    "identifier:completer": Ligne(_objet("signal"), ECRIRE_BESOIN, ECRIRE_BESOIN),
+    "identifier:retirer": Ligne(_objet("signal"), None, ECRIRE_BESOIN),
+    "identifier:problematiques": Ligne(),
+    "identifier:formuler": Ligne(get=AGENTS_DU_RESEAU, post=AGENTS_DU_RESEAU),
+    "identifier:problematique": Ligne(_objet("problematique"), LIRE_BESOIN),
+    "identifier:modifier": Ligne(_objet("problematique"), ECRIRE_BESOIN, ECRIRE_BESOIN),
+    "identifier:joindre": Ligne(_objet("problematique"), ECRIRE_BESOIN, ECRIRE_BESOIN),
+    "identifier:detacher": Ligne(
+        lambda m: [m.objets["problematique"].pk, m.objets["signal"].pk], None, ECRIRE_BESOIN
+    ),
+    "identifier:structure_ajouter": Ligne(_objet("problematique"), ECRIRE_BESOIN, ECRIRE_BESOIN),
+    "identifier:structure_retirer": Ligne(
+        lambda m: [m.objets["problematique"].pk, m.objets["structure"].pk], None, ECRIRE_BESOIN
+    ),
+    "identifier:etat": Ligne(_objet("problematique", "confirmer"), None, ECRIRE_BESOIN),
+    "identifier:ouvrir_mission": Ligne(_objet("problematique"), ECRIRE_BESOIN, ECRIRE_BESOIN),
+    "identifier:rattacher": Ligne(_dossier, ECRIRE_DOSSIER, ECRIRE_DOSSIER),
+    "identifier:ciblage": Ligne(_dossier, ECRIRE_DOSSIER, ECRIRE_DOSSIER),
+    "engager:comites": Ligne(),
+    "confirmer:structures": Ligne(_dossier, LIRE_DOSSIER),
+    "confirmer:inviter": Ligne(_dossier, ECRIRE_DOSSIER, ECRIRE_DOSSIER),
+    "confirmer:palier": Ligne(_dossier, None, ECRIRE_DOSSIER),
+    "confirmer:prevenir": Ligne(_dossier, ECRIRE_DOSSIER, ECRIRE_DOSSIER),
+    "confirmer:cahier_etat": Ligne(_dans_le_dossier("reprendre"), None, ECRIRE_DOSSIER),
+    "confirmer:consultation_etat": Ligne(_dans_le_dossier("clore"), None, ECRIRE_DOSSIER),
+    "confirmer:consulter": Ligne(_dossier, ECRIRE_DOSSIER, ECRIRE_DOSSIER),
+    "confirmer:offres": Ligne(_dossier, FIGE, FIGE),
+    "confirmer:informer": Ligne(_dossier, None, ECRIRE_DOSSIER),
+    "confirmer:noter": Ligne(lambda m: [m.mission.pk, m.objets["offre"].pk], FIGE, FIGE),
+    "confirmer:mes_consultations": Ligne(),
+    "confirmer:mon_offre": Ligne(_objet("offre"), PRESTATAIRE, PRESTATAIRE),
+    "confirmer:decliner": Ligne(_objet("offre"), None, PRESTATAIRE),
+    "finaliser:seances": Ligne(_dossier, LIRE_DOSSIER),
+    "finaliser:presences": Ligne(_dossier, ECRIRE_DOSSIER, ECRIRE_DOSSIER),
+    "finaliser:evaluation": Ligne(_dossier, LIRE_INTERNE),
+    "finaliser:questionnaire": Ligne(
+        _dans_le_dossier("structures"), ECRIRE_DOSSIER, ECRIRE_DOSSIER
+    ),
+    "finaliser:question": Ligne(
+        _dans_le_dossier(methode.matrice().questions[0].code), LIRE_INTERNE, ECRIRE_DOSSIER
+    ),
+    "capitaliser:fiche": Ligne(_dossier, LIRE_DOSSIER),
+    "capitaliser:word": Ligne(_dossier, LIRE_DOSSIER),
+    "capitaliser:pdf": Ligne(_dossier, LIRE_DOSSIER),
+    "capitaliser:etat": Ligne(_dans_le_dossier("publier"), None, ECRIRE_DOSSIER),
+    "capitaliser:bibliotheque": Ligne(),
+    "capitaliser:publiee": Ligne(_objet("capitalisation")),
+    "capitaliser:publiee_word": Ligne(_objet("capitalisation")),
+    "capitaliser:publiee_pdf": Ligne(_objet("capitalisation")),
+    "capitaliser:gabarits": Ligne(get=AGENTS_DE_DLA),
+    "capitaliser:gabarit": Ligne(_pilote, GABARIT, GABARIT),
+    "capitaliser:gabarit_modele": Ligne(_pilote, GABARIT),
+    "capitaliser:gabarit_reprendre": Ligne(_pilote, None, GABARIT),
     "ingenieries:liste": Ligne(),
     "ingenieries:ouvrir": Ligne(get=AGENTS_DE_DLA, post=AGENTS_DE_DLA),
     "ingenieries:dossier": Ligne(_dossier, LIRE_DOSSIER),
@@ -126,13 +211,26 @@ ELEMENTS = {
 }
 
 
+# Un cahier émis ne se modifie plus ; une fiche publiée ne s'efface pas.
+EXCEPTIONS = {
+    **{("cahier", geste): (FIGE, FIGE) for geste in TOUS},
+    ("capitalisation", "retirer"): (ECRIRE_DOSSIER, FIGE),
+}
+
+
 def _lignes_des_elements() -> dict[str, Ligne]:
     return {
-        f"{piece}:{element}_{geste}": Ligne(_cles(element, geste), ECRIRE_DOSSIER, ECRIRE_DOSSIER)
+        f"{piece}:{element}_{geste}": _ligne(element, geste)
         for piece, elements in ELEMENTS.items()
         for element, gestes in elements.items()
         for geste in gestes
     }
+
+
+def _ligne(element: str, geste: str) -> Ligne:
+    """Tout s'édite dans un dossier ouvert, hors les exceptions dites plus haut."""
+    get, post = EXCEPTIONS.get((element, geste), (ECRIRE_DOSSIER, ECRIRE_DOSSIER))
+    return Ligne(_cles(element, geste), get, post)
 
 
 def _cles(element: str, geste: str) -> Callable[[Monde], list[Any]]:

@@ -9,9 +9,10 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from pytest_django.plugin import DjangoDbBlocker
 
-from tests.droits.attentes import ENTRER, MATRICE, NON, OUI, RIEN, Profil
-from tests.droits.monde import creer_monde
+from tests.droits.attentes import ENTRER, MATRICE, NON, OUI, OUVERTE, RIEN, Profil
+from tests.droits.monde import ANONYME, Monde, creer_monde
 
 # Les adresses d'allauth sont éprouvées par tests/config (connexion, second facteur).
 BIBLIOTHEQUES = ("account_", "mfa_")
@@ -33,26 +34,34 @@ def test_chaque_adresse_a_sa_ligne() -> None:
     assert toutes == set(MATRICE)
 
 
+@pytest.fixture(scope="module")
+def monde(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Monde]:
+    """Un seul monde pour toutes les lignes : chaque demande défait ce qu'elle écrit."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield creer_monde()
+        transaction.set_rollback(True)
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("nom", sorted(MATRICE))
-def test_chacun_obtient_ce_que_dit_la_matrice(nom: str) -> None:
-    ligne, monde = MATRICE[nom], creer_monde()
+def test_chacun_obtient_ce_que_dit_la_matrice(nom: str, monde: Monde) -> None:
+    ligne = MATRICE[nom]
     adresse = reverse(nom, args=ligne.cles(monde))
     ecarts = [
         f"{methode} {qui} : attendu {attendu}, obtenu {obtenu}"
         for methode, profil in (("get", ligne.get), ("post", ligne.post))
         for qui, compte in monde.comptes.items()
         if (obtenu := issue(demander(methode, adresse, compte)))
-        != (attendu := _attendu(profil, qui))
+        != (attendu := _attendu(profil, qui, ouverte=ligne.get is OUVERTE))
     ]
     assert not ecarts, "\n".join([adresse, *ecarts])
 
 
-def _attendu(profil: Profil | None, qui: str) -> str:
-    """Une méthode sans profil répond 405, sauf à l'anonyme que l'on envoie se connecter."""
+def _attendu(profil: Profil | None, qui: str, *, ouverte: bool) -> str:
+    """Une méthode sans profil répond 405, sauf à l'anonyme d'une page fermée."""
     if profil is not None:
         return profil[qui]
-    return ENTRER if qui == "anonyme" else "405"
+    return ENTRER if qui == ANONYME and not ouverte else "405"
 
 
 def demander(methode: str, adresse: str, compte: object) -> HttpResponse:

@@ -138,7 +138,13 @@ def test_sans_objet_sans_raison_se_redemande() -> None:
 def test_un_verbe_inconnu_ou_perime_ne_change_rien_et_le_dit() -> None:
     m = mission()
     client = connecte(agent(m.operateur))
-    for verbe, version in (("detruire", 1), ("suspendre", 9), ("reprendre", 1), ("abandonner", 1)):
+    for verbe, version in (
+        ("detruire", 1),
+        ("suspendre", 9),
+        ("reprendre", 1),
+        ("abandonner", 1),
+        ("clore", "x"),
+    ):
         reponse = client.post(
             reverse("ingenieries:etat", args=[m.pk, verbe]), {"version": version}, follow=True
         )

@@ -171,13 +171,6 @@ class FormulaireDeStructure(forms.Form):
         lier_utilisateur(self, utilisateur)
 
 
-class FormulaireDeVerbe(forms.Form):
-    """La version lue et, au besoin, la raison d'un changement d'état."""
-
-    version = forms.IntegerField()
-    motif = forms.CharField(max_length=2000, required=False)
-
-
 class FormulaireDeRattachement(forms.Form):
     """La problématique à laquelle répond une mission."""
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
@@ -92,12 +93,22 @@ def retour(edition: Edition, ingenierie: Ingenierie) -> str:
 
 @require_http_methods(["GET", "POST"])
 def vue_ajouter(request: Requete, ingenierie: UUID, edition: Edition) -> HttpResponse:
-    """Ajoute un élément ; s'il ne peut y en avoir qu'un et qu'il existe, ouvre celui-là."""
+    """Ajoute un élément ; s'il ne peut y en avoir qu'un et qu'il existe, ouvre celui-là.
+
+    Le dossier est verrouillé le temps d'ajouter un élément unique : de deux ajouts simultanés, le
+    second retrouve l'élément du premier, et sa saisie.
+    """
     dossier = _dossier(request, ingenierie, edition)
-    existant = edition.modele._default_manager.filter(ingenierie=dossier).first()
-    if edition.unique and existant:
-        return HttpResponseRedirect(edition.url("modifier", dossier.pk, existant.pk))
-    return _editer(request, dossier, edition, edition.modele())
+    if not edition.unique:
+        return _editer(request, dossier, edition, edition.modele())
+    with transaction.atomic():
+        Ingenierie.objects.select_for_update().get(pk=dossier.pk)
+        existant = edition.modele._default_manager.filter(ingenierie=dossier).first()
+        if existant and request.method == "GET":
+            return HttpResponseRedirect(edition.url("modifier", dossier.pk, existant.pk))
+        return _editer(
+            request, dossier, edition, existant or edition.modele(), devancee=bool(existant)
+        )
 
 
 @require_http_methods(["GET", "POST"])
@@ -131,18 +142,23 @@ def _dossier(request: Requete, ingenierie: UUID, edition: Edition) -> Ingenierie
 
 
 def _editer(
-    request: Requete, dossier: Ingenierie, edition: Edition, objet: ElementDeDossier
+    request: Requete,
+    dossier: Ingenierie,
+    edition: Edition,
+    objet: ElementDeDossier,
+    *,
+    devancee: bool = False,
 ) -> HttpResponse:
+    """Montre le formulaire, ou enregistre ; `devancee` : l'élément vient d'être ajouté ailleurs."""
     formulaire = edition.formulaire(
         request.POST or None, request.FILES or None, instance=objet, ingenierie=dossier
     )
     lier_utilisateur(formulaire, request.user)
-    if (
-        request.method == "POST"
-        and formulaire.is_valid()
-        and _enregistrer(request, edition, formulaire)
-    ):
-        return _aller(request, retour(edition, dossier))
+    if request.method == "POST" and formulaire.is_valid():
+        if devancee:
+            formulaire.signaler_conflit(ConflitDeVersion(objet, []))
+        elif _enregistrer(request, edition, formulaire):
+            return _aller(request, retour(edition, dossier))
     verbe = "Ajouter" if objet._state.adding else "Modifier"
     contexte = _contexte(dossier, edition, objet, verbe) | {"formulaire": formulaire}
     statut = 422 if request.method == "POST" else 200
@@ -178,6 +194,7 @@ def _contexte(
         "titre": f"{verbe} {edition.nom}",
         "bouton": f"Enregistrer {edition.nom}",
         "retour": retour(edition, dossier),
+        "action": "" if nouveau else edition.url("modifier", dossier.pk, objet.pk),
         "url_retirer": ""
         if nouveau or edition.unique
         else edition.url("retirer", dossier.pk, objet.pk),

@@ -61,6 +61,10 @@ class FormulaireDIngenierie(FormulaireSuivi):
             "close_le",
             "source",
         ]
+        widgets = {
+            "demarree_le": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "close_le": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }
 
     def __init__(self, *args: Any, utilisateur: Utilisateur, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -79,6 +83,11 @@ class FormulaireDIngenierie(FormulaireSuivi):
 
     def champ(self, nom: str) -> Any:
         return self.fields[nom]
+
+    def clean_operateurs_associes(self) -> Any:
+        """Le DLA pilote n'est pas associé à lui-même."""
+        pilote = self.cleaned_data.get("operateur")
+        return self.cleaned_data["operateurs_associes"].exclude(pk=getattr(pilote, "pk", None))
 
     def liens(self) -> dict[str, Any]:
         return {nom: self.cleaned_data[nom] for nom in ("operateurs_associes", "territoires")}

@@ -33,10 +33,10 @@ def taches(utilisateur: Utilisateur, aujourdhui: date) -> list[Tache]:
     lots = {"dues": _echeances(miennes, aujourdhui), "missions": _en_cours(miennes)}
     lus = lire_lots(Utilisateur.objects.filter(pk=utilisateur.pk), lots)
     dues = lus["dues"] if perimetre.est_agent else []
-    return [
-        *(_echeance(perimetre, avancement, aujourdhui) for avancement in dues),
-        *(_prochaine(perimetre, mission) for mission in lus["missions"]),
-    ]
+    datees = [_echeance(perimetre, avancement, aujourdhui) for avancement in dues]
+    prochaines = [_prochaine(perimetre, mission) for mission in lus["missions"]]
+    dites = {tache.url for tache in datees}
+    return [*datees, *(tache for tache in prochaines if tache.url not in dites)]
 
 
 def _echeances(missions: QuerySet[Ingenierie], aujourdhui: date) -> QuerySet[Avancement]:

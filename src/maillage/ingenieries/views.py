@@ -28,6 +28,7 @@ from maillage.ingenieries.parcours import Parcours, Station, station, tracer
 from maillage.ingenieries.presentation import chemin, chiffres, lieux, ou_elle_en_est
 from maillage.ingenieries.transitions import ETATS
 from maillage.socle.droits import exiger
+from maillage.socle.formulaires import FormulaireDeVerbe
 from maillage.socle.requetes import Requete
 from maillage.socle.transitions import TransitionRefusee
 from maillage.socle.verrou import ConflitDeVersion
@@ -124,20 +125,15 @@ def etat(request: Requete, ingenierie: UUID, verbe: str) -> HttpResponse:
     vue = regard(request.user, objet)
     if not vue.pilote:
         exiger(vue.modifier)
+    formulaire = FormulaireDeVerbe(request.POST)
+    if not formulaire.is_valid():
+        messages.error(request, "Rien n’a changé : le formulaire était incomplet, recommencez.")
+        return redirect(objet)
     try:
-        version = int(request.POST.get("version", objet.version))
-        changer_etat(
-            objet, verbe, version=version, motif=request.POST.get("motif", ""), par=request.user
-        )
-    except (TransitionRefusee, ConflitDeVersion, KeyError, ValueError) as erreur:
-        messages.error(request, f"Rien n’a changé. {_dire(erreur)}")
+        changer_etat(objet, verbe, **formulaire.cleaned_data, par=request.user)
+    except (TransitionRefusee, ConflitDeVersion) as erreur:
+        messages.error(request, f"Rien n’a changé. {erreur}")
     return redirect(objet)
-
-
-def _dire(erreur: Exception) -> str:
-    if isinstance(erreur, TransitionRefusee | ConflitDeVersion):
-        return str(erreur)
-    return "Ce verbe n’existe pas : revenez à la page de la mission."
 
 
 def _parcours(objet: Ingenierie) -> Parcours:

@@ -207,3 +207,10 @@ class FormulaireSuivi(forms.ModelForm, metaclass=_AvecQuantites):  # type: ignor
         donnees: Any = self.data
         self.data = donnees.copy()
         self.data[self.add_prefix("version")] = str(conflit.objet.version)  # type: ignore[index]
+
+
+class FormulaireDeVerbe(forms.Form):
+    """La version lue et, au besoin, la raison d'un changement d'état."""
+
+    version = forms.IntegerField()
+    motif = forms.CharField(max_length=2000, required=False)

@@ -3,10 +3,12 @@
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from maillage.socle import exemples_composants as exemples
 
 
+@require_safe
 def composants(request: HttpRequest) -> HttpResponse:
     """Montre les composants à l'équipe qui construit ; pour les autres, la page n'existe pas."""
     if not request.user.is_staff:

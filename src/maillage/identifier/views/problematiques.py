@@ -17,7 +17,6 @@ from maillage.identifier import droits, listes, operations
 from maillage.identifier.forms import (
     FormulaireDeProblematique,
     FormulaireDeStructure,
-    FormulaireDeVerbe,
 )
 from maillage.identifier.models import Problematique, Signal
 from maillage.identifier.transitions import ETATS
@@ -25,6 +24,7 @@ from maillage.identifier.views.commun import EXPORTS, onglets, rendre
 from maillage.ingenieries.forms import FormulaireDIngenierie
 from maillage.ingenieries.models import Ingenierie
 from maillage.socle.droits import exiger, visible_ou_404
+from maillage.socle.formulaires import FormulaireDeVerbe
 from maillage.socle.listes import ColonneDeListe
 from maillage.socle.mots import compter
 from maillage.socle.requetes import Requete

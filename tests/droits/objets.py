@@ -1,0 +1,165 @@
+"""Un objet de chaque sorte dans la mission de la matrice, pour bâtir toutes les adresses."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from maillage.annuaire.models import ChiffresAnnuels, Organisation, Rattachement
+from maillage.capitaliser.models import Fiche
+from maillage.capitaliser.operations import changer_etat_de_fiche
+from maillage.confirmer.models import (
+    CahierDesCharges,
+    ConcurrencePresumee,
+    Consultation,
+    EffectifDeclare,
+    Groupe,
+    Offre,
+    Participation,
+    ProjetDIntervention,
+)
+from maillage.engager.models import (
+    AttentesDePartenaire,
+    Avis,
+    Financement,
+    LigneDeBudget,
+    Objectif,
+    Partenariat,
+    ProjetDEvaluation,
+    ValidationDuPorteur,
+)
+from maillage.finaliser.models import (
+    AppreciationDeRegistre,
+    QuestionAdaptee,
+    Reponse,
+    Resultat,
+    Seance,
+)
+from maillage.identifier.models import Problematique, RoleDuDLA, Signal
+from maillage.ingenieries.models import Ingenierie, Note
+from maillage.socle.models import Acte, Document, Travail, Utilisateur
+
+Orgs = dict[str, Organisation]
+
+
+def creer_objets(
+    mission: Ingenierie, orgs: Orgs, comptes: dict[str, Utilisateur | None]
+) -> dict[str, Any]:
+    """Chaque objet par le nom que lui donne son adresse."""
+    objets = _du_dossier(mission, orgs) | _de_la_structure(orgs, comptes)
+    _publier(objets["capitalisation"], comptes["charge"])
+    objets |= _des_besoins(mission, orgs) | _du_socle(mission, comptes["charge"])
+    return objets
+
+
+def _du_dossier(mission: Ingenierie, orgs: Orgs) -> dict[str, Any]:
+    dans = {"ingenierie": mission}
+    partenaire = Partenariat.objects.create(
+        **dans, organisation=orgs["partenaire"], famille="financeurs", etat="engage"
+    )
+    retenue = Participation.objects.create(
+        **dans, structure=orgs["structure"], palier="retenue", atteint="retenue"
+    )
+    return {
+        "note": Note.objects.create(**dans, texte="À rappeler jeudi"),
+        "role": RoleDuDLA.objects.create(**dans),
+        "partenaire": partenaire,
+        "attentes": AttentesDePartenaire.objects.create(**dans, partenariat=partenaire),
+        "objectif": Objectif.objects.create(**dans, niveau="operationnel", code="innovation"),
+        "evaluation": ProjetDEvaluation.objects.create(**dans, objet="La démarche"),
+        "validation": ValidationDuPorteur.objects.create(**dans),
+        "avis": Avis.objects.create(**dans, operateur=orgs["pilote"]),
+        "ligne": LigneDeBudget.objects.create(**dans, nature="conseil", libelle="Conseil"),
+        "financement": Financement.objects.create(**dans, financeur=orgs["partenaire"]),
+        "participation": retenue,
+        "effectif": EffectifDeclare.objects.create(
+            **dans, palier="contactee", nombre_valeur=27, nombre_precision="exact"
+        ),
+        "concurrence": ConcurrencePresumee.objects.create(
+            **dans,
+            une=retenue,
+            autre=Participation.objects.create(
+                **dans, structure=orgs["structure_ailleurs"], palier="reperee", atteint="reperee"
+            ),
+        ),
+        "groupe": Groupe.objects.create(**dans, nom="Groupe A"),
+        "projet": ProjetDIntervention.objects.create(**dans),
+        "cahier": CahierDesCharges.objects.create(
+            **dans, etat="emis", emis_le=timezone.localdate()
+        ),
+        "consultation": Consultation.objects.create(
+            **dans,
+            etat="ouverte",
+            ouverte_le=timezone.now(),
+            limite_le=timezone.now() + timedelta(days=9),
+        ),
+        "offre": Offre.objects.create(
+            **dans, prestataire=orgs["prestataire"], consulte_le=timezone.localdate()
+        ),
+        "seance": Seance.objects.create(**dans, forme="collective", titre="Première journée"),
+        "resultat": Resultat.objects.create(**dans, nature="mecenat", phrase="Mécénat levé"),
+        "registre": AppreciationDeRegistre.objects.create(
+            **dans, registre="coherence", texte="Cohérent"
+        ),
+        "question_ajoutee": QuestionAdaptee.objects.create(
+            **dans,
+            geste="ajoutee",
+            groupe="utilite",
+            libelle="Et après ?",
+            publics=["structures"],
+            raison="Utile ici",
+        ),
+        "mise_de_cote": QuestionAdaptee.objects.create(
+            **dans, geste="ecartee", question="utilite.projet", raison="Sans objet ici"
+        ),
+        "reponse": Reponse.objects.create(
+            **dans, question="utilite.financements", public="structures", mots="Oui"
+        ),
+        "capitalisation": Fiche.objects.create(**dans, titre="Partenariats"),
+    }
+
+
+def _publier(fiche: Fiche, par: Any) -> None:
+    changer_etat_de_fiche(fiche, "publier", version=fiche.version, par=par)
+
+
+def _de_la_structure(orgs: Orgs, comptes: dict[str, Utilisateur | None]) -> dict[str, Any]:
+    structure = orgs["structure"]
+    return {
+        "structure": structure,
+        "chiffres": ChiffresAnnuels.objects.create(organisation=structure, annee=2010),
+        "rattachement": Rattachement.objects.get(personne__compte=comptes["structure"]),
+    }
+
+
+def _des_besoins(mission: Ingenierie, orgs: Orgs) -> dict[str, Any]:
+    signal = Signal.objects.create(
+        operateur=orgs["pilote"],
+        source="structures",
+        date=timezone.localdate(),
+        texte="Nous cherchons des entreprises",
+        secteur="culture",
+        structure=orgs["structure"],
+    )
+    problematique = Problematique.objects.create(operateur=orgs["pilote"], titre="Mécénat")
+    problematique.signaux.add(signal)
+    problematique.structures.add(orgs["structure"])
+    problematique.ingenieries.add(mission)
+    return {"signal": signal, "problematique": problematique}
+
+
+def _du_socle(mission: Ingenierie, par: Utilisateur | None) -> dict[str, Any]:
+    sujet = {"sujet_type": mission._meta.label_lower, "sujet_id": mission.pk}
+    document = Document(
+        titre="Compte rendu", type_mime="text/plain", taille=7, empreinte="0" * 64, **sujet
+    )
+    document.fichier.save("compte-rendu.txt", ContentFile(b"Bonjour"), save=False)
+    document.save()
+    return {
+        "document": document,
+        "acte": Acte.objects.create(qui=par, phrase="a ouvert la mission", **sujet),
+        "travail": Travail.objects.create(libelle="Calcul", tache="rien", demande_par=par),
+    }
