@@ -21,6 +21,8 @@ from maillage.confirmer.models import (
     ProjetDIntervention,
 )
 from maillage.confirmer.taches import taches
+from maillage.engager.models import Avis
+from maillage.engager.models.accords import Mode
 from maillage.ingenieries.droits import regard
 from maillage.ingenieries.panneaux import panneaux_de
 from maillage.socle.quantites import Quantite
@@ -95,6 +97,17 @@ def test_doubs_entre_sans_se_tordre(dossier, agente, mobilisees) -> None:
     groupe = Groupe.objects.create(ingenierie=dossier, nom="Les dix")
     groupe.participations.set(dix)
     assert "groupes_constitues" in panneaux(dossier, agente, "confirmer.mobiliser")["groupe"].faits
+
+
+def test_l_avis_absent_se_dit_jusqu_a_ce_qu_il_soit_rendu_ou_explique(dossier, agente) -> None:
+    CahierDesCharges.objects.create(ingenierie=dossier)
+    (manque,) = panneaux(dossier, agente, "confirmer.regler")["cahier"].manques
+    assert "rien n’est bloqué" in manque
+    avis = Avis.objects.create(ingenierie=dossier, operateur=dossier.operateur)
+    assert panneaux(dossier, agente, "confirmer.regler")["cahier"].manques
+    avis.mode, avis.raison_de_l_absence = Mode.ABSENT, "Comité en renouvellement"
+    avis.save()
+    assert not panneaux(dossier, agente, "confirmer.regler")["cahier"].manques
 
 
 def test_le_chiffre_d_en_tete_est_celui_de_l_entonnoir(page, dossier, mobilisees) -> None:

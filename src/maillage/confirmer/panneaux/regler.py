@@ -1,11 +1,11 @@
-"""Régler : le cahier des charges et la consultation (trois requêtes)."""
+"""Régler : le cahier des charges et la consultation (quatre requêtes)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Count, Prefetch, prefetch_related_objects
+from django.db.models import Count, Prefetch, Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -22,10 +22,16 @@ from maillage.confirmer.models import (
 )
 from maillage.confirmer.transitions import CAHIER as VERBES_DU_CAHIER
 from maillage.confirmer.transitions import CONSULTATION as VERBES
+from maillage.engager.models.accords import Mode
 from maillage.ingenieries.droits import Regard
 from maillage.ingenieries.models import Ingenierie
 from maillage.ingenieries.panneaux import Geste, Panneau
 from maillage.socle.mots import compter, enumerer
+
+SANS_AVIS = (
+    "Le comité d’appui n’a pas encore donné son avis, qui vient d’ordinaire avant le cahier des "
+    "charges. Il est consultatif : rien n’est bloqué."
+)
 
 
 def panneaux_regler(ingenierie: Ingenierie, regard: Regard) -> Sequence[Panneau]:
@@ -38,10 +44,10 @@ def panneaux_regler(ingenierie: Ingenierie, regard: Regard) -> Sequence[Panneau]
     prefetch_related_objects(
         [ingenierie], "cahier_des_charges", "consultation", Prefetch("offres", queryset=offres)
     )
-    return [_cahier(ingenierie), _consultation(ingenierie, regard)]
+    return [_cahier(ingenierie, regard), _consultation(ingenierie, regard)]
 
 
-def _cahier(ingenierie: Ingenierie) -> Panneau:
+def _cahier(ingenierie: Ingenierie, regard: Regard) -> Panneau:
     cahier: CahierDesCharges | None = getattr(ingenierie, "cahier_des_charges", None)
     emis = cahier is not None and cahier.etat == EtatCahier.EMIS
     gestes = []
@@ -59,9 +65,15 @@ def _cahier(ingenierie: Ingenierie) -> Panneau:
             "rubriques": rubriques_du_cahier(cahier) if cahier else [],
             "verbes": VERBES_DU_CAHIER.possibles(cahier) if cahier else [],
         },
+        manques=[SANS_AVIS] if regard.voit_interne and not _avis_connu(ingenierie) else [],
         gestes=gestes,
         faits={"cahier_des_charges_pret": _dire_le_cahier(cahier)} if emis else {},
     )
+
+
+def _avis_connu(ingenierie: Ingenierie) -> bool:
+    """L'avis du comité est rendu, ou son absence est expliquée ; il est consultatif (règle 2)."""
+    return ingenierie.avis.filter(Q(mode=Mode.ABSENT) | ~Q(sens="")).exists()
 
 
 def _dire_le_cahier(cahier: CahierDesCharges | None) -> str:

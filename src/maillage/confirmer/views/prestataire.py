@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -72,5 +73,8 @@ def _deposer(request: Requete, formulaire: FormulaireDeMonOffre) -> bool:
 def je_decline(request: Requete, offre: UUID) -> HttpResponse:
     """Fait savoir que mon organisation ne répondra pas."""
     objet = visible_ou_404(Offre.objects.select_related(*LIENS), request.user, pk=offre)
-    decliner(objet, par=request.user)
+    try:
+        decliner(objet, par=request.user)
+    except ConflitDeVersion as conflit:
+        messages.error(request, f"Rien n’a changé. {conflit}")
     return redirect("confirmer:mon_offre", offre)
