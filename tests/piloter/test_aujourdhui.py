@@ -86,6 +86,13 @@ def test_chaque_ligne_a_son_geste_et_mene_a_la_demarche() -> None:
     assert connecte(par).get(ligne["geste_url"]).status_code == 200
 
 
+def test_une_demarche_datee_ne_se_dit_pas_deux_fois() -> None:
+    m = mission()
+    par = agent(m.operateur)
+    marquer(m, "identifier.cerner", EtatAvancement.EN_COURS, echeance=JOUR, par=par)
+    assert libelles(rangees(par)[0]) == ["Cerner une problématique"]
+
+
 def test_une_mission_toute_faite_propose_de_se_clore() -> None:
     m = mission()
     Avancement.objects.bulk_create(

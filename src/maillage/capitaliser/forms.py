@@ -7,10 +7,10 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from maillage import methode
 from maillage.capitaliser import choix
 from maillage.capitaliser.documents import GabaritRefuse, verifier_gabarit
 from maillage.capitaliser.models import Fiche
+from maillage.identifier.forms import themes_par_famille
 from maillage.ingenieries.forms import FormulaireDElement
 
 POIDS_DU_GABARIT = 5 * 1024 * 1024
@@ -25,22 +25,14 @@ def _plusieurs(libelle: str, choix_possibles: Any) -> forms.MultipleChoiceField:
     )
 
 
-def _themes() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Les thèmes, rangés sous leur famille."""
-    return [
-        (famille.libelle, [(t.code, t.libelle) for t in famille.themes])
-        for famille in methode.themes().familles
-    ]
-
-
 class FormulaireDeFiche(FormulaireDElement):
     """Ce que l'on retient et comment cela voyage ; le reste de la fiche vient du dossier."""
 
     themes = forms.MultipleChoiceField(
         label="Thèmes",
-        choices=_themes,
+        choices=themes_par_famille,
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 8}),
+        widget=forms.CheckboxSelectMultiple,
         help_text="Par eux, la fiche se trouve. Sans rien choisir, ceux des signaux valent.",
     )
     natures = _plusieurs("Ce que l’on garde", choix.natures)
@@ -72,7 +64,7 @@ class FormulaireDeFiche(FormulaireDElement):
     def preparer(self) -> None:
         """Une fiche qui n'existe pas encore propose le titre de la mission."""
         if self.instance._state.adding:
-            self.initial.setdefault("titre", self.ingenierie.titre)
+            self.initial["titre"] = self.ingenierie.titre
 
 
 class FormulaireDeGabarit(forms.Form):

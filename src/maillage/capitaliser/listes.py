@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from maillage import methode
 from maillage.annuaire import nomenclatures
 from maillage.capitaliser.models import Publication
+from maillage.identifier.forms import themes_par_famille
 from maillage.socle.listes import ColonneDeListe, Filtres, Liste
 from maillage.socle.normalisation import normaliser
 from maillage.socle.requetes import Requete
@@ -20,19 +20,15 @@ RECENTES = ColonneDeListe("Publication", "publiee", ["publiee_le"])
 JUSTESSE = ColonneDeListe("Justesse", "justesse", ["justesse", "publiee_le"])
 
 
-def _themes() -> list[tuple[str, Any]]:
-    familles = [
-        (famille.libelle, [(t.code, t.libelle) for t in famille.themes])
-        for famille in methode.themes().familles
-    ]
-    return [("", "Tous les thèmes"), *familles]
-
-
 class FiltresDeFiches(Filtres):
     """Recherche en texte, puis lieu, secteur, thème et année."""
 
     q = forms.CharField(label="Chercher dans les fiches", required=False, max_length=200)
-    theme = forms.ChoiceField(label="Thème", required=False, choices=_themes)
+    theme = forms.ChoiceField(
+        label="Thème",
+        required=False,
+        choices=lambda: [("", "Tous les thèmes"), *themes_par_famille()],
+    )
     secteur = forms.ChoiceField(
         label="Secteur",
         required=False,
