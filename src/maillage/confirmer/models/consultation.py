@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
-from uuid import UUID
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -39,14 +37,6 @@ class DecisionDOffre(models.TextChoices):
     NON_RETENUE = "non_retenue", "non retenue"
 
 
-class ConsultationQuerySet(models.QuerySet["Consultation"]):
-    """Vocabulaire des listes de consultations."""
-
-    def ouvertes_jusqu_a(self, moment: datetime) -> ConsultationQuerySet:
-        """Ouvertes, dont la date limite tombe avant ce moment (ou est passée)."""
-        return self.filter(etat=EtatConsultation.OUVERTE, limite_le__lte=moment)
-
-
 @historise()
 class Consultation(ElementDeDossier):
     """L'appel aux prestataires ; sans `limite_le`, il reste ouvert jusqu'à ce qu'on le close."""
@@ -67,8 +57,6 @@ class Consultation(ElementDeDossier):
     close_le = models.DateTimeField("close le", null=True, editable=False)
     decidee_le = models.DateTimeField("décidée le", null=True, editable=False)
     decision_motif = models.TextField("motif de la décision", max_length=4000, blank=True)
-
-    objects = ConsultationQuerySet.as_manager()
 
     class Meta:
         indexes = [
@@ -108,9 +96,6 @@ class OffreQuerySet(models.QuerySet["Offre"]):
                 EtatConsultation.DECIDEE,
             ],
         )
-
-    def des_operateurs(self, operateurs: Iterable[UUID]) -> OffreQuerySet:
-        return self.filter(ingenierie__operateur__in=operateurs, ingenierie__etat="en_cours")
 
     def deposees(self) -> OffreQuerySet:
         return self.filter(deposee_le__isnull=False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
@@ -59,10 +58,6 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
         return self.filter(palier=Palier.NON_RETENUE, informee_le__isnull=True).exclude(
             atteint=Atteint.REPEREE
         )
-
-    def sans_reponse_depuis(self, jour: date) -> ParticipationQuerySet:
-        """Contactées ce jour-là au plus tard, et toujours au même point."""
-        return self.filter(palier=Palier.CONTACTEE, contactee_le__lte=jour)
 
 
 @historise()

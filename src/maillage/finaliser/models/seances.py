@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from maillage.ingenieries.models import ElementDeDossier
 from maillage.socle.modeles import ModeleSuivi, historise
@@ -30,17 +29,6 @@ class SeanceQuerySet(models.QuerySet["Seance"]):
     def des_operateurs(self, operateurs: Iterable[UUID]) -> SeanceQuerySet:
         """Celles des missions ouvertes que pilotent ces opérateurs."""
         return self.filter(ingenierie__operateur__in=operateurs, ingenierie__etat="en_cours")
-
-    def passees(self, aujourdhui: date) -> SeanceQuerySet:
-        return self.filter(date__lt=aujourdhui)
-
-    def entre(self, debut: date, fin: date) -> SeanceQuerySet:
-        return self.filter(date__gte=debut, date__lte=fin)
-
-    def sans_presences(self) -> SeanceQuerySet:
-        """Ni présence notée, ni nombre de présents déclaré."""
-        notees = Presence.objects.filter(seance=OuterRef("pk"))
-        return self.filter(~Exists(notees), presents_valeur__isnull=True)
 
 
 @historise()
