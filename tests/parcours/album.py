@@ -39,15 +39,22 @@ class Album:
             return
         self.rang += 1
         for ecran, taille in ECRANS.items():
-            onglet.set_viewport_size(taille)  # type: ignore[arg-type]
+            _derouler(onglet, taille)
             for theme, teinte in THEMES.items():
                 onglet.emulate_media(color_scheme=teinte)
                 fichier = f"{self.histoire}-{self.rang:02}-{nom}-{ecran}-{theme}.png"
-                onglet.screenshot(path=TOUTES / fichier, full_page=True)
+                onglet.screenshot(path=TOUTES / fichier)
         onglet.emulate_media(color_scheme="light")
         onglet.set_viewport_size(BUREAU)  # type: ignore[arg-type]
         if choisie:
             _alleger(onglet, CHOISIES / f"{nom}.webp")
+
+
+def _derouler(onglet: Page, taille: dict[str, int]) -> None:
+    """Un écran aussi haut que la page : les barres fixes restent au bord, pas au milieu."""
+    onglet.set_viewport_size(taille)  # type: ignore[arg-type]
+    hauteur = onglet.evaluate("document.documentElement.scrollHeight")
+    onglet.set_viewport_size({**taille, "height": max(taille["height"], hauteur)})  # type: ignore[typeddict-item]
 
 
 def _alleger(onglet: Page, fichier: Path) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import pytest
-from django.core.cache import cache
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
@@ -25,7 +24,6 @@ def arriver(
     navigateur: Browser, live_server: LiveServer, request: pytest.FixtureRequest
 ) -> Iterator[Arriver]:
     """Une personne de plus, dans son navigateur à elle, pas encore connectée."""
-    cache.clear()  # les limites de fréquence sont par adresse : chaque histoire repart de zéro
     peupler()
     album = Album(request.node.name.removeprefix("test_"))
     with ExitStack() as pile:

@@ -35,6 +35,11 @@ class Personne:
         self.garde.relire()
         return _statut(reponse)
 
+    def obtient(self, adresse: str) -> tuple[int, str]:
+        """Ce que le serveur répond à cette adresse, sans l'ouvrir : statut et source."""
+        reponse = self.onglet.request.get(adresse, max_redirects=0)
+        return reponse.status, reponse.text()
+
     def suit(self, lien: str, dans: Locator | None = None) -> None:
         """Suit un lien par son nom."""
         with self.arrive():

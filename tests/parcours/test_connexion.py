@@ -1,11 +1,7 @@
 """Entrer, et retrouver la page que l'on demandait."""
 
-import pytest
-
 from tests.parcours.conftest import Arriver
 from tests.parcours.pages import PageConnexion
-
-pytestmark = pytest.mark.navigateur
 
 
 def test_on_demande_une_page_on_se_connecte_on_y_arrive(arriver: Arriver) -> None:

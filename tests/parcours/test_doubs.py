@@ -1,11 +1,7 @@
 """Du signal à la fiche : l'agente du Doubs conduit la mission de 2010, par les formulaires."""
 
-import pytest
-
 from tests.parcours.conftest import Entrer
 from tests.parcours.doubs import confirmer, engager, finaliser, identifier
-
-pytestmark = pytest.mark.navigateur
 
 
 def test_doubs(entrer: Entrer) -> None:

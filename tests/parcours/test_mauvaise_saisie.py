@@ -4,10 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.parcours.conftest import Entrer
-from tests.parcours.pages import PageConnexion, PageFormulaire, PageMission
+from tests.parcours.pages import PageConnexion, PageFormulaire
 from tests.parcours.personne import Personne
-
-pytestmark = pytest.mark.navigateur
 
 PIEGE = "<img src=x onerror=alert(1)><script>document.title='pris'</script> « & »"
 
@@ -110,18 +108,3 @@ def test_la_session_expire_au_milieu_d_un_long_formulaire(entrer: Entrer) -> Non
 
     lea.va("/annuaire/ajouter/structure/")
     lea.ne_lit_pas("Un brouillon du")
-
-
-def test_le_lien_vers_le_dossier_d_un_autre(entrer: Entrer) -> None:
-    lea, theo = entrer("lea.morel"), entrer("theo.lafargue")
-    mission = ouvrir_une_mission(lea, "Partenariats associations-entreprises")
-    lea.va(f"{mission}note/ajouter/")
-    PageFormulaire(lea).enregistrer("Enregistrer la note", {"Note": "À rappeler jeudi"})
-    lea.va(mission)
-    PageMission(lea).demarche("Cerner une problématique")
-
-    for adresse in (mission, lea.onglet.url, f"{mission}en-tete/", f"{mission}note/ajouter/"):
-        assert theo.va(adresse) == 404
-        theo.n_apprend_rien("Partenariats", "jeudi")
-    theo.photographie("hors-perimetre")
-    theo.lit("n’existe pas")

@@ -90,14 +90,16 @@ def test_un_envoi_recu_efface_son_brouillon_et_lui_seul(vitrine: Page) -> None:
         """() => {
           const moi = `maillage:brouillon:${document.body.dataset.connecte}:`;
           const brouillon = (envoye) => JSON.stringify({date: Date.now(), contenu: {}, envoye});
-          localStorage.setItem(`${moi}parti`, brouillon(true));
+          localStorage.setItem(`${moi}parti`, brouillon(location.href));
+          localStorage.setItem(`${moi}perdu`, brouillon(`${location.origin}/ailleurs/`));
           localStorage.setItem(`${moi}commence`, brouillon(false));
-          localStorage.setItem("maillage:brouillon:une-autre:parti", brouillon(true));
+          localStorage.setItem("maillage:brouillon:une-autre:parti", brouillon(location.href));
         }"""
     )
-    vitrine.reload()
+    with vitrine.expect_navigation():
+        vitrine.evaluate("() => { location.href = '/composants/?suite' }")
     restants = vitrine.evaluate("Object.keys(localStorage).map((c) => c.split(':').at(-1))")
-    assert sorted(restants) == ["commence", "parti"]
+    assert sorted(restants) == ["commence", "parti", "perdu"]
     assert vitrine.evaluate("document.body.dataset.connecte")
 
 

@@ -70,6 +70,7 @@ def former_le_groupe(mission: PageMission) -> None:
         },
     )
     groupes.lit(GROUPE, "1 groupe, 1 structure")
+    mission.marquer("fait")
     mission.personne.photographie("mission-confirmer", choisie=True)
 
 
@@ -90,6 +91,7 @@ def ecrire_le_projet(mission: PageMission) -> None:
         },
     )
     projet.lit("Solution produite avec les structures, 5 jours")
+    mission.marquer("fait")
     mission.personne.photographie("projet")
 
 
@@ -157,4 +159,5 @@ def decider(mission: PageMission) -> None:
         },
     )
     consultation.lit(CONSULTANT, "alterner travail commun et individuel")
+    mission.marquer("fait")
     mission.personne.photographie("consultation")

@@ -47,6 +47,7 @@ def lancer_le_partenariat(mission: PageMission) -> None:
         },
     )
     attentes.lit("Notées pour 1 sur 2 partenaires", "interne au DLA")
+    mission.marquer("fait")
     mission.personne.photographie("partenaires")
 
 
@@ -67,6 +68,7 @@ def convenir_des_objectifs(mission: PageMission) -> None:
         "Enregistrer le projet d’évaluation",
         {"Ce que l’on évaluera": "Les contacts noués, quatre mois après."},
     )
+    mission.marquer("fait")
     mission.personne.photographie("objectifs")
 
 
@@ -116,4 +118,5 @@ def poser_le_budget(mission: PageMission) -> None:
     )
     budget.lit("Appui conseil aux dix associations", "5 jours", "40 % du coût", "inconnu")
     mission.chiffre("Budget", "inconnu")
+    mission.marquer("fait")
     mission.personne.photographie("mission-engager", choisie=True)

@@ -21,6 +21,7 @@ SEANCES: list[dict[str, Valeur]] = [
         "Titre": "Construire sa démarche de partenariat",
         "Groupe": GROUPE,
         "Durée (jours)": "5",
+        "Structures venues, sans les nommer": "10",
     },
     {
         "Forme": "présentation devant un jury",
@@ -76,6 +77,7 @@ def tenir_les_seances(mission: PageMission) -> None:
     mission.personne.envoie("Enregistrer les présences")
     mission.personne.suit("Revenir à la mission")
     seances.lit("1 présente sur 1")
+    mission.marquer("fait")
     mission.personne.photographie("seances")
 
 
@@ -117,6 +119,7 @@ def remplir_les_registres(mission: PageMission) -> None:
             {"Registre": registre, "Ce que l’on en retient": texte},
         )
     registres.lit("4 sur 4 remplis", "Le coût n’est pas connu")
+    mission.marquer("fait")
     mission.personne.photographie("mission-finaliser", choisie=True)
 
 
@@ -138,6 +141,8 @@ def publier_la_fiche(mission: PageMission) -> None:
     fiche.lit("Toute personne connectée à Maillage pourra la lire")
     fiche.envoie("Publier la fiche")
     fiche.lit("La fiche est publiée")
+    mission.marquer("fait")
+    lea.lit("Toutes les démarches sont faites")
     lea.photographie("mission-capitaliser")
 
 

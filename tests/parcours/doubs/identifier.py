@@ -92,6 +92,7 @@ def cibler_les_structures(mission: PageMission) -> None:
         },
     )
     mission.panneau("Les structures visées").lit("Les 5 critères sont précisés")
+    mission.marquer("fait")
     mission.personne.photographie("ciblage")
 
 
@@ -108,4 +109,5 @@ def choisir_la_posture(mission: PageMission) -> None:
         },
     )
     mission.panneau("Le rôle du DLA").lit("Posture retenue : facilitateur", "interne au DLA")
+    mission.marquer("fait")
     mission.personne.photographie("posture")

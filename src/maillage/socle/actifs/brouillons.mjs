@@ -1,7 +1,7 @@
 /* Brouillons : un long formulaire est gardé sur ce poste pendant qu'on le remplit.
    Il n'est proposé que s'il diffère de la page : session expirée, onglet fermé, panne.
-   Il s'efface une fois l'envoi reçu (page suivante sans ce formulaire), à la déconnexion,
-   ou après sept jours. Rien n'est jamais rempli sans un clic. */
+   Il s'efface une fois l'envoi reçu (la page qui lui répond n'a plus ce formulaire), à la
+   déconnexion, ou après sept jours. Rien n'est jamais rempli sans un clic. */
 const TOUS = "maillage:brouillon:";
 const PREFIXE = `${TOUS}${document.body.dataset.connecte ?? ""}:`; // à chaque personne les siens
 const DUREE = 7 * 24 * 3600 * 1000;
@@ -67,6 +67,7 @@ function suivre(formulaire) {
   if (brouillon && JSON.stringify(brouillon.contenu) !== depart) {
     proposer(formulaire, cle, brouillon);
   }
+  if (brouillon) ecrire(cle, { ...brouillon, envoye: false }); // revenu : l'envoi n'a pas abouti
   let attente;
   const garder = (envoye) => {
     attente = clearTimeout(attente);
@@ -76,16 +77,19 @@ function suivre(formulaire) {
     clearTimeout(attente);
     attente = setTimeout(garder, 400, false);
   });
-  formulaire.addEventListener("submit", () => garder(true));
+  formulaire.addEventListener("submit", () => garder(location.href.split("#")[0]));
   window.addEventListener("pagehide", () => attente && garder(false));
+  window.addEventListener("pageshow", (evenement) => evenement.persisted && garder(false));
 }
 
-/* Une page connectée où le formulaire envoyé n'est plus : l'envoi a été reçu. */
+/* Une page connectée, venue de celle d'où l'envoi est parti, et sans le formulaire : il est reçu.
+   Toute autre page ne prouve rien : le serveur a pu tomber avant de répondre. */
 function menage(presents) {
   const connecte = "connecte" in document.body.dataset;
   for (const cle of cles()) {
     const { date, envoye } = lire(cle);
-    const recu = envoye && connecte && cle.startsWith(PREFIXE) && !presents.has(cle);
+    const suite = connecte && envoye && envoye === document.referrer;
+    const recu = suite && cle.startsWith(PREFIXE) && !presents.has(cle);
     if (recu || Date.now() - date > DUREE) localStorage.removeItem(cle);
   }
 }
