@@ -1,0 +1,60 @@
+"""Chaque adresse une fois, par la personne à qui elle montre le plus, en clair et en sombre."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+import pytest
+from django.urls import reverse
+
+from tests.accessibilite.conftest import Examen
+from tests.droits.attentes import MATRICE, OUI, Profil
+from tests.droits.monde import ANONYME, Monde
+
+LES_PLUS_RICHES = ("charge", "responsable", "administrateur", "prestataire", ANONYME)
+
+# Connexion et protection du compte : les adresses d'allauth ne sont pas dans la matrice.
+FERMEES = (
+    "account_change_password",
+    "account_email",
+    "account_logout",
+    "account_reauthenticate",
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "mfa_index",
+    "mfa_list_webauthn",
+)
+OUVERTES = ("account_login", "account_reset_password", "account_reset_password_done")
+
+
+def piece(nom: str) -> str:
+    return nom.partition(":")[0] if ":" in nom else "config"
+
+
+PIECES = {nom: list(routes) for nom, routes in groupby(sorted(MATRICE, key=piece), key=piece)}
+
+
+def le_plus_riche(profil: Profil) -> str:
+    """Qui ouvre cette page, et y voit le plus."""
+    ouvrent = [qui for qui in profil if profil[qui] == OUI]
+    return min(
+        ouvrent, key=lambda q: LES_PLUS_RICHES.index(q) if q in LES_PLUS_RICHES else len(profil)
+    )
+
+
+@pytest.mark.parametrize("nom", sorted(PIECES))
+def test_les_pages_d_une_piece(nom: str, monde: Monde, examen: Examen) -> None:
+    for route in PIECES[nom]:
+        ligne = MATRICE[route]
+        if ligne.get is not None and OUI in ligne.get.values():
+            compte = monde.comptes[le_plus_riche(ligne.get)]
+            examen.ouvrir(compte, reverse(route, args=ligne.cles(monde)))
+    examen.conclure()
+
+
+def test_la_connexion_et_le_compte(monde: Monde, examen: Examen) -> None:
+    for route in OUVERTES:
+        examen.ouvrir(None, reverse(route))
+    for route in FERMEES:
+        examen.ouvrir(monde.comptes["charge"], reverse(route))
+    examen.conclure()
