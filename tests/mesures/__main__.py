@@ -13,13 +13,13 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.mesures.reglages")
 def principal() -> int:
     """Rend 0 si chaque page tient ses trois bornes (rapport, requêtes, poids)."""
     options = _options()
+    import django
+
+    django.setup()
     if "DATABASE_URL" not in os.environ:
         from maillage.config.embarque import serveur
 
         serveur().demarrer()
-    import django
-
-    django.setup()
     from django.test.utils import setup_databases, teardown_databases
 
     bases = setup_databases(verbosity=0, interactive=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 
 from maillage.annuaire.models import Nature, Organisation, Role
-from maillage.ingenieries.models import EtatIngenierie, Ingenierie
+from maillage.ingenieries.models import Ingenierie
 from maillage.socle.models import Utilisateur
 from maillage.territoires.models import Niveau, Territoire
 from tests.fabriques import agent, organisation
@@ -27,9 +27,7 @@ def personnes(operateurs: list[Organisation]) -> dict[str, Utilisateur]:
 
 def adresses(operateurs: list[Organisation]) -> list[tuple[str, str]]:
     """Les pages mesurées, pour chacune des deux personnes."""
-    mission = Ingenierie.objects.filter(
-        operateur=operateurs[0], etat=EtatIngenierie.EN_COURS
-    ).latest("annee")
+    mission = Ingenierie.objects.filter(operateur=operateurs[0]).latest("annee")
     pages = [reverse(nom) for nom in LISTES]
     pages += [f"{pages[0]}?q=mecenat&tri=titre", f"{pages[1]}?q=mecenat"]
     pages += [reverse("ingenieries:demarche", args=[mission.pk, "engager.valider"]), "/"]

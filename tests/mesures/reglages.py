@@ -6,3 +6,4 @@ from tests.reglages import TEMPLATES
 ROOT_URLCONF = "tests.mesures.urls"
 DEBUG = False
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = ""
+ALLOWED_HOSTS = ["testserver"]

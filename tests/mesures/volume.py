@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 import pgtrigger
-from django.db import models
+from django.db import connection, models
 
 from maillage import methode
 from maillage.annuaire import nomenclatures
@@ -38,6 +38,8 @@ def poser(echelle: float = 1.0, graine: int = 7) -> list[Organisation]:
         missions = _en_lots(Ingenierie, _missions(int(MISSIONS * echelle), operateurs, alea))
         _en_lots(Ingenierie.territoires.through, _lieux(missions))
         _en_lots(Avancement, _avancements(missions, alea))
+    with connection.cursor() as curseur:
+        curseur.execute("ANALYZE")  # ce que l'autovacuum aurait fait dans la minute
     return operateurs
 
 
