@@ -10,7 +10,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from maillage.annuaire import nomenclatures
-from maillage.annuaire.identite import eligibilite, identite
+from maillage.annuaire.eligibilite import Eligibilite, eligibilite
+from maillage.annuaire.identite import identite
 from maillage.annuaire.models import (
     ChiffresAnnuels,
     Nature,
@@ -210,22 +211,24 @@ def test_les_nomenclatures_se_tiennent() -> None:
 
 
 @pytest.mark.parametrize(
-    ("champs", "attendu"),
+    ("champs", "attendue"),
     [
-        ({"categorie_juridique": "9220"}, "oui, par son statut"),
-        ({"categorie_juridique": "5499"}, "non, sauf agrément"),
-        ({"categorie_juridique": "5499", "agrements": ["esus"]}, "oui, par son agrément"),
-        ({}, "à vérifier"),
-        ({"natures": ["financeur"], "categorie_juridique": "9300"}, ""),
+        ({"categorie_juridique": "9220"}, Eligibilite.PAR_STATUT),
+        ({"categorie_juridique": "5499"}, Eligibilite.NON),
+        ({"categorie_juridique": "5499", "agrements": ["esus"]}, Eligibilite.PAR_AGREMENT),
+        ({}, Eligibilite.A_VERIFIER),
     ],
 )
 def test_l_eligibilite_suit_le_statut_ou_l_agrement(
-    champs: dict[str, object], attendu: str
+    champs: dict[str, object], attendue: Eligibilite
 ) -> None:
-    dite = eligibilite(Organisation(**{"natures": ["structure"], **champs}))
+    assert eligibilite(Organisation(**champs)) is attendue
 
-    assert dite.startswith(attendu)
-    assert bool(dite) == bool(attendu)
+
+def test_l_eligibilite_ne_se_dit_que_d_une_structure() -> None:
+    financeur = Organisation(natures=["financeur"], categorie_juridique="9300")
+
+    assert "Éligible au DLA" not in dict(identite(financeur, ""))
 
 
 def test_l_identite_ne_dit_que_ce_que_l_on_sait(lieux: Lieux) -> None:

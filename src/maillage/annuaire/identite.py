@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from maillage.annuaire.eligibilite import eligibilite
 from maillage.annuaire.models import Organisation
-from maillage.annuaire.nomenclatures import CATEGORIES_JURIDIQUES
 
 
 def identite(organisation: Organisation, aire: str) -> list[tuple[str, str]]:
@@ -17,7 +17,7 @@ def identite(organisation: Organisation, aire: str) -> list[tuple[str, str]]:
         ("Branche", organisation.get_branche_display()),
         ("Forme", organisation.get_categorie_juridique_display()),
         ("Agréments", ", ".join(organisation.agrements_lisibles)),
-        ("Éligible au DLA", eligibilite(organisation)),
+        ("Éligible au DLA", eligibilite(organisation) if organisation.est_structure else ""),
         ("RNA", organisation.rna),
         ("SIREN", _grouper(organisation.siren)),
         ("SIRET", _grouper(organisation.siret)),
@@ -29,18 +29,6 @@ def identite(organisation: Organisation, aire: str) -> list[tuple[str, str]]:
         ("Site", organisation.site),
     ]
     return [(libelle, valeur) for libelle, valeur in lignes if valeur]
-
-
-def eligibilite(organisation: Organisation) -> str:
-    """Ce que le statut et les agréments disent de l'éligibilité (règle 4) ; vide hors structure."""
-    if not organisation.est_structure:
-        return ""
-    if organisation.agrements:
-        return "oui, par son agrément"
-    categorie = CATEGORIES_JURIDIQUES.get(organisation.categorie_juridique)
-    if categorie is None:
-        return "à vérifier : forme juridique inconnue"
-    return "oui, par son statut" if categorie.ess else "non, sauf agrément"
 
 
 def _grouper(numero: str) -> str:

@@ -13,8 +13,8 @@ from operator import or_
 
 from django.db.models import Case, Q, Value, When
 
+from maillage.annuaire.eligibilite import Eligibilite, eligibilite
 from maillage.annuaire.models import Organisation
-from maillage.annuaire.nomenclatures import CATEGORIES_JURIDIQUES
 from maillage.engager.calculs.regles import Beneficiaires
 from maillage.ingenieries.models import Ingenierie
 from maillage.socle.slots import Slot
@@ -35,20 +35,12 @@ def beneficiaires(ingenierie: Ingenierie) -> Beneficiaires:
         .distinct()
     )
     comptees = [o for o in lues if o.retenue] or lues
-    eligibles = [est_eligible(o) for o in comptees]
+    dites = [eligibilite(o) for o in comptees]
     return Beneficiaires(
         par_dla=_par_dla(comptees),
-        non_eligibles=eligibles.count(False),
-        a_verifier=eligibles.count(None),
+        non_eligibles=dites.count(Eligibilite.NON),
+        a_verifier=dites.count(Eligibilite.A_VERIFIER),
     )
-
-
-def est_eligible(organisation: Organisation) -> bool | None:
-    """Éligible aux crédits du DLA par statut ou agrément ; None si le statut est inconnu."""
-    if organisation.agrements:
-        return True
-    categorie = CATEGORIES_JURIDIQUES.get(organisation.categorie_juridique)
-    return categorie.ess if categorie else None
 
 
 def _par_dla(structures: Sequence[Organisation]) -> dict[str, int]:
