@@ -6,7 +6,11 @@ from playwright.sync_api import Browser, Page
 from tests.accessibilite.axe import examiner
 
 PAGE = """<!doctype html><html lang="fr"><head><title>Essai</title>
-<style>:root {{ color-scheme: light dark }} p {{ color: {encre} }}</style></head>
+<style>
+  :root {{ color-scheme: light dark }}
+  body {{ background: light-dark(#fff, #111) }}
+  p {{ color: {encre} }}
+</style></head>
 <body><main><h1>Essai</h1><p>Un texte</p>{reste}</main></body></html>"""
 
 

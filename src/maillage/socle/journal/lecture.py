@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from maillage.socle.sujets import Sujet
 
 PERSONNE = "Maillage"
-OBJETS_MAX = 40
+OBJETS_MAX = 30
 GESTES = {"insert": "ajouté", "update": "modifié", "delete": "retiré"}
 
 
