@@ -31,6 +31,6 @@ def test_une_image_muette_se_dit_avec_sa_place(page_nue: Page) -> None:
 
 
 def test_un_contraste_perdu_en_sombre_se_voit(page_nue: Page) -> None:
-    page_nue.set_content(PAGE.format(encre="#111", reste=""))
+    page_nue.set_content(PAGE.format(encre="#444", reste=""))
     (faute,) = examiner(page_nue)
     assert "dark color-contrast (serious) sur p" in faute
