@@ -683,7 +683,7 @@ def test_retirer_un_role_change_entre_temps_demande_de_relire(
 ) -> None:
     rattachement = agent(doubs).personne.rattachements.get()
 
-    assert "vient de changer" in lu(retirer(connecte(responsable), rattachement, version))
+    assert "Rien n’a changé" in lu(retirer(connecte(responsable), rattachement, version))
     assert Rattachement.objects.get(pk=rattachement.pk).revoque_le is None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +30,7 @@ from maillage.socle.droits import exiger, visible_ou_404
 from maillage.socle.listes import ColonneDeListe
 from maillage.socle.requetes import Requete
 from maillage.socle.verrou import ConflitDeVersion
+from maillage.socle.vues import jouer, rendre_formulaire
 from maillage.territoires.champs import saisie_en_cours
 from maillage.territoires.perimetres import nommer
 
@@ -154,7 +156,7 @@ def chiffres(request: Requete, organisation: UUID, annee: int | None = None) -> 
         else:
             return redirect(objet)
     contexte = {"organisation": objet, "formulaire": formulaire, "annee": annee, "fil": _fil(objet)}
-    return render(request, "annuaire/chiffres.html", contexte, status=_statut(request))
+    return rendre_formulaire(request, "annuaire/chiffres.html", contexte)
 
 
 @require_http_methods(["GET", "POST"])
@@ -179,7 +181,7 @@ def personnes(request: Requete, organisation: UUID) -> HttpResponse:
         "actifs": [ligne for ligne in lignes if ligne["rattachement"].actif],
         "passes": [ligne for ligne in lignes if not ligne["rattachement"].actif],
     }
-    return render(request, "annuaire/personnes.html", contexte, status=_statut(request))
+    return rendre_formulaire(request, "annuaire/personnes.html", contexte)
 
 
 @require_POST
@@ -188,11 +190,7 @@ def revoquer(request: Requete, organisation: UUID, rattachement: UUID) -> HttpRe
     objet = _organisation(request, organisation)
     ligne = get_object_or_404(_rattachements(objet), pk=rattachement, revoque_le__isnull=True)
     exiger(droits.peut_revoquer(request.user, ligne))
-    try:
-        operations.revoquer(ligne, version=_version(request), par=request.user)
-    except ConflitDeVersion:
-        messages.error(request, "Ce rôle vient de changer : relisez-le avant de le retirer.")
-    else:
+    if jouer(request, partial(operations.revoquer, ligne)):
         messages.success(
             request, f"{ligne.personne} n’a plus le rôle « {ligne.get_role_display()} »."
         )
@@ -239,11 +237,6 @@ def _rapporter(formulaire: forms.BaseForm, erreur: ValidationError) -> None:
         formulaire.add_error(champ if champ in formulaire.fields else None, dites)
 
 
-def _version(request: Requete) -> int:
-    brute = request.POST.get("version", "")
-    return int(brute) if brute.isdecimal() else 0
-
-
 def _vue_de(organisation: Organisation) -> VueDeListe:
     return STRUCTURES if organisation.est_structure else PARTENAIRES
 
@@ -267,9 +260,4 @@ def _page_formulaire(
         fil.append({"libelle": objet.nom, "url": objet.get_absolute_url()})
     fil.append({"libelle": "Modifier" if objet else "Ajouter", "url": ""})
     contexte = {"formulaire": formulaire, "vue": vue, "organisation": objet, "fil": fil}
-    return render(request, "annuaire/formulaire.html", contexte, status=_statut(request))
-
-
-def _statut(request: Requete) -> int:
-    """Un formulaire réaffiché après un envoi n'est pas un succès."""
-    return 422 if request.method == "POST" else 200
+    return rendre_formulaire(request, "annuaire/formulaire.html", contexte)

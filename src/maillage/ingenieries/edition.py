@@ -32,6 +32,7 @@ from maillage.ingenieries.operations import ajouter_element, modifier_element, r
 from maillage.socle.droits import Decision, exiger
 from maillage.socle.requetes import Requete
 from maillage.socle.verrou import ConflitDeVersion
+from maillage.socle.vues import rendre_formulaire
 
 if TYPE_CHECKING:
     from maillage.socle.comptes import Utilisateur
@@ -161,8 +162,7 @@ def _editer(
             return _aller(request, retour(edition, dossier))
     verbe = "Ajouter" if objet._state.adding else "Modifier"
     contexte = _contexte(dossier, edition, objet, verbe) | {"formulaire": formulaire}
-    statut = 422 if request.method == "POST" else 200
-    return render(request, "ingenieries/element_formulaire.html", contexte, status=statut)
+    return rendre_formulaire(request, "ingenieries/element_formulaire.html", contexte)
 
 
 def _enregistrer(request: Requete, edition: Edition, formulaire: FormulaireDElement) -> bool:

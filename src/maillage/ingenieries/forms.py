@@ -10,6 +10,7 @@ from maillage.annuaire.models import Nature, Organisation, Personne, Role
 from maillage.annuaire.perimetre import perimetre_de
 from maillage.ingenieries.models import ElementDeDossier, EtatAvancement, Ingenierie, Note
 from maillage.socle.formulaires import FormulaireSuivi
+from maillage.socle.saisies import JOUR, champ
 from maillage.territoires.champs import ChampTerritoires
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class FormulaireDElement(FormulaireSuivi):
 
     def liens(self) -> dict[str, Any]:
         """Les liens multiples saisis, à poser après l'enregistrement."""
-        multiples = {champ.name for champ in self.instance._meta.many_to_many}
+        multiples = {m2m.name for m2m in self.instance._meta.many_to_many}
         return {nom: v for nom, v in self.cleaned_data.items() if nom in multiples}
 
     def _get_validation_exclusions(self) -> set[str]:
@@ -61,28 +62,22 @@ class FormulaireDIngenierie(FormulaireSuivi):
             "close_le",
             "source",
         ]
-        widgets = {
-            "demarree_le": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            "close_le": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        }
+        widgets = {"demarree_le": JOUR, "close_le": JOUR}
 
     def __init__(self, *args: Any, utilisateur: Utilisateur, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         mes_operateurs = perimetre_de(utilisateur).operateurs
-        self.champ("operateur").queryset = Organisation.objects.filter(pk__in=mes_operateurs)
-        self.champ("operateurs_associes").queryset = Organisation.objects.de_nature(
+        champ(self, "operateur").queryset = Organisation.objects.filter(pk__in=mes_operateurs)
+        champ(self, "operateurs_associes").queryset = Organisation.objects.de_nature(
             Nature.OPERATEUR
         )
-        self.champ("charge").queryset = Personne.objects.filter(
+        champ(self, "charge").queryset = Personne.objects.filter(
             rattachements__organisation__in=mes_operateurs,
             rattachements__role__in=Role.d_operateur(),
             rattachements__revoque_le__isnull=True,
         ).distinct()
         if len(mes_operateurs) == 1 and not self.initial.get("operateur"):
             self.initial["operateur"] = next(iter(mes_operateurs))
-
-    def champ(self, nom: str) -> Any:
-        return self.fields[nom]
 
     def clean_operateurs_associes(self) -> Any:
         """Le DLA pilote n'est pas associé à lui-même."""
@@ -98,11 +93,7 @@ class FormulaireDAvancement(forms.Form):
 
     etat = forms.ChoiceField(label="État", choices=EtatAvancement.choices)
     motif = forms.CharField(label="Raison", max_length=300, required=False)
-    echeance = forms.DateField(
-        label="À faire pour le",
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    echeance = forms.DateField(label="À faire pour le", required=False, widget=JOUR)
 
     def clean(self) -> dict[str, Any]:
         donnees = super().clean() or {}

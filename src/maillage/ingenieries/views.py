@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -28,10 +28,10 @@ from maillage.ingenieries.parcours import Parcours, Station, station, tracer
 from maillage.ingenieries.presentation import chemin, chiffres, lieux, ou_elle_en_est
 from maillage.ingenieries.transitions import ETATS
 from maillage.socle.droits import exiger
-from maillage.socle.formulaires import FormulaireDeVerbe
+from maillage.socle.formulaires import FormulaireDeVerbeMotive
 from maillage.socle.requetes import Requete
-from maillage.socle.transitions import TransitionRefusee
 from maillage.socle.verrou import ConflitDeVersion
+from maillage.socle.vues import jouer, rendre_formulaire
 
 
 @require_safe
@@ -115,7 +115,7 @@ def avancer(request: Requete, ingenierie: UUID, code: str) -> HttpResponse:
         )
         return redirect("ingenieries:demarche", objet.pk, demarche_de(code).code)
     contexte = {"ingenierie": objet, "formulaire": formulaire, "regle": regles()[code]}
-    return render(request, "ingenieries/avancement.html", contexte, status=422)
+    return rendre_formulaire(request, "ingenieries/avancement.html", contexte)
 
 
 @require_POST
@@ -125,14 +125,7 @@ def etat(request: Requete, ingenierie: UUID, verbe: str) -> HttpResponse:
     vue = regard(request.user, objet)
     if not vue.pilote:
         exiger(vue.modifier)
-    formulaire = FormulaireDeVerbe(request.POST)
-    if not formulaire.is_valid():
-        messages.error(request, "Rien n’a changé : le formulaire était incomplet, recommencez.")
-        return redirect(objet)
-    try:
-        changer_etat(objet, verbe, **formulaire.cleaned_data, par=request.user)
-    except (TransitionRefusee, ConflitDeVersion) as erreur:
-        messages.error(request, f"Rien n’a changé. {erreur}")
+    jouer(request, partial(changer_etat, objet, verbe), FormulaireDeVerbeMotive)
     return redirect(objet)
 
 
@@ -160,7 +153,7 @@ def _contexte_du_dossier(
         "regard": vue,
         "chemin": chemin(objet.pk, parcours, ouverte),
         "chiffres": chiffres(objet),
-        "phrase": f"{ou_elle_en_est(objet, parcours)}",
+        "phrase": ou_elle_en_est(objet, parcours),
         "lieux": lieux(objet),
         "ouverte": ouverte,
         "etape": etape_de(ouverte.code),
@@ -180,10 +173,9 @@ def _contexte_du_dossier(
 def _page_formulaire(
     request: Requete, formulaire: FormulaireDIngenierie, objet: Ingenierie | None
 ) -> HttpResponse:
-    statut = 422 if request.method == "POST" else 200
     contexte = {
         "formulaire": formulaire,
         "ingenierie": objet,
         "cle_brouillon": f"mission-{objet.pk}" if objet else "mission-nouvelle",
     }
-    return render(request, "ingenieries/formulaire.html", contexte, status=statut)
+    return rendre_formulaire(request, "ingenieries/formulaire.html", contexte)

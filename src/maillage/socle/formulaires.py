@@ -210,7 +210,12 @@ class FormulaireSuivi(forms.ModelForm, metaclass=_AvecQuantites):  # type: ignor
 
 
 class FormulaireDeVerbe(forms.Form):
-    """La version lue et, au besoin, la raison d'un changement d'état."""
+    """La version lue, sans laquelle un changement d'état ne se joue pas."""
 
-    version = forms.IntegerField()
-    motif = forms.CharField(max_length=2000, required=False)
+    version = forms.IntegerField(error_messages={"required": SANS_VERSION, "invalid": SANS_VERSION})
+
+
+class FormulaireDeVerbeMotive(FormulaireDeVerbe):
+    """La version lue et, au besoin, la raison du changement."""
+
+    motif = forms.CharField(label="Raison", max_length=2000, required=False)

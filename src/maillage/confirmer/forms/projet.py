@@ -20,7 +20,7 @@ from maillage.confirmer.models import (
 )
 from maillage.ingenieries.forms import FormulaireDElement
 from maillage.ingenieries.models import Ingenierie
-from maillage.socle.formulaires import FormulaireSuivi
+from maillage.socle.formulaires import FormulaireDeVerbe, FormulaireSuivi
 
 MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 JOUR = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -211,7 +211,7 @@ class FormulaireDeNotes(forms.Form):
         }
 
 
-class FormulaireDeDecision(forms.Form):
+class FormulaireDeDecision(FormulaireDeVerbe):
     """Les offres retenues et ce qui a fait pencher."""
 
     retenues = forms.ModelMultipleChoiceField(

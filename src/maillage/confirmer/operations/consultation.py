@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import prefetch_related_objects
+from django.db.models import F, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
@@ -94,7 +94,7 @@ def changer_consultation(
     if consultation.etat == EtatConsultation.OUVERTE:
         _appeler(consultation, consultation.ingenierie.offres.all())
     if verbe == "revenir":
-        consultation.ingenierie.offres.update(decision="")
+        consultation.ingenierie.offres.update(decision="", version=F("version") + 1)
     return consultation
 
 
@@ -161,8 +161,8 @@ def noter(offre: Offre, notes: Mapping[str, tuple[int, str]], *, par: Utilisateu
 @operation
 def decider(
     consultation: Consultation,
-    retenues: Collection[UUID],
     *,
+    retenues: Collection[Offre],
     motif: str,
     version: int,
     par: Utilisateur | None,
@@ -178,7 +178,7 @@ def decider(
     for offre in consultation.ingenierie.offres.select_for_update(of=("self",)).select_related(
         "prestataire"
     ):
-        retenue = offre.pk in retenues
+        retenue = offre in retenues
         offre.decision = DecisionDOffre.RETENUE if retenue else DecisionDOffre.NON_RETENUE
         offre.version += 1
         offre.save()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
@@ -35,6 +36,7 @@ from maillage.socle.droits import exiger
 from maillage.socle.requetes import Requete
 from maillage.socle.transitions import TransitionRefusee
 from maillage.socle.verrou import ConflitDeVersion
+from maillage.socle.vues import jouer, rendre_formulaire
 
 DEMARCHE = "confirmer.regler"
 
@@ -69,7 +71,8 @@ def cahier(request: Requete, ingenierie: UUID, verbe: str) -> HttpResponse:
     dossier = _modifiable(request, ingenierie)
     objet = get_object_or_404(CahierDesCharges, ingenierie=dossier)
     objet.ingenierie = dossier
-    return _jouer(request, dossier, changer_cahier, objet, verbe)
+    jouer(request, partial(changer_cahier, objet, verbe))
+    return redirect("ingenieries:demarche", dossier.pk, DEMARCHE)
 
 
 @require_POST
@@ -80,7 +83,8 @@ def consultation(request: Requete, ingenierie: UUID, verbe: str) -> HttpResponse
     dossier = _modifiable(request, ingenierie)
     objet = get_object_or_404(Consultation, ingenierie=dossier)
     objet.ingenierie = dossier
-    return _jouer(request, dossier, changer_consultation, objet, verbe)
+    jouer(request, partial(changer_consultation, objet, verbe))
+    return redirect("ingenieries:demarche", dossier.pk, DEMARCHE)
 
 
 @require_http_methods(["GET", "POST"])
@@ -106,21 +110,14 @@ def offres(request: Requete, ingenierie: UUID) -> HttpResponse:
         "a_decider": peut_ecrire and objet is not None and objet.etat == EtatConsultation.CLOSE,
         "retour": reverse("ingenieries:demarche", args=[dossier.pk, DEMARCHE]),
     }
-    statut = 422 if request.method == "POST" else 200
-    return render(request, "confirmer/offres.html", contexte, status=statut)
+    return rendre_formulaire(request, "confirmer/offres.html", contexte)
 
 
 def _decider(request: Requete, objet: Consultation, formulaire: FormulaireDeDecision) -> bool:
-    retenues = {o.pk for o in formulaire.cleaned_data["retenues"]}
     try:
-        version = int(request.POST.get("version", ""))
-        motif = formulaire.cleaned_data["motif"]
-        decider(objet, retenues, motif=motif, version=version, par=request.user)
+        decider(objet, **formulaire.cleaned_data, par=request.user)
     except (TransitionRefusee, ConflitDeVersion) as erreur:
         formulaire.add_error(None, str(erreur))
-        return False
-    except ValueError:
-        formulaire.add_error(None, "Cette page est arrivée incomplète : rouvrez-la.")
         return False
     return True
 
@@ -138,8 +135,7 @@ def noter_une_offre(request: Requete, ingenierie: UUID, offre: UUID) -> HttpResp
         noter(objet, formulaire.notes, par=request.user)
         return redirect("confirmer:offres", dossier.pk)
     contexte = {"ingenierie": dossier, "offre": objet, "formulaire": formulaire}
-    statut = 422 if request.method == "POST" else 200
-    return render(request, "confirmer/noter.html", contexte, status=statut)
+    return rendre_formulaire(request, "confirmer/noter.html", contexte)
 
 
 def _mes_notes(request: Requete, offre: Offre) -> dict[str, str]:
@@ -166,16 +162,3 @@ def _modifiable(request: Requete, ingenierie: UUID) -> Ingenierie:
     dossier = lire_dossier(request.user, ingenierie)
     exiger(peut_modifier(request.user, dossier))
     return dossier
-
-
-def _jouer(
-    request: Requete, dossier: Ingenierie, geste: Any, objet: Any, verbe: str
-) -> HttpResponse:
-    """Joue un verbe ; un refus ne change rien et dit pourquoi."""
-    try:
-        geste(objet, verbe, version=int(request.POST.get("version", "")), par=request.user)
-    except (TransitionRefusee, ConflitDeVersion) as refus:
-        messages.error(request, f"Rien n’a changé. {refus}")
-    except ValueError:
-        messages.error(request, "Rien n’a changé : la page est arrivée incomplète, rouvrez-la.")
-    return redirect("ingenieries:demarche", dossier.pk, DEMARCHE)

@@ -32,6 +32,7 @@ from maillage.socle.droits import exiger
 from maillage.socle.listes import ColonneDeListe, Liste
 from maillage.socle.mots import compter
 from maillage.socle.requetes import Requete
+from maillage.socle.vues import rendre_formulaire
 
 COLONNES = [
     ColonneDeListe("Structure", "nom", ["structure__nom_normalise"]),
@@ -164,8 +165,7 @@ def prevenir_les_structures(request: Requete, ingenierie: UUID) -> HttpResponse:
         "formulaire": formulaire,
         "retour": reverse("ingenieries:demarche", args=[dossier.pk, "confirmer.mobiliser"]),
     }
-    statut = 422 if request.method == "POST" else 200
-    return render(request, "confirmer/prevenir.html", contexte, status=statut)
+    return rendre_formulaire(request, "confirmer/prevenir.html", contexte)
 
 
 def uuids(textes: Iterable[str]) -> list[UUID]:

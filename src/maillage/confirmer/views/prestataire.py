@@ -18,6 +18,7 @@ from maillage.confirmer.operations import decliner, deposer
 from maillage.socle.droits import exiger, visible_ou_404
 from maillage.socle.requetes import Requete
 from maillage.socle.verrou import ConflitDeVersion
+from maillage.socle.vues import rendre_formulaire
 
 LIENS = (
     "ingenierie__operateur",
@@ -56,8 +57,7 @@ def mon_offre(request: Requete, offre: UUID) -> HttpResponse:
         "formulaire": formulaire,
         "rubriques": rubriques_du_cahier(objet.ingenierie.cahier_des_charges),
     }
-    statut = 422 if request.method == "POST" else 200
-    return render(request, "confirmer/mon_offre.html", contexte, status=statut)
+    return rendre_formulaire(request, "confirmer/mon_offre.html", contexte)
 
 
 def _deposer(request: Requete, formulaire: FormulaireDeMonOffre) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from maillage.annuaire.models import Organisation
@@ -18,6 +18,7 @@ from maillage.ingenieries.models import Ingenierie
 from maillage.socle.listes import ColonneDeListe, Liste
 from maillage.socle.mots import compter
 from maillage.socle.requetes import Requete
+from maillage.socle.vues import rendre_formulaire
 
 COLONNES = [
     ColonneDeListe("Organisation", "nom", ["nom_normalise"]),
@@ -79,5 +80,4 @@ def choisir(request: Requete, dossier: Ingenierie, registre: Registre) -> HttpRe
         "cochees": set(request.POST.getlist("organisations")),
         "retour": reverse("ingenieries:demarche", args=[dossier.pk, registre.demarche]),
     }
-    statut = 422 if request.method == "POST" else 200
-    return render(request, "confirmer/choisir.html", contexte, status=statut)
+    return rendre_formulaire(request, "confirmer/choisir.html", contexte)

@@ -27,6 +27,7 @@ from maillage.ingenieries.models import Ingenierie
 from maillage.socle.droits import exiger
 from maillage.socle.mots import compter
 from maillage.socle.requetes import Requete
+from maillage.socle.vues import rendre_formulaire
 
 CITATIONS = 3
 CITATIONS_LUES = 60
@@ -174,8 +175,7 @@ def question(request: Requete, ingenierie: UUID, code: str) -> HttpResponse:
         "modifier": peut_modifier(request.user, dossier),
         "retour": f"{reverse('finaliser:evaluation', args=[dossier.pk])}?groupe={groupe.code}",
     }
-    statut = 422 if request.method == "POST" else 200
-    return render(request, "finaliser/question.html", contexte, status=statut)
+    return rendre_formulaire(request, "finaliser/question.html", contexte)
 
 
 def _ligne(dossier: Ingenierie, code: str) -> tuple[Groupe, Ligne]:
@@ -216,8 +216,7 @@ def questionnaire(request: Requete, ingenierie: UUID, public: str) -> HttpRespon
         "formulaire": formulaire,
         "retour": reverse("finaliser:evaluation", args=[dossier.pk]),
     }
-    statut = 422 if request.method == "POST" else 200
-    return render(request, "finaliser/questionnaire.html", contexte, status=statut)
+    return rendre_formulaire(request, "finaliser/questionnaire.html", contexte)
 
 
 def _demarche(dossier: Ingenierie) -> str:

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods
 
 from maillage.identifier import operations
 from maillage.identifier.forms import FormulaireDeCiblage, FormulaireDeRattachement
-from maillage.identifier.views.commun import rendre
 from maillage.ingenieries.droits import peut_modifier
 from maillage.ingenieries.lecture import lire_dossier
 from maillage.socle.droits import exiger
 from maillage.socle.requetes import Requete
+from maillage.socle.vues import rendre_formulaire
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,7 +34,7 @@ def rattacher(request: Requete, ingenierie: UUID) -> HttpResponse:
         "formulaire": formulaire,
         "retour": reverse("ingenieries:demarche", args=[dossier.pk, "identifier.cerner"]),
     }
-    return rendre(request, "identifier/rattacher.html", contexte)
+    return rendre_formulaire(request, "identifier/rattacher.html", contexte)
 
 
 @require_http_methods(["GET", "POST"])
@@ -56,4 +56,4 @@ def ciblage(request: Requete, ingenierie: UUID) -> HttpResponse:
         "retour": reverse("ingenieries:demarche", args=[dossier.pk, "identifier.cibler"]),
         "cle_brouillon": f"ciblage-{dossier.pk}",
     }
-    return rendre(request, "identifier/ciblage.html", contexte)
+    return rendre_formulaire(request, "identifier/ciblage.html", contexte)

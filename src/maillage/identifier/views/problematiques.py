@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -20,17 +20,17 @@ from maillage.identifier.forms import (
 )
 from maillage.identifier.models import Problematique, Signal
 from maillage.identifier.transitions import ETATS
-from maillage.identifier.views.commun import EXPORTS, onglets, rendre
+from maillage.identifier.views.commun import EXPORTS, onglets
 from maillage.ingenieries.forms import FormulaireDIngenierie
 from maillage.ingenieries.models import Ingenierie
 from maillage.socle.droits import exiger, visible_ou_404
-from maillage.socle.formulaires import FormulaireDeVerbe
+from maillage.socle.formulaires import FormulaireDeVerbeMotive
 from maillage.socle.listes import ColonneDeListe
 from maillage.socle.mots import compter
 from maillage.socle.requetes import Requete
 from maillage.socle.sujets import sujet_de
-from maillage.socle.transitions import TransitionRefusee
 from maillage.socle.verrou import ConflitDeVersion
+from maillage.socle.vues import jouer, rendre_formulaire
 from maillage.territoires.perimetres import nommer
 
 CANDIDATS = 50
@@ -66,7 +66,7 @@ def formuler(request: Requete) -> HttpResponse:
         )
         return redirect(nouvelle)
     contexte = {"formulaire": formulaire, "choisis": choisis, "problematique": None}
-    return rendre(request, "identifier/problematique_formulaire.html", contexte)
+    return rendre_formulaire(request, "identifier/problematique_formulaire.html", contexte)
 
 
 @require_safe
@@ -116,7 +116,7 @@ def modifier(request: Requete, pk: UUID) -> HttpResponse:
         else:
             return redirect(objet)
     contexte = {"formulaire": formulaire, "choisis": [], "problematique": objet}
-    return rendre(request, "identifier/problematique_formulaire.html", contexte)
+    return rendre_formulaire(request, "identifier/problematique_formulaire.html", contexte)
 
 
 @require_http_methods(["GET", "POST"])
@@ -158,7 +158,7 @@ def ajouter_structure(request: Requete, pk: UUID) -> HttpResponse:
         operations.ajouter_structure(objet, formulaire.cleaned_data["structure"], par=request.user)
         return redirect(objet)
     contexte = {"formulaire": formulaire, "problematique": objet}
-    return rendre(request, "identifier/structure.html", contexte)
+    return rendre_formulaire(request, "identifier/structure.html", contexte)
 
 
 @require_POST
@@ -176,15 +176,8 @@ def retirer_structure(request: Requete, pk: UUID, structure: UUID) -> HttpRespon
 def etat(request: Requete, pk: UUID, verbe: str) -> HttpResponse:
     """Confirme, écarte ou reprend la problématique."""
     objet = _a_modifier(request, pk)
-    formulaire = FormulaireDeVerbe(request.POST)
-    if not formulaire.is_valid():
-        messages.error(request, "Rien n’a changé : la raison tient en 2 000 signes, sans code.")
-        return redirect(objet)
-    try:
-        operations.changer_etat(objet, verbe, **formulaire.cleaned_data, par=request.user)
-    except (TransitionRefusee, ConflitDeVersion) as refus:
-        messages.error(request, f"Rien n’a changé. {refus}")
-    return redirect("identifier:problematique", pk)
+    jouer(request, partial(operations.changer_etat, objet, verbe), FormulaireDeVerbeMotive)
+    return redirect(objet)
 
 
 @require_http_methods(["GET", "POST"])
@@ -206,7 +199,7 @@ def ouvrir_mission(request: Requete, pk: UUID) -> HttpResponse:
         "problematique": objet,
         "deja": list(Ingenierie.objects.visibles_par(request.user).filter(problematiques=objet)),
     }
-    return rendre(request, "identifier/ouvrir_mission.html", contexte)
+    return rendre_formulaire(request, "identifier/ouvrir_mission.html", contexte)
 
 
 def _problematique(request: Requete, pk: UUID) -> Problematique:

@@ -15,10 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from maillage.identifier import droits, listes, operations
 from maillage.identifier.forms import FormulaireDeSaisie, FormulaireDeSignal
 from maillage.identifier.models import Signal
-from maillage.identifier.views.commun import EXPORTS, onglets, rendre
+from maillage.identifier.views.commun import EXPORTS, onglets
 from maillage.socle.droits import exiger, visible_ou_404
 from maillage.socle.requetes import Requete
 from maillage.socle.verrou import ConflitDeVersion
+from maillage.socle.vues import rendre_formulaire
 
 
 @require_safe
@@ -51,7 +52,7 @@ def noter(request: Requete) -> HttpResponse:
             format_html('C’est noté. <a href="{}">Dire la source et les thèmes</a>', adresse),
         )
         return redirect("identifier:signaux")
-    return rendre(request, "identifier/noter.html", {"formulaire": formulaire})
+    return rendre_formulaire(request, "identifier/noter.html", {"formulaire": formulaire})
 
 
 @require_safe
@@ -82,7 +83,9 @@ def completer(request: Requete, pk: UUID) -> HttpResponse:
             formulaire.signaler_conflit(conflit)
         else:
             return redirect(objet)
-    return rendre(request, "identifier/completer.html", {"formulaire": formulaire, "signal": objet})
+    return rendre_formulaire(
+        request, "identifier/completer.html", {"formulaire": formulaire, "signal": objet}
+    )
 
 
 @require_POST

@@ -1,0 +1,41 @@
+"""Les deux réponses que donnent toutes les pièces : un formulaire rendu, un verbe joué."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from maillage.socle.formulaires import FormulaireDeVerbe
+from maillage.socle.requetes import Requete
+from maillage.socle.transitions import TransitionRefusee
+from maillage.socle.verrou import ConflitDeVersion
+
+
+def rendre_formulaire(request: Requete, gabarit: str, contexte: dict[str, Any]) -> HttpResponse:
+    """Un formulaire à lire ; réaffiché après un envoi, ce n'est pas un succès (422)."""
+    return render(request, gabarit, contexte, status=422 if request.method == "POST" else 200)
+
+
+def jouer(
+    request: Requete,
+    geste: Callable[..., object],
+    lecture: type[FormulaireDeVerbe] = FormulaireDeVerbe,
+) -> bool:
+    """Joue un verbe d'une table de transitions ; un refus ne change rien et dit pourquoi.
+
+    `geste` reçoit par leur nom ce que `lecture` a lu de l'envoi, et `par`. Rend vrai s'il est joué.
+    """
+    lu = lecture(request.POST)
+    refus = " ".join(erreur for erreurs in lu.errors.values() for erreur in erreurs)
+    if not refus:
+        try:
+            geste(**lu.cleaned_data, par=request.user)
+        except (TransitionRefusee, ConflitDeVersion) as leve:
+            refus = str(leve)
+    if refus:
+        messages.error(request, f"Rien n’a changé. {refus}")
+    return not refus
