@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Locator, Page, Response, expect
 
@@ -26,13 +27,14 @@ class Personne:
         self.onglet = onglet
         self.garde = garde
         self.album = album
+        self.visites: set[str] = set()
 
     # --- aller -------------------------------------------------------------------------
 
     def va(self, adresse: str) -> int:
         """Ouvre une adresse ; rend le statut de la réponse."""
         reponse = self.onglet.goto(adresse)
-        self.garde.relire()
+        self._arrive_ici()
         return _statut(reponse)
 
     def obtient(self, adresse: str) -> tuple[int, str]:
@@ -49,7 +51,7 @@ class Personne:
         """Clique sur un bouton d'envoi ; rend le statut de la page d'arrivée."""
         with self.onglet.expect_navigation() as arrivee:
             (dans or self.contenu).get_by_role("button", name=bouton, exact=True).first.click()
-        self.garde.relire()
+        self._arrive_ici()
         return _statut(arrivee.value)
 
     def cherche(self, mots: str) -> None:
@@ -64,6 +66,10 @@ class Personne:
         """Ce qui est fait dans ce bloc mène à une autre page."""
         with self.onglet.expect_navigation():
             yield
+        self._arrive_ici()
+
+    def _arrive_ici(self) -> None:
+        self.visites.add(urlsplit(self.onglet.url).path)
         self.garde.relire()
 
     # --- écrire ------------------------------------------------------------------------
@@ -78,11 +84,15 @@ class Personne:
             _saisir(_champ(dans or self.contenu, libelle), valeur)
 
     def inonde(self, texte: str) -> None:
-        """Écrit le même texte dans tout champ où l'on écrit, sections repliées comprises."""
+        """Écrit le même texte partout où l'on écrit, et prend ailleurs le dernier choix offert."""
+        formulaire = self.contenu.locator("form.formulaire[method=post]").first
         ecrits = "textarea, input[type=text], input[type=url], input[type=email], input[type=tel]"
-        for champ in self.contenu.locator(f"form[method=post] :is({ecrits})").all():
+        for champ in formulaire.locator(ecrits).all():
             _ouvrir(champ)
             champ.fill(texte)
+        for champ in formulaire.locator("select").all():
+            _ouvrir(champ)
+            champ.select_option(index=champ.locator("option").count() - 1)
 
     def lit_le_champ(self, libelle: str) -> str:
         """Ce qu'un champ contient."""

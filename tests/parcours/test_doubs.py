@@ -1,7 +1,7 @@
 """Du signal à la fiche : l'agente du Doubs conduit la mission de 2010, par les formulaires."""
 
 from tests.parcours.conftest import Entrer
-from tests.parcours.doubs import confirmer, engager, finaliser, identifier
+from tests.parcours.doubs import confirmer, engager, finaliser, identifier, voisins
 
 
 def test_doubs(entrer: Entrer) -> None:
@@ -36,5 +36,9 @@ def test_doubs(entrer: Entrer) -> None:
     finaliser.publier_la_fiche(mission)
 
     finaliser.trouver_la_fiche(lea)
-    finaliser.trouver_la_fiche(entrer("theo.lafargue"))
+    theo = entrer("theo.lafargue")
+    finaliser.trouver_la_fiche(theo)
     finaliser.emporter_la_fiche(lea)
+
+    voisins.lire_sans_l_interne(entrer("odile.ravier"), lea.visites)
+    voisins.ne_rien_trouver(theo, lea.visites)

@@ -1,8 +1,9 @@
 """Mauvaise saisie : un message clair, rien de perdu, rien d'à moitié écrit."""
 
-import pytest
+from django.urls import reverse
 from playwright.sync_api import expect
 
+from tests.droits.attentes import MATRICE
 from tests.parcours.conftest import Entrer
 from tests.parcours.pages import PageConnexion, PageFormulaire
 from tests.parcours.personne import Personne
@@ -64,23 +65,53 @@ def test_un_formulaire_entierement_faux(entrer: Entrer) -> None:
     lea.lit("Aucune mission dans votre périmètre")
 
 
-@pytest.mark.parametrize(
-    ("adresse", "bouton"),
-    [
-        ("/missions/ouvrir/", "Ouvrir la mission"),
-        ("/annuaire/ajouter/structure/", "Ajouter à l’annuaire"),
-        ("/annuaire/ajouter/partenaire/", "Ajouter à l’annuaire"),
-    ],
-)
-def test_du_html_dans_chaque_champ(entrer: Entrer, adresse: str, bouton: str) -> None:
+FORMULAIRES = [
+    "/missions/ouvrir/",
+    "/annuaire/ajouter/structure/",
+    "/annuaire/ajouter/partenaire/",
+    "/besoins/noter/",
+    "/besoins/problematiques/formuler/",
+]
+
+
+def ajouts(mission: str) -> list[str]:
+    """Tout ce que ce dossier laisse ajouter ; une édition nouvelle y entre d'elle-même."""
+    cle = mission.rstrip("/").rpartition("/")[2]
+    adresses = [reverse(nom, args=[cle]) for nom in MATRICE if nom.endswith("_ajouter")]
+    return [adresse for adresse in adresses if adresse.startswith("/missions/")]
+
+
+def inonder(personne: Personne, adresse: str) -> None:
+    """Rien de ce qui est écrit ne devient du code : ni dans la page qui refuse, ni après."""
+    personne.va(adresse)
+    personne.inonde(PIEGE)
+    bouton = personne.contenu.locator("form.formulaire .bouton-principal")
+    assert personne.envoie(bouton.inner_text()) in (200, 422), adresse
+    relire_sans_piege(personne)
+
+
+def relire_sans_piege(personne: Personne) -> None:
+    assert personne.onglet.title() != "pris"
+    assert personne.contenu.locator("[onerror], script").count() == 0
+
+
+def test_du_html_dans_chaque_champ(entrer: Entrer) -> None:
     lea = entrer("lea.morel")
-    lea.va(adresse)
-    lea.inonde(PIEGE)
-    titre = lea.onglet.title()
-    assert lea.envoie(bouton) in (200, 422)
-    assert lea.onglet.title() == titre
-    assert lea.contenu.locator("[onerror], script").count() == 0
-    lea.lit("Ce que vous avez tapé est toujours là")
+    for adresse in FORMULAIRES:
+        inonder(lea, adresse)
+
+    mission = ouvrir_une_mission(lea, PIEGE)
+    for adresse in [*ajouts(mission), f"{mission}ciblage/"]:
+        inonder(lea, adresse)
+
+    lea.va(mission)
+    for lien in lea.onglet.locator(".station-lien").all():
+        statut, source = lea.obtient(lien.get_attribute("href") or "")
+        assert statut == 200
+        assert "<img src=x" not in source
+    for adresse in ("/", "/missions/", "/besoins/", f"{mission}fiche/"):
+        lea.va(adresse)
+        relire_sans_piege(lea)
 
 
 def test_la_session_expire_au_milieu_d_un_long_formulaire(entrer: Entrer) -> None:

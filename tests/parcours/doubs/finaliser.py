@@ -99,7 +99,7 @@ def interroger_les_voix(mission: PageMission) -> None:
     lea.lit("tout à fait", "pas répondu", "pas interrogé")
     lea.photographie("matrice", choisie=True)
     lea.suit("Revenir à la mission")
-    questions.lit("2 cellules répondues sur 81")
+    questions.lit("2 réponses sur 81 attendues")
 
 
 def noter_les_resultats(mission: PageMission) -> None:
