@@ -1,13 +1,11 @@
 """Listes : l'adresse garde tout l'état, et rien d'illisible ne casse la page."""
 
-from typing import Any
-
 import pytest
 from django import forms
-from django.db.models import QuerySet
 from django.test import RequestFactory
 from pytest_django import DjangoAssertNumQueries
 
+from maillage.socle.exports import Colonne, Export
 from maillage.socle.listes import ColonneDeListe, Filtres, Liste
 from maillage.socle.models import Travail
 from maillage.socle.mots import compter, enumerer
@@ -20,12 +18,9 @@ COLONNES = [
 
 
 class FiltresDEssai(Filtres):
+    egaux = ("etat",)
     etat = forms.ChoiceField(required=False, choices=[("", "tous"), ("fini", "finis")])
     fait = forms.IntegerField(required=False)
-
-    def appliquer(self, objets: QuerySet[Any]) -> QuerySet[Any]:
-        etat = self.cleaned_data.get("etat")
-        return objets.filter(etat=etat) if etat else objets
 
 
 @pytest.fixture
@@ -67,12 +62,19 @@ def test_l_adresse_dit_la_liste(travaux: None, adresse: str, attendus: str) -> N
     assert "".join(t.libelle for t in liste(adresse).page) == attendus
 
 
-def test_les_liens_gardent_l_etat_de_l_adresse(travaux: None) -> None:
+def test_l_adresse_dit_les_filtres_poses(travaux: None) -> None:
     page = liste("/?etat=fini&tri=nom&page=2", par_page=1)
     assert page.total == 2
-    assert page.lien(tri="-nom") == "?etat=fini&tri=-nom&page=2"
     assert page.filtres is not None
     assert page.filtres.actifs == {"etat": "fini"}
+
+
+def test_l_export_suit_les_filtres_et_le_tri(travaux: None) -> None:
+    export: Export[Travail] = Export("travaux", [Colonne("nom", "Nom", lambda t: t.libelle)])
+    fichier = liste("/?etat=fini&tri=-nom&export=csv").exporter(export)
+    assert fichier is not None
+    assert fichier.content.decode("utf-8-sig").split() == ["Nom", "b", "a"]
+    assert liste("/?export=pdf").exporter(export) is None
 
 
 def test_une_liste_coute_deux_requetes(

@@ -17,6 +17,7 @@ from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.urls import reverse, reverse_lazy
 from django.utils.html import format_html, format_html_join
 
+from maillage.annuaire import nomenclatures
 from maillage.annuaire.models import Nature, Organisation
 from maillage.socle.normalisation import normaliser
 from maillage.territoires.champs import PROPOSITIONS_AU_PLUS, Saisie
@@ -114,6 +115,15 @@ class ChampOrganisation(forms.Field):
             texte,
             adresse,
         )
+
+
+def filtre_de_secteur() -> forms.ChoiceField:
+    """Le filtre « Secteur » d'une liste."""
+    return forms.ChoiceField(
+        label="Secteur",
+        required=False,
+        choices=lambda: [("", "Tous les secteurs"), *nomenclatures.choix_secteurs()],
+    )
 
 
 def lier_utilisateur(formulaire: forms.BaseForm, utilisateur: Utilisateur) -> None:

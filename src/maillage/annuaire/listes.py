@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from maillage.annuaire import nomenclatures
+from maillage.annuaire.champs import filtre_de_secteur
 from maillage.annuaire.droits import peut_creer
 from maillage.annuaire.models import Nature, Organisation
+from maillage.annuaire.models.organisations import OrganisationQuerySet
 from maillage.annuaire.perimetre import perimetre_de
 from maillage.socle.exports import Colonne, Export
 from maillage.socle.listes import ColonneDeListe, Filtres, Liste
@@ -34,32 +34,24 @@ class FiltresDOrganisations(Filtres):
         super().__init__(*args, **kwargs)
         self.utilisateur = utilisateur
 
-    def appliquer(self, objets: QuerySet[Any]) -> QuerySet[Any]:
-        voulu = self.cleaned_data
-        if voulu.get("q"):
-            objets = objets.cherche(voulu["q"])  # type: ignore[attr-defined]
-        if voulu.get("territoire"):
-            objets = objets.dans([voulu["territoire"].pk])  # type: ignore[attr-defined]
-        return objets
+    def appliquer(self, objets: OrganisationQuerySet) -> OrganisationQuerySet:
+        retenues: OrganisationQuerySet = super().appliquer(objets)
+        territoire = self.cleaned_data.get("territoire")
+        return retenues.dans([territoire.pk]) if territoire else retenues
 
 
 class FiltresDeStructures(FiltresDOrganisations):
     """Le secteur, et « seulement celles que mon DLA suit »."""
 
-    secteur = forms.ChoiceField(
-        label="Secteur",
-        required=False,
-        choices=lambda: [("", "Tous les secteurs"), *nomenclatures.choix_secteurs()],
-    )
+    egaux = ("secteur",)
+    secteur = filtre_de_secteur()
     suivies = forms.BooleanField(label="Seulement celles que mon DLA suit", required=False)
 
-    def appliquer(self, objets: QuerySet[Any]) -> QuerySet[Any]:
-        objets = super().appliquer(objets)
-        if self.cleaned_data.get("secteur"):
-            objets = objets.filter(secteur=self.cleaned_data["secteur"])
+    def appliquer(self, objets: OrganisationQuerySet) -> OrganisationQuerySet:
+        retenues = super().appliquer(objets)
         if self.cleaned_data.get("suivies"):
-            objets = objets.filter(operateur__in=perimetre_de(self.utilisateur).portefeuilles)
-        return objets
+            retenues = retenues.filter(operateur__in=perimetre_de(self.utilisateur).portefeuilles)
+        return retenues
 
 
 class FiltresDePartenaires(FiltresDOrganisations):
@@ -74,11 +66,10 @@ class FiltresDePartenaires(FiltresDOrganisations):
         ],
     )
 
-    def appliquer(self, objets: QuerySet[Any]) -> QuerySet[Any]:
-        objets = super().appliquer(objets)
-        if self.cleaned_data.get("nature"):
-            objets = objets.de_nature(self.cleaned_data["nature"])  # type: ignore[attr-defined]
-        return objets
+    def appliquer(self, objets: OrganisationQuerySet) -> OrganisationQuerySet:
+        retenues = super().appliquer(objets)
+        nature = self.cleaned_data.get("nature")
+        return retenues.de_nature(nature) if nature else retenues
 
 
 _IDENTITE: list[Colonne[Organisation]] = [
@@ -104,6 +95,7 @@ class VueDeListe:
     genre: str
     adresse: str
     titre: str
+    objet: str
     objets: str
     phrase: str
     filtres: type[FiltresDOrganisations]
@@ -117,6 +109,7 @@ STRUCTURES = VueDeListe(
     genre="structure",
     adresse="annuaire:structures",
     titre="Structures",
+    objet="structure",
     objets="structures",
     phrase="Les associations, coopératives et entreprises solidaires de votre périmètre.",
     filtres=FiltresDeStructures,
@@ -135,6 +128,7 @@ PARTENAIRES = VueDeListe(
     genre="partenaire",
     adresse="annuaire:annuaire",
     titre="Partenaires",
+    objet="organisation",
     objets="organisations",
     phrase="Partenaires, financeurs, prestataires et membres du réseau, partagés entre DLA.",
     filtres=FiltresDePartenaires,
@@ -162,15 +156,13 @@ def page_de_liste(request: Requete, vue: VueDeListe) -> HttpResponse:
         tri="nom",
         filtres=vue.filtres(request.GET, utilisateur=request.user),
     )
-    if request.GET.get("export") in ("xlsx", "csv"):
-        return getattr(vue.export, f"en_{request.GET['export']}")(liste.objets.iterator(500))
+    if fichier := liste.exporter(vue.export):
+        return fichier
     contexte = {
         "vue": vue,
         "onglets": _onglets(vue),
         "liste": liste,
         "peut_creer": peut_creer(request.user),
-        "lien_xlsx": liste.lien(export="xlsx"),
-        "lien_csv": liste.lien(export="csv"),
     }
     return render(request, "annuaire/liste.html", contexte)
 

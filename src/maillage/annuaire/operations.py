@@ -62,14 +62,14 @@ def modifier_organisation(
 
 @operation
 def enregistrer_chiffres(
-    chiffres: ChiffresAnnuels, *, version: int | None = None, par: Utilisateur | None
+    chiffres: ChiffresAnnuels, *, version: int = 1, par: Utilisateur | None
 ) -> ChiffresAnnuels:
-    """Ajoute les chiffres d'une année, ou modifie ceux dont on donne la version lue.
+    """Ajoute les chiffres d'une année, ou modifie ceux dont `version` est celle qu'on a lue.
 
     Lève `ValidationError` (année déjà saisie) ou `ConflitDeVersion`.
     """
     chiffres.full_clean()
-    if version is None:
+    if chiffres._state.adding:
         chiffres.save(force_insert=True)
     else:
         enregistrer(chiffres, version=version)

@@ -29,7 +29,6 @@ from maillage.annuaire.slots import ACCOMPAGNEMENTS
 from maillage.socle.droits import exiger, visible_ou_404
 from maillage.socle.listes import ColonneDeListe
 from maillage.socle.requetes import Requete
-from maillage.socle.verrou import ConflitDeVersion
 from maillage.socle.vues import jouer, rendre_formulaire
 from maillage.territoires.champs import saisie_en_cours
 from maillage.territoires.perimetres import nommer
@@ -123,16 +122,13 @@ def modifier(request: Requete, organisation: UUID) -> HttpResponse:
         request.POST or None, instance=objet, utilisateur=request.user
     )
     if request.method == "POST" and formulaire.is_valid():
-        try:
-            operations.modifier_organisation(
-                objet,
-                version=formulaire.version_lue,
-                territoires=formulaire.territoires_saisis(),
-                par=request.user,
-            )
-        except ConflitDeVersion as conflit:
-            formulaire.signaler_conflit(conflit)
-        else:
+        geste = partial(
+            operations.modifier_organisation,
+            objet,
+            territoires=formulaire.territoires_saisis(),
+            par=request.user,
+        )
+        if formulaire.enregistrer(geste):
             return redirect(objet)
     return _page_formulaire(request, formulaire, _vue_de(objet), objet)
 
@@ -145,15 +141,8 @@ def chiffres(request: Requete, organisation: UUID, annee: int | None = None) -> 
     ligne = get_object_or_404(ChiffresAnnuels, organisation=objet, annee=annee) if annee else None
     formulaire = FormulaireDeChiffres(request.POST or None, instance=ligne, organisation=objet)
     if request.method == "POST" and formulaire.is_valid():
-        try:
-            operations.enregistrer_chiffres(
-                formulaire.instance,
-                version=formulaire.version_lue if ligne else None,
-                par=request.user,
-            )
-        except ConflitDeVersion as conflit:
-            formulaire.signaler_conflit(conflit)
-        else:
+        geste = partial(operations.enregistrer_chiffres, formulaire.instance, par=request.user)
+        if formulaire.enregistrer(geste):
             return redirect(objet)
     contexte = {"organisation": objet, "formulaire": formulaire, "annee": annee, "fil": _fil(objet)}
     return rendre_formulaire(request, "annuaire/chiffres.html", contexte)

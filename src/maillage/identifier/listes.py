@@ -6,13 +6,14 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.http import HttpRequest
 
-from maillage.annuaire import nomenclatures
+from maillage.annuaire.champs import filtre_de_secteur
 from maillage.identifier import choix
 from maillage.identifier.forms import themes_par_famille
 from maillage.identifier.models import EtatProblematique, Problematique, Signal
+from maillage.identifier.models.signal import SignalQuerySet
 from maillage.socle.exports import Colonne, Export
 from maillage.socle.listes import ColonneDeListe, Filtres, Liste
 from maillage.socle.mots import compter
@@ -75,6 +76,8 @@ EXPORT_DES_PROBLEMATIQUES: Export[Any] = Export(
 class FiltresDeSignaux(Filtres):
     """Recherche, source, thème, secteur, et « seulement à coder »."""
 
+    egaux = ("source", "secteur")
+
     q = forms.CharField(label="Chercher dans les besoins", required=False, max_length=100)
     source = forms.ChoiceField(
         label="Source",
@@ -86,43 +89,25 @@ class FiltresDeSignaux(Filtres):
         required=False,
         choices=lambda: [("", "Tous les thèmes"), *themes_par_famille()],
     )
-    secteur = forms.ChoiceField(
-        label="Secteur",
-        required=False,
-        choices=lambda: [("", "Tous les secteurs"), *nomenclatures.choix_secteurs()],
-    )
+    secteur = filtre_de_secteur()
     a_coder = forms.BooleanField(label="Seulement à coder", required=False)
 
-    def appliquer(self, objets: QuerySet[Any]) -> QuerySet[Any]:
-        voulu = self.cleaned_data
-        if voulu.get("q"):
-            objets = objets.cherche(voulu["q"])  # type: ignore[attr-defined]
-        if voulu.get("source"):
-            objets = objets.filter(source=voulu["source"])
-        if voulu.get("theme"):
-            objets = objets.filter(themes__contains=[voulu["theme"]])
-        if voulu.get("secteur"):
-            objets = objets.filter(secteur=voulu["secteur"])
-        if voulu.get("a_coder"):
-            objets = objets.non_codes()  # type: ignore[attr-defined]
-        return objets
+    def appliquer(self, objets: SignalQuerySet) -> SignalQuerySet:
+        retenus: SignalQuerySet = super().appliquer(objets)
+        if theme := self.cleaned_data.get("theme"):
+            retenus = retenus.filter(themes__contains=[theme])
+        return retenus.non_codes() if self.cleaned_data.get("a_coder") else retenus
 
 
 class FiltresDeProblematiques(Filtres):
     """Recherche et état."""
 
+    egaux = ("etat",)
+
     q = forms.CharField(label="Chercher dans les problématiques", required=False, max_length=100)
     etat = forms.ChoiceField(
         label="État", required=False, choices=[("", "Tous les états"), *EtatProblematique.choices]
     )
-
-    def appliquer(self, objets: QuerySet[Any]) -> QuerySet[Any]:
-        voulu = self.cleaned_data
-        if voulu.get("q"):
-            objets = objets.cherche(voulu["q"])  # type: ignore[attr-defined]
-        if voulu.get("etat"):
-            objets = objets.filter(etat=voulu["etat"])
-        return objets
 
 
 def signaux(request: HttpRequest, utilisateur: Utilisateur) -> Liste:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -174,12 +175,7 @@ def _enregistrer(request: Requete, edition: Edition, formulaire: FormulaireDElem
     if formulaire.instance._state.adding:
         edition.ajouter(formulaire.instance, **commun)
         return True
-    try:
-        edition.modifier(formulaire.instance, version=formulaire.version_lue, **commun)
-    except ConflitDeVersion as conflit:
-        formulaire.signaler_conflit(conflit)
-        return False
-    return True
+    return formulaire.enregistrer(partial(edition.modifier, formulaire.instance, **commun))
 
 
 def _contexte(

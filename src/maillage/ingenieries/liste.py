@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from maillage.annuaire.perimetre import perimetre_de
 from maillage.ingenieries.droits import peut_ouvrir
 from maillage.ingenieries.models import EtatIngenierie, Ingenierie
+from maillage.ingenieries.models.dossier import IngenierieQuerySet
 from maillage.socle.exports import Colonne, Export
 from maillage.socle.listes import ColonneDeListe, Filtres, Liste
 from maillage.socle.requetes import Requete
@@ -45,6 +45,8 @@ EXPORT: Export[Ingenierie] = Export(
 class FiltresDeMissions(Filtres):
     """Trois filtres et « seulement les miennes »."""
 
+    egaux = ("etat", "annee")
+
     q = forms.CharField(label="Chercher dans les missions", required=False, max_length=100)
     etat = forms.ChoiceField(
         label="État", required=False, choices=[("", "Tous les états"), *EtatIngenierie.choices]
@@ -56,17 +58,11 @@ class FiltresDeMissions(Filtres):
         super().__init__(*args, **kwargs)
         self.utilisateur = utilisateur
 
-    def appliquer(self, objets: QuerySet[Any]) -> QuerySet[Any]:
-        voulu = self.cleaned_data
-        if voulu.get("q"):
-            objets = objets.cherche(voulu["q"])  # type: ignore[attr-defined]
-        if voulu.get("etat"):
-            objets = objets.filter(etat=voulu["etat"])
-        if voulu.get("annee"):
-            objets = objets.filter(annee=voulu["annee"])
-        if voulu.get("miennes"):
-            objets = objets.filter(charge__compte=self.utilisateur)
-        return objets
+    def appliquer(self, objets: IngenierieQuerySet) -> IngenierieQuerySet:
+        retenues: IngenierieQuerySet = super().appliquer(objets)
+        if self.cleaned_data.get("miennes"):
+            retenues = retenues.filter(charge__compte=self.utilisateur)
+        return retenues
 
 
 def liste_de_missions(request: Requete) -> HttpResponse:
@@ -74,12 +70,10 @@ def liste_de_missions(request: Requete) -> HttpResponse:
     filtres = FiltresDeMissions(request.GET, utilisateur=request.user)
     visibles = Ingenierie.objects.visibles_par(request.user).pour_liste()
     liste = Liste(request, visibles, colonnes=COLONNES, tri="-annee", filtres=filtres)
-    if request.GET.get("export") in ("xlsx", "csv"):
-        return getattr(EXPORT, f"en_{request.GET['export']}")(liste.objets.iterator(500))
+    if fichier := liste.exporter(EXPORT):
+        return fichier
     contexte = {
         "liste": liste,
-        "lien_xlsx": liste.lien(export="xlsx"),
-        "lien_csv": liste.lien(export="csv"),
         "peut_ouvrir": peut_ouvrir(request.user),
         "perimetre": perimetre_de(request.user),
     }

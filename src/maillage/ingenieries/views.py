@@ -30,7 +30,6 @@ from maillage.ingenieries.transitions import ETATS
 from maillage.socle.droits import exiger
 from maillage.socle.formulaires import FormulaireDeVerbeMotive
 from maillage.socle.requetes import Requete
-from maillage.socle.verrou import ConflitDeVersion
 from maillage.socle.vues import jouer, rendre_formulaire
 
 
@@ -60,16 +59,10 @@ def modifier(request: Requete, ingenierie: UUID) -> HttpResponse:
         request.POST or None, instance=dossier, utilisateur=request.user
     )
     if request.method == "POST" and formulaire.is_valid():
-        try:
-            modifier_ingenierie(
-                formulaire.instance,
-                version=formulaire.version_lue,
-                liens=formulaire.liens(),
-                par=request.user,
-            )
-        except ConflitDeVersion as conflit:
-            formulaire.signaler_conflit(conflit)
-        else:
+        geste = partial(
+            modifier_ingenierie, formulaire.instance, liens=formulaire.liens(), par=request.user
+        )
+        if formulaire.enregistrer(geste):
             return redirect(dossier)
     return _page_formulaire(request, formulaire, dossier)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,9 +14,7 @@ from django.forms.models import ModelFormMetaclass
 
 from maillage.socle.modeles import ModeleSuivi
 from maillage.socle.quantites import Precision, Quantite, QuantiteField, accorder, ecrire_nombre
-
-if TYPE_CHECKING:
-    from maillage.socle.verrou import ConflitDeVersion
+from maillage.socle.verrou import ConflitDeVersion
 
 _AVANT = {
     "environ": Precision.ENVIRON,
@@ -153,15 +153,37 @@ class _AvecQuantites(ModelFormMetaclass):
         return super().__new__(mcs, nom, bases, attributs)
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Des champs que l'on ouvre sur demande, sous l'essentiel : leur titre et leurs noms."""
+
+    titre: str
+    champs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionLue:
+    """Une section prête à montrer : ce qu'elle a déjà reçu, et s'il faut la montrer ouverte."""
+
+    titre: str
+    champs: list[forms.BoundField]
+    ouverte: bool
+
+
+TIRETS = ("", "---------")
+
+
 class FormulaireSuivi(forms.ModelForm, metaclass=_AvecQuantites):  # type: ignore[type-arg]
     """ModelForm d'un `ModeleSuivi` : porte la version lue et les quantités du modèle.
 
     Sans la version, un objet existant n'est pas enregistré : le verrou n'aurait pas de prise.
     Les `QuantiteField` nommées dans `quantites` deviennent chacune un seul champ de saisie, que
-    `Meta.fields` peut nommer pour en fixer l'ordre.
+    `Meta.fields` peut nommer pour en fixer l'ordre. `sections` range ce qui peut attendre : la
+    forme courte montre l'essentiel, les mêmes champs s'ouvrent dessous.
     """
 
     quantites: ClassVar[tuple[str, ...]] = ()
+    sections: ClassVar[tuple[Section, ...]] = ()
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -170,6 +192,24 @@ class FormulaireSuivi(forms.ModelForm, metaclass=_AvecQuantites):  # type: ignor
         self.fields["version"].initial = self.instance.version
         for nom in self.quantites:
             self.initial.setdefault(nom, getattr(self.instance, nom))
+        for champ in self.fields.values():
+            _nommer_le_vide(champ)
+
+    def essentiel(self) -> list[forms.BoundField]:
+        """Les champs montrés d'emblée."""
+        plus_tard = {nom for section in self.sections for nom in section.champs}
+        return [champ for champ in self.visible_fields() if champ.name not in plus_tard]
+
+    def sections_lues(self) -> Iterator[SectionLue]:
+        """Les sections, ouvertes si une réponse y est à reprendre."""
+        for section in self.sections:
+            champs = [self[nom] for nom in section.champs if nom in self.fields]
+            remplis = sum(bool(champ.value()) for champ in champs)
+            compte = f" ({remplis} sur {len(champs)})" if remplis else ""
+            if champs:
+                yield SectionLue(
+                    f"{section.titre}{compte}", champs, any(champ.errors for champ in champs)
+                )
 
     def _post_clean(self) -> None:
         for nom in self.quantites:
@@ -193,6 +233,15 @@ class FormulaireSuivi(forms.ModelForm, metaclass=_AvecQuantites):  # type: ignor
     def version_lue(self) -> int:
         return self.cleaned_data.get("version") or self.instance.version
 
+    def enregistrer(self, geste: Callable[..., object]) -> bool:
+        """Joue `geste(version=…)` ; vrai s'il a enregistré, faux si quelqu'un l'a devancé."""
+        try:
+            geste(version=self.version_lue)
+        except ConflitDeVersion as conflit:
+            self.signaler_conflit(conflit)
+            return False
+        return True
+
     def signaler_conflit(self, conflit: ConflitDeVersion) -> None:
         """Garde la saisie, dit ce que l'autre a changé, et permet d'enregistrer en connaissance."""
         changements = " ; ".join(
@@ -207,6 +256,15 @@ class FormulaireSuivi(forms.ModelForm, metaclass=_AvecQuantites):  # type: ignor
         donnees: Any = self.data
         self.data = donnees.copy()
         self.data[self.add_prefix("version")] = str(conflit.objet.version)  # type: ignore[index]
+
+
+def _nommer_le_vide(champ: Any) -> None:
+    """Une liste dont on n'a rien choisi le dit en mots, pas en tirets."""
+    vide = "À choisir" if champ.required else "Non précisé"
+    if isinstance(champ, forms.ModelChoiceField):
+        champ.empty_label = vide if champ.empty_label else None
+    elif isinstance(champ, forms.ChoiceField):
+        champ.choices = [("", vide) if c == TIRETS else c for c in champ.choices]
 
 
 class FormulaireDeVerbe(forms.Form):

@@ -9,14 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+
+from maillage.socle.exports import Export
 
 PAR_PAGE = 25
+LUES = 500
+"""Lignes lues d'un coup pour un export."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +34,19 @@ class ColonneDeListe:
 
 
 class Filtres(forms.Form):
-    """Formulaire de filtres en GET ; un filtre illisible est ignoré et dit pourquoi."""
+    """Formulaire de filtres en GET ; un filtre illisible est ignoré et dit pourquoi.
 
-    def appliquer(self, objets: QuerySet[Any]) -> QuerySet[Any]:
-        """Réduit les objets d'après `cleaned_data` ; chaque liste écrit la sienne."""
-        raise NotImplementedError
+    `q` cherche par le QuerySet de la liste ; les filtres de `egaux` comparent le champ du même nom.
+    """
+
+    egaux: ClassVar[tuple[str, ...]] = ()
+
+    def appliquer(self, objets: Any) -> Any:
+        """Réduit les objets d'après `cleaned_data` ; une liste y ajoute ce qui lui est propre."""
+        if mots := self.cleaned_data.get("q"):
+            objets = objets.cherche(mots)
+        poses = {nom: v for nom in self.egaux if (v := self.cleaned_data.get(nom))}
+        return objets.filter(**poses)
 
     @property
     def actifs(self) -> dict[str, Any]:
@@ -82,12 +94,10 @@ class Liste:
         champs = [*next(c.ordre for c in self.colonnes if c.cle == cle), "pk"]
         return [_inverser(c) for c in champs] if self.tri.startswith("-") else champs
 
-    def lien(self, **changements: str) -> str:
-        """L'adresse de cette liste, tri et filtres compris, avec d'autres paramètres."""
-        parametres = self.adresse.copy()
-        for nom, valeur in changements.items():
-            parametres[nom] = valeur
-        return f"?{parametres.urlencode()}"
+    def exporter(self, export: Export[Any]) -> HttpResponse | None:
+        """Toutes les lignes en fichier, si l'adresse le demande (`?export=xlsx` ou `csv`)."""
+        ecrire = {"xlsx": export.en_xlsx, "csv": export.en_csv}.get(self.adresse.get("export", ""))
+        return ecrire(self.objets.iterator(LUES)) if ecrire else None
 
 
 def _inverser(champ: str) -> str:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
 from maillage import methode
-from maillage.annuaire import nomenclatures
+from maillage.annuaire.champs import filtre_de_secteur
 from maillage.annuaire.models import Organisation
 from maillage.confirmer import choix
 from maillage.confirmer.models import (
@@ -22,6 +22,7 @@ from maillage.confirmer.models import (
     Palier,
     Participation,
 )
+from maillage.confirmer.models.mobilisation import ParticipationQuerySet
 from maillage.ingenieries.forms import FormulaireDElement
 from maillage.socle.listes import Filtres
 
@@ -153,18 +154,16 @@ class FiltresDeMobilisation(Filtres):
         label="Ont été", required=False, choices=[("", "Peu importe"), *Atteint.choices]
     )
 
-    def appliquer(self, objets: QuerySet[Any]) -> QuerySet[Any]:
+    def appliquer(self, objets: ParticipationQuerySet) -> ParticipationQuerySet:
         voulu = self.cleaned_data
-        if voulu.get("q"):
-            trouvees = Organisation.objects.cherche(voulu["q"])
-            objets = objets.filter(structure__in=trouvees)
+        retenues: ParticipationQuerySet = super().appliquer(objets)
         if voulu.get("palier") == "a_prevenir":
-            objets = objets.a_prevenir()  # type: ignore[attr-defined]
+            retenues = retenues.a_prevenir()
         elif voulu.get("palier"):
-            objets = objets.filter(palier=voulu["palier"])
+            retenues = retenues.filter(palier=voulu["palier"])
         if voulu.get("atteint"):
-            objets = objets.filter(atteint__in=Atteint.values[_rang(voulu["atteint"]) :])
-        return objets
+            retenues = retenues.filter(atteint__in=Atteint.values[_rang(voulu["atteint"]) :])
+        return retenues
 
 
 def _rang(atteint: str) -> int:
@@ -174,20 +173,9 @@ def _rang(atteint: str) -> int:
 class FiltresDeRegistre(Filtres):
     """Chercher dans l'annuaire que l'on voit."""
 
+    egaux = ("secteur",)
     q = forms.CharField(label="Nom, sigle ou numéro", required=False, max_length=100)
-    secteur = forms.ChoiceField(
-        label="Secteur",
-        required=False,
-        choices=lambda: [("", "Tous les secteurs"), *nomenclatures.choix_secteurs()],
-    )
-
-    def appliquer(self, objets: QuerySet[Any]) -> QuerySet[Any]:
-        voulu = self.cleaned_data
-        if voulu.get("q"):
-            objets = objets.cherche(voulu["q"])  # type: ignore[attr-defined]
-        if voulu.get("secteur"):
-            objets = objets.filter(secteur=voulu["secteur"])
-        return objets
+    secteur = filtre_de_secteur()
 
 
 class ChoixDOrganisations(forms.Form):

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Greatest, Least
 
+from maillage.annuaire.models import Organisation
 from maillage.ingenieries.models import ElementDeDossier
 from maillage.socle.modeles import historise
 from maillage.socle.quantites import QuantiteField, contrainte_quantite
@@ -49,6 +50,10 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
     def des_operateurs(self, operateurs: Iterable[UUID]) -> ParticipationQuerySet:
         """Celles des missions ouvertes que pilotent ces opérateurs."""
         return self.filter(ingenierie__operateur__in=operateurs, ingenierie__etat="en_cours")
+
+    def cherche(self, texte: str) -> ParticipationQuerySet:
+        """Celles dont la structure répond à ce texte."""
+        return self.filter(structure__in=Organisation.objects.cherche(texte))
 
     def retenues(self) -> ParticipationQuerySet:
         return self.filter(palier=Palier.RETENUE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -47,7 +48,8 @@ def mon_offre(request: Requete, offre: UUID) -> HttpResponse:
     formulaire = FormulaireDeMonOffre(request.POST or None, instance=objet)
     if request.method == "POST":
         exiger(depot)
-        if formulaire.is_valid() and _deposer(request, formulaire):
+        geste = partial(deposer, objet, par=request.user)
+        if formulaire.is_valid() and formulaire.enregistrer(geste):
             return redirect("confirmer:mon_offre", offre)
     contexte = {
         "offre": objet,
@@ -58,15 +60,6 @@ def mon_offre(request: Requete, offre: UUID) -> HttpResponse:
         "rubriques": rubriques_du_cahier(objet.ingenierie.cahier_des_charges),
     }
     return rendre_formulaire(request, "confirmer/mon_offre.html", contexte)
-
-
-def _deposer(request: Requete, formulaire: FormulaireDeMonOffre) -> bool:
-    try:
-        deposer(formulaire.instance, version=formulaire.version_lue, par=request.user)
-    except ConflitDeVersion as conflit:
-        formulaire.signaler_conflit(conflit)
-        return False
-    return True
 
 
 @require_POST

@@ -6,8 +6,6 @@ from typing import Any
 
 from django.urls import reverse
 
-EXPORTS = ("xlsx", "csv")
-
 
 def onglets(actif: str) -> list[dict[str, Any]]:
     """Les deux vues des besoins."""

@@ -20,7 +20,7 @@ from maillage.identifier.forms import (
 )
 from maillage.identifier.models import Problematique, Signal
 from maillage.identifier.transitions import ETATS
-from maillage.identifier.views.commun import EXPORTS, onglets
+from maillage.identifier.views.commun import onglets
 from maillage.ingenieries.forms import FormulaireDIngenierie
 from maillage.ingenieries.models import Ingenierie
 from maillage.socle.droits import exiger, visible_ou_404
@@ -29,7 +29,6 @@ from maillage.socle.listes import ColonneDeListe
 from maillage.socle.mots import compter
 from maillage.socle.requetes import Requete
 from maillage.socle.sujets import sujet_de
-from maillage.socle.verrou import ConflitDeVersion
 from maillage.socle.vues import jouer, rendre_formulaire
 from maillage.territoires.perimetres import nommer
 
@@ -40,14 +39,12 @@ CANDIDATS = 50
 def problematiques(request: Requete) -> HttpResponse:
     """Les problématiques que je lis."""
     liste = listes.problematiques(request, request.user)
-    if (forme := request.GET.get("export")) in EXPORTS:
-        return getattr(listes.EXPORT_DES_PROBLEMATIQUES, f"en_{forme}")(liste.objets.iterator(500))
+    if fichier := liste.exporter(listes.EXPORT_DES_PROBLEMATIQUES):
+        return fichier
     contexte = {
         "liste": liste,
         "onglets": onglets("problematiques"),
         "peut_noter": droits.peut_noter(request.user),
-        "lien_xlsx": liste.lien(export="xlsx"),
-        "lien_csv": liste.lien(export="csv"),
     }
     return render(request, "identifier/problematiques.html", contexte)
 
@@ -104,16 +101,13 @@ def modifier(request: Requete, pk: UUID) -> HttpResponse:
         request.POST or None, instance=objet, utilisateur=request.user
     )
     if request.method == "POST" and formulaire.is_valid():
-        try:
-            operations.modifier_problematique(
-                formulaire.instance,
-                version=formulaire.version_lue,
-                liens=formulaire.liens(),
-                par=request.user,
-            )
-        except ConflitDeVersion as conflit:
-            formulaire.signaler_conflit(conflit)
-        else:
+        geste = partial(
+            operations.modifier_problematique,
+            formulaire.instance,
+            liens=formulaire.liens(),
+            par=request.user,
+        )
+        if formulaire.enregistrer(geste):
             return redirect(objet)
     contexte = {"formulaire": formulaire, "choisis": [], "problematique": objet}
     return rendre_formulaire(request, "identifier/problematique_formulaire.html", contexte)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,10 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from maillage.identifier import droits, listes, operations
 from maillage.identifier.forms import FormulaireDeSaisie, FormulaireDeSignal
 from maillage.identifier.models import Signal
-from maillage.identifier.views.commun import EXPORTS, onglets
+from maillage.identifier.views.commun import onglets
 from maillage.socle.droits import exiger, visible_ou_404
 from maillage.socle.requetes import Requete
-from maillage.socle.verrou import ConflitDeVersion
 from maillage.socle.vues import rendre_formulaire
 
 
@@ -26,15 +26,13 @@ from maillage.socle.vues import rendre_formulaire
 def signaux(request: Requete) -> HttpResponse:
     """Les signaux que je lis, cherchés, filtrés et triés ; l'adresse garde l'état."""
     liste = listes.signaux(request, request.user)
-    if (forme := request.GET.get("export")) in EXPORTS:
-        return getattr(listes.EXPORT_DES_SIGNAUX, f"en_{forme}")(liste.objets.iterator(500))
+    if fichier := liste.exporter(listes.EXPORT_DES_SIGNAUX):
+        return fichier
     contexte = {
         "liste": liste,
         "onglets": onglets("signaux"),
         "resume": listes.resume(request.user, timezone.localdate()),
         "peut_noter": droits.peut_noter(request.user),
-        "lien_xlsx": liste.lien(export="xlsx"),
-        "lien_csv": liste.lien(export="csv"),
     }
     return render(request, "identifier/signaux.html", contexte)
 
@@ -75,13 +73,8 @@ def completer(request: Requete, pk: UUID) -> HttpResponse:
     exiger(droits.peut_modifier(request.user, objet))
     formulaire = FormulaireDeSignal(request.POST or None, instance=objet, utilisateur=request.user)
     if request.method == "POST" and formulaire.is_valid():
-        try:
-            operations.modifier_signal(
-                formulaire.instance, version=formulaire.version_lue, par=request.user
-            )
-        except ConflitDeVersion as conflit:
-            formulaire.signaler_conflit(conflit)
-        else:
+        geste = partial(operations.modifier_signal, formulaire.instance, par=request.user)
+        if formulaire.enregistrer(geste):
             return redirect(objet)
     return rendre_formulaire(
         request, "identifier/completer.html", {"formulaire": formulaire, "signal": objet}
