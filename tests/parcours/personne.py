@@ -138,12 +138,11 @@ def _nomme(libelle: str) -> re.Pattern[str]:
 
 
 def _champ(cadre: Locator, libelle: str) -> Locator:
-    """Le champ, ou le groupe de cases, qui porte ce libellé ; sinon, dit ceux de la page."""
-    trouve = cadre.get_by_role("group", name=_nomme(libelle)).or_(
-        cadre.get_by_label(_nomme(libelle))
-    )
+    """Le champ, ou le groupe de cases, qui porte ce libellé, même dans une section repliée."""
+    groupe = cadre.locator("legend").filter(has_text=_nomme(libelle)).locator("xpath=..")
+    trouve = groupe.or_(cadre.get_by_label(_nomme(libelle)))
     if trouve.count() != 1:
-        presents = cadre.locator("label, legend").all_inner_texts()
+        presents = [" ".join(t.split()) for t in cadre.locator("label, legend").all_text_contents()]
         raise AssertionError(f"« {libelle} » : {trouve.count()} champs, parmi {presents}")
     return trouve
 

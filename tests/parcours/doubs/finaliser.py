@@ -70,13 +70,13 @@ def tenir_les_seances(mission: PageMission) -> None:
         seances.ajoute("Ajouter une séance", "Enregistrer la séance", saisie)
     seances.lit("3 séances", "27 venues", "5 jours", "expert-comptable")
     seances.ouvre("Noter les présences")
-    mission.personne.remplit(
-        {"Théâtre du Pont Neuf, Construire sa démarche de partenariat": "présente"}
-    )
+    case = "Théâtre du Pont Neuf, Construire sa démarche de partenariat"
+    mission.personne.remplit({case: "présente"})
     mission.personne.photographie("presences")
     mission.personne.envoie("Enregistrer les présences")
+    assert mission.personne.lit_le_champ(case) == "present"
     mission.personne.suit("Revenir à la mission")
-    seances.lit("1 présente sur 1")
+    seances.lit("10 venues")
     mission.marquer("fait")
     mission.personne.photographie("seances")
 
@@ -118,7 +118,7 @@ def remplir_les_registres(mission: PageMission) -> None:
             "Enregistrer l’appréciation d’un registre",
             {"Registre": registre, "Ce que l’on en retient": texte},
         )
-    registres.lit("4 sur 4 remplis", "Le coût n’est pas connu")
+    registres.lit("4 registres remplis sur 4", "Le coût n’est pas connu")
     mission.marquer("fait")
     mission.personne.photographie("mission-finaliser", choisie=True)
 
