@@ -83,7 +83,7 @@ def ecrire(dossier: Path, avant: str, apres: str) -> Path:
         ('["departement:25"]\n  annee', '["departement:99"]\n  annee', "mission", "territoire"),
         ("  annee: 2010", "  annee: 2010\n  annee: 2011", "YAML", "deux fois"),
         ("source: >-", "source: ''\nsrc: >-", "src", "n’existe pas"),
-        ("jours: 5", "jours: [5]", "projet.jours", "pas compris"),
+        ("  jours: 5\n", "  jours: [5]\n", "projet.jours", "pas compris"),
     ],
 )
 def test_un_cas_fautif_est_refuse_avec_sa_ligne(

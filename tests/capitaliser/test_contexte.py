@@ -35,7 +35,10 @@ def test_chaque_chiffre_du_doubs_est_sur_la_fiche(doubs: Ingenierie) -> None:
         ("30\u202f000\u00a0€", "4\u00a0mois après l’intervention"),
         ("20\u202f000\u00a0€", "4\u00a0mois après l’intervention"),
     ]
-    assert fiche.en_bref[3].valeur == "50\u202f000\u00a0€"
+    assert [(c.valeur, c.libelle) for c in fiche.en_bref[3:]] == [
+        ("30\u202f000\u00a0€", "mécénat"),
+        ("20\u202f000\u00a0€", "contrat de prestation"),
+    ]
     jury = next(s for s in fiche.action.seances if s.titre == "Devant le jury")
     assert jury.intervenants.count(",") + jury.intervenants.count(" et ") == 2
     assert fiche.action.rythme.startswith("Temps à plusieurs")

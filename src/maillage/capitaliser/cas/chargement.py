@@ -27,12 +27,7 @@ from maillage.identifier.models import Problematique, Signal
 from maillage.identifier.operations import formuler, noter_signal
 from maillage.ingenieries.cycle import regles
 from maillage.ingenieries.models import EtatAvancement, Ingenierie
-from maillage.ingenieries.operations import (
-    ajouter_element,
-    changer_etat,
-    marquer,
-    ouvrir_ingenierie,
-)
+from maillage.ingenieries.operations import changer_etat, marquer, ouvrir_ingenierie
 from maillage.socle.models import Utilisateur
 
 ESPACE = UUID("6f1d0c52-8e0a-4a53-9d2e-5a3f3a7b1c10")
@@ -164,7 +159,7 @@ class _Chargement:
     def _element(self, mission: Ingenierie, rubrique: Rubrique, place: str, table: Table) -> None:
         element: Any = rubrique.modele(pk=self._cle(place), ingenierie=mission)
         self.remplissage.remplir(element, table, place)
-        ajouter_element(element, nom=rubrique.nom, par=self.par)
+        rubrique.ajouter(element, nom=rubrique.nom, par=self.par)
 
     def _avancement(self, mission: Ingenierie) -> None:
         for code, ecrit in self._table(self.cas, "avancement").items():

@@ -6,7 +6,9 @@ aucun. Une quantité s'écrit comme à l'écran : 27, « environ 20 », « incon
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Model
 
@@ -27,26 +29,29 @@ from maillage.engager.models import (
     ProjetDEvaluation,
     ValidationDuPorteur,
 )
+from maillage.engager.operations import ajouter_partenaire
 from maillage.finaliser.models import AppreciationDeRegistre, Resultat, Seance
 from maillage.identifier.models import Ciblage
+from maillage.ingenieries.operations import ajouter_element
 
 
 @dataclass(frozen=True, slots=True)
 class Rubrique:
     """Une rubrique : sa clé, le modèle de ses lignes, le nom que le journal leur donne.
 
-    `unique` : une seule ligne, écrite sans tiret.
+    `unique` : une seule ligne, écrite sans tiret. `ajouter` : l'opération qui range une ligne.
     """
 
     cle: str
     modele: type[Model]
     nom: str
     unique: bool = False
+    ajouter: Callable[..., Any] = ajouter_element
 
 
 RUBRIQUES = (
     Rubrique("ciblage", Ciblage, "le critère de ciblage"),
-    Rubrique("partenaires", Partenariat, "le partenaire"),
+    Rubrique("partenaires", Partenariat, "le partenaire", ajouter=ajouter_partenaire),
     Rubrique("objectifs", Objectif, "l’objectif"),
     Rubrique("evaluation_prevue", ProjetDEvaluation, "le projet d’évaluation", unique=True),
     Rubrique("validation", ValidationDuPorteur, "la validation du porteur", unique=True),

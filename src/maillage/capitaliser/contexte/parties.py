@@ -34,10 +34,10 @@ from maillage.capitaliser.grille import (
 from maillage.confirmer.calculs.entonnoir import Marche
 from maillage.confirmer.models import Atteint
 from maillage.engager.models import EtatFinancement, EtatPartenariat, Nature, Niveau
-from maillage.finaliser.models import Forme
+from maillage.finaliser.models import Forme, NatureDeResultat
 from maillage.finaliser.models import Resultat as ResultatConstate
 from maillage.socle.mots import compter, enumerer
-from maillage.socle.quantites import Quantite, Total, ecrire_nombre
+from maillage.socle.quantites import Quantite, Total, accorder, ecrire_nombre
 
 INCONNU = "inconnu"
 DITS = frozenset({EtatFinancement.DEMANDE, EtatFinancement.ACCORDE, EtatFinancement.VERSE})
@@ -45,7 +45,7 @@ DITS = frozenset({EtatFinancement.DEMANDE, EtatFinancement.ACCORDE, EtatFinancem
 
 
 def en_bref(lu: Lu) -> tuple[Chiffre, ...]:
-    """Les quatre chiffres qui résument une mission."""
+    """Les chiffres qui résument une mission."""
     marches = {m.code: m for m in entonnoir(lu)}
     retenues, contactees = marches[Atteint.RETENUE], marches[Atteint.CONTACTEE]
     sur = f"sur {contactees.compte} contactées" if contactees.compte.connue else ""
@@ -53,7 +53,7 @@ def en_bref(lu: Lu) -> tuple[Chiffre, ...]:
         _chiffre("structures accompagnées", retenues.compte, sur),
         _chiffre("temps d’intervention", journees(lu)),
         _chiffre("coût de la mission", cout(lu)),
-        _chiffre_des_resultats(lu),
+        *_chiffres_des_resultats(lu),
     )
 
 
@@ -183,19 +183,24 @@ def _chiffre(libelle: str, quantite: Quantite | Total, detail: str = "") -> Chif
     return Chiffre(libelle, texte, detail, connu=texte != INCONNU)
 
 
-def _chiffre_des_resultats(lu: Lu) -> Chiffre:
-    """La somme levée si on la connaît, sinon le nombre de résultats (règle 8 du métier)."""
+def _chiffres_des_resultats(lu: Lu) -> list[Chiffre]:
+    """L'argent obtenu, nature par nature ; à défaut le nombre de résultats (règle 8 du métier).
+
+    Un mécénat et un contrat de prestation ne s'additionnent pas : un don, et un travail payé.
+    """
     obtenus = [r for r in lu.resultats if r.obtenu]
-    montants = [r for r in obtenus if r.montant.connue]
-    if montants:
-        detail = enumerer([f"{r.montant} ({r.get_nature_display()})" for r in montants])
-        return _chiffre("fonds levés", Total.de(r.montant for r in montants), detail)
+    chiffres = [
+        _chiffre(libelle, Total.de(montants), "ressources obtenues")
+        for nature, libelle in NatureDeResultat.choices
+        if (montants := [r.montant for r in obtenus if r.nature == nature and r.montant.connue])
+    ]
+    if chiffres:
+        return chiffres
     if not obtenus:
-        return Chiffre("résultats", INCONNU, connu=False)
+        return [Chiffre("résultats", INCONNU, connu=False)]
     natures = list(dict.fromkeys(r.get_nature_display() for r in obtenus))
-    return Chiffre(
-        f"résultat{'s' if len(obtenus) > 1 else ''}", str(len(obtenus)), enumerer(natures)
-    )
+    libelle = accorder(len(obtenus), "résultat")
+    return [Chiffre(libelle, str(len(obtenus)), enumerer(natures))]
 
 
 def _ecrire(quantite: Quantite | Total) -> str:
@@ -334,16 +339,19 @@ def _temps_individuels(seances: list[Any]) -> list[Seance]:
 
 
 def _presents(seance: Any) -> str:
+    """Le plus grand du nombre déclaré et des présences notées, comme l'entonnoir."""
+    if (seance.presents.valeur or 0) < seance.venues:
+        return compter(seance.venues, "structure")
     if seance.presents.valeur is None:
-        return compter(seance.venues, "structure") if seance.venues else ""
-    return f"{seance.presents} structures"
+        return ""
+    return f"{seance.presents} {accorder(seance.presents.valeur, 'structure')}"
 
 
 def _mesure(resultat: ResultatConstate) -> str:
     parties = [_si_connue(resultat.nombre), _si_connue(resultat.montant)]
     if resultat.structures.valeur is not None:
         nombre = resultat.structures
-        parties.append(f"{nombre} structure{'s' if (nombre.valeur or 0) > 1 else ''}")
+        parties.append(f"{nombre} {accorder(resultat.structures.valeur, 'structure')}")
     return " · ".join(filter(None, parties))
 
 
