@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils import timezone
 
 from maillage.annuaire.models import Nature, Organisation, Personne, Role
 from maillage.annuaire.perimetre import perimetre_de
@@ -78,6 +79,13 @@ class FormulaireDIngenierie(FormulaireSuivi):
         ).distinct()
         if len(mes_operateurs) == 1 and not self.initial.get("operateur"):
             self.initial["operateur"] = next(iter(mes_operateurs))
+        if self.instance._state.adding:
+            self._proposer(utilisateur)
+
+    def _proposer(self, utilisateur: Utilisateur) -> None:
+        """Une mission s'ouvre d'ordinaire cette année, par qui la conduira."""
+        moi = champ(self, "charge").queryset.filter(compte=utilisateur).first()
+        self.initial = {"annee": timezone.localdate().year, "charge": moi, **self.initial}
 
     def clean_operateurs_associes(self) -> Any:
         """Le DLA pilote n'est pas associé à lui-même."""

@@ -20,7 +20,7 @@ from maillage.confirmer.models import (
 )
 from maillage.ingenieries.forms import FormulaireDElement
 from maillage.ingenieries.models import Ingenierie
-from maillage.socle.formulaires import FormulaireDeVerbe, FormulaireSuivi
+from maillage.socle.formulaires import FormulaireDeVerbe, FormulaireSuivi, Section
 
 MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 JOUR = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -36,6 +36,15 @@ class FormulaireDeProjet(FormulaireDElement):
     """Le projet d'intervention ; rien n'y est obligatoire."""
 
     quantites = ("jours", "duree")
+    sections = (
+        Section("Forme du travail et prestations", ("solution", "formes", "prestations")),
+        Section(
+            "Objectifs de chaque structure, contenus",
+            ("objectifs_individuels", "adaptation", "resultats_quantitatifs", "contenus"),
+        ),
+        Section("Rythme, lieu et calendrier", ("rythme", "lieu", "logistique", "calendrier")),
+        Section("Conduite de l’évaluation", ("indicateurs", "participation_evaluation")),
+    )
     formes = _cases("Formes de travail", choix.formes)
     prestations = _cases("Types de prestation", choix.prestations)
     registres = _cases("Registres d’évaluation retenus", choix.registres)
