@@ -82,7 +82,7 @@ def _porteur(
 
 def _phrase_du_porteur(validation: ValidationDuPorteur | None) -> str:
     if validation is None:
-        return "La structure porteuse n’a pas encore été saisie."
+        return "La validation de la structure porteuse n’est pas encore demandée."
     if validation.etat == EtatValidation.DEMANDEE:
         return "La validation est demandée, la réponse est attendue."
     par = f" par {validation.par}" if validation.par else ""

@@ -34,7 +34,7 @@ def _matrice(ingenierie: Ingenierie, regard: Regard) -> Panneau:
     page = reverse("finaliser:evaluation", args=[ingenierie.pk])
     repondues = sum(g.repondues for g in groupes)
     divergences = sum(g.divergences for g in groupes)
-    phrase = f"{repondues} cellules répondues sur {sum(g.attendues for g in groupes)}."
+    phrase = f"{compter(repondues, 'réponse')} sur {sum(g.attendues for g in groupes)} attendues."
     if divergences:
         phrase = f"{phrase[:-1]}, {compter(divergences, 'question')} où les voix divergent."
     return Panneau(
@@ -71,7 +71,7 @@ def _registres(ingenierie: Ingenierie) -> Panneau:
     return Panneau(
         code="registre",
         titre="Quatre registres",
-        phrase=f"{len(ecrits)} sur {len(registres)} remplis.",
+        phrase=_dire_les_registres(len(ecrits), len(registres)),
         gabarit="finaliser/panneaux/registres.html",
         contexte={"registres": [_registre(r, ecrits.get(r.code), ingenierie) for r in registres]},
         manques=[f"Reste : {enumerer(restent)}."] if restent and ecrits else [],
@@ -82,6 +82,12 @@ def _registres(ingenierie: Ingenierie) -> Panneau:
             if ecrits.keys() >= set(codes)
         },
     )
+
+
+def _dire_les_registres(ecrits: int, tous: int) -> str:
+    if not ecrits:
+        return "Aucun registre n’est encore rempli."
+    return f"{compter(ecrits, 'registre rempli', 'registres remplis')} sur {tous}."
 
 
 def _registre(

@@ -94,10 +94,10 @@ def decrire(seance: Any, ingenierie: Ingenierie) -> dict[str, Any]:
 
 
 def _dire_la_presence(seance: Any) -> str:
-    if seance.notees:
+    if seance.notees and seance.presentes >= (seance.presents.valeur or 0):
         return f"{compter(seance.presentes, 'présente')} sur {seance.notees}"
     if seance.presents.connue:
-        return f"{seance.presents} venues"
+        return f"{seance.presents} {'venues' if seance.presents.valeur > 1 else 'venue'}"
     return "présences non notées" if _passee(seance, timezone.localdate()) else ""
 
 
