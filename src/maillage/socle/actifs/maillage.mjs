@@ -4,3 +4,4 @@ import "./requetes.mjs";
 import "./raccourcis.mjs";
 import "./brouillons.mjs";
 import "./envois.mjs";
+import "./typographie.mjs";
