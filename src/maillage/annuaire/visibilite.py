@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
 from maillage.annuaire.models.types import Nature, Role
 from maillage.annuaire.perimetre import Exercice, Perimetre, perimetre_de
+from maillage.socle.droits import reunir
 from maillage.territoires.models import Territoire
 from maillage.territoires.perimetres import couvre, ids_couverts
 
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
 
     from maillage.annuaire.models.organisations import Organisation
     from maillage.socle.comptes import Utilisateur
-
-_PERSONNE = Q(pk__in=[])
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +73,7 @@ def motifs(perimetre: Perimetre) -> Iterator[Motif]:
 
 def filtre_de_visibilite(utilisateur: Utilisateur | AnonymousUser) -> Q:
     """Le filtre SQL des organisations visibles ; rien pour qui n'a aucun motif."""
-    return reduce(or_, (m.filtre for m in motifs(perimetre_de(utilisateur))), _PERSONNE)
+    return reunir(m.filtre for m in motifs(perimetre_de(utilisateur)))
 
 
 def motifs_de(utilisateur: Utilisateur | AnonymousUser, organisation: Organisation) -> list[Motif]:

@@ -5,19 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
 
 from maillage.confirmer.models import Atteint, EffectifDeclare, Participation
 from maillage.ingenieries.chiffres import Chiffre
+from maillage.socle.agregats import nombre
 from maillage.socle.quantites import Precision, Quantite
 
-_NOMMEES = (
-    Participation.objects.filter(ingenierie=OuterRef("pk"), atteint=Atteint.RETENUE)
-    .order_by()
-    .values("ingenierie")
-    .annotate(nombre=Count("pk"))
-    .values("nombre")
-)
+_NOMMEES = Participation.objects.filter(atteint=Atteint.RETENUE)
 _DECLAREES = EffectifDeclare.objects.filter(
     ingenierie=OuterRef("pk"), palier=Atteint.RETENUE
 ).order_by()
@@ -25,7 +20,7 @@ _DECLAREES = EffectifDeclare.objects.filter(
 
 def _dire(ingenierie: Any) -> str:
     """Le plus grand du nommé et du déclaré, comme dans l'entonnoir ; sans eux, inconnu."""
-    nommees = ingenierie.retenues_nommees or 0
+    nommees = ingenierie.retenues_nommees
     declarees: Decimal | None = ingenierie.retenues_declarees
     if declarees is not None and declarees >= nommees:
         return str(Quantite(declarees, Precision(ingenierie.retenues_precision)))
@@ -36,7 +31,7 @@ RETENUES = Chiffre(
     libelle="Structures retenues",
     demarche="confirmer.mobiliser",
     expressions={
-        "retenues_nommees": Subquery(_NOMMEES),
+        "retenues_nommees": nombre(_NOMMEES),
         "retenues_declarees": Subquery(_DECLAREES.values("nombre_valeur")[:1]),
         "retenues_precision": Subquery(_DECLAREES.values("nombre_precision")[:1]),
     },

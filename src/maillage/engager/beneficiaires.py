@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import reduce
-from operator import or_
 
 from django.db.models import Case, Q, Value, When
 
@@ -17,6 +15,7 @@ from maillage.annuaire.eligibilite import Eligibilite, eligibilite
 from maillage.annuaire.models import Organisation
 from maillage.engager.calculs.regles import Beneficiaires
 from maillage.ingenieries.models import Ingenierie
+from maillage.socle.droits import reunir
 from maillage.socle.slots import Slot
 
 # Le filtre, sur Organisation, des structures retenues pour une mission.
@@ -25,7 +24,7 @@ RETENUES: Slot[[Ingenierie], Q] = Slot("engager.structures_retenues", requetes=0
 
 def beneficiaires(ingenierie: Ingenierie) -> Beneficiaires:
     """Compte les structures de la mission (une requête)."""
-    retenues = reduce(or_, RETENUES.tout(ingenierie), Q(pk__in=[]))
+    retenues = reunir(RETENUES.tout(ingenierie))
     pressenties = Q(problematiques__ingenieries=ingenierie)
     lues = list(
         Organisation.objects.filter(retenues | pressenties)

@@ -5,31 +5,22 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, Subquery
-from django.db.models.functions import Coalesce
-
 from maillage.engager.expressions import depenses
 from maillage.engager.models import EtatPartenariat, Partenariat
 from maillage.ingenieries.chiffres import Chiffre
+from maillage.ingenieries.models import EtatIngenierie
+from maillage.socle.agregats import nombre
 from maillage.socle.quantites import CENTIEME, Precision, Total
 
 
 def _budget(ingenierie: Any) -> str:
     resume = ingenierie.depenses_prevues
     if not resume:
-        return "rien encore"
+        return "inconnu" if ingenierie.etat == EtatIngenierie.CLOSE else "rien encore"
     somme = Decimal(str(resume["somme"] or 0)).quantize(CENTIEME)
     comptes = {nom: resume[nom] for nom in ("connues", "approchees", "inconnues")}
     precision = Precision.ENVIRON if resume["approchees"] else Precision.EXACT
     return str(Total(somme, **comptes, unite="€", precision=precision))
-
-
-def _engages() -> Coalesce:
-    engages = Partenariat.objects.filter(
-        ingenierie=OuterRef("pk"), etat=EtatPartenariat.ENGAGE
-    ).order_by()
-    comptes = engages.values("ingenierie").annotate(nombre=Count("pk")).values("nombre")
-    return Coalesce(Subquery(comptes), 0, output_field=IntegerField())
 
 
 def budget() -> Chiffre:
@@ -39,9 +30,10 @@ def budget() -> Chiffre:
 
 def partenaires() -> Chiffre:
     """Les partenaires engagés."""
+    engages = Partenariat.objects.filter(etat=EtatPartenariat.ENGAGE)
     return Chiffre(
         "Partenaires engagés",
         "engager.lancer",
-        {"partenaires_engages": _engages()},
+        {"partenaires_engages": nombre(engages)},
         lambda ingenierie: str(ingenierie.partenaires_engages),
     )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, DecimalField, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, DecimalField, F, Q, Subquery, Sum
 from django.db.models.functions import Coalesce, JSONObject
 
 from maillage.engager.models import EtatFinancement, Financement, LigneDeBudget, Nature
+from maillage.socle.agregats import agreger
 from maillage.socle.quantites import Precision
 
 COUT: Any = Coalesce(
@@ -25,27 +26,21 @@ APPROCHE = (_DES_JOURS & ~_EXACTS) | (
 def depenses() -> Subquery:
     """Par mission, en JSON : somme, connues, approchees, inconnues ; sans les temps valorisés."""
     lignes = LigneDeBudget.objects.exclude(nature=Nature.VALORISATION).annotate(prevu=COUT)
-    return _resumer(
-        lignes,
+    resume = JSONObject(
         somme=Sum("prevu"),
         connues=Count("pk", filter=Q(prevu__isnull=False)),
         approchees=Count("pk", filter=APPROCHE),
         inconnues=Count("pk", filter=Q(prevu__isnull=True)),
     )
+    return agreger(lignes, resume)
 
 
 def apports() -> Subquery:
     """Par mission, en JSON : somme des montants, parts (%), inconnus ; sans les refus."""
     comptes = Financement.objects.exclude(etat=EtatFinancement.REFUSE)
-    return _resumer(
-        comptes,
+    resume = JSONObject(
         somme=Sum("montant_valeur"),
         parts=Sum("part_valeur"),
         inconnus=Count("pk", filter=Q(montant_valeur__isnull=True, part_valeur__isnull=True)),
     )
-
-
-def _resumer(lignes: QuerySet[Any], **comptes: Any) -> Subquery:
-    """Une sous-requête qui rend tous les comptes d'une mission d'un coup."""
-    des_siennes = lignes.filter(ingenierie=OuterRef("pk")).order_by().values("ingenierie")
-    return Subquery(des_siennes.annotate(resume=JSONObject(**comptes)).values("resume"))
+    return agreger(comptes, resume)

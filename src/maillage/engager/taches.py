@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Min, Q, QuerySet
 from django.urls import reverse
 
 from maillage.annuaire.perimetre import perimetre_de
@@ -15,6 +15,7 @@ from maillage.engager import comites
 from maillage.engager.expressions import apports, depenses
 from maillage.engager.models import Avis, EtatFinancement, Financement, Mode
 from maillage.ingenieries.models import Ingenierie
+from maillage.socle.agregats import agreger
 from maillage.socle.lots import lire_lots
 from maillage.socle.models import Utilisateur
 from maillage.socle.mots import citer
@@ -47,12 +48,12 @@ def _attentes(missions: QuerySet[Ingenierie], aujourdhui: date) -> QuerySet[Inge
     attendus = Avis.objects.attendus()
     demandes = Financement.objects.filter(etat=EtatFinancement.DEMANDE)
     annotees = missions.annotate(
-        avis_passe=_premier(attendus.filter(date__lt=aujourdhui), "date"),
-        seance=_premier(
+        avis_passe=agreger(attendus.filter(date__lt=aujourdhui), Min("date")),
+        seance=agreger(
             attendus.filter(mode=Mode.SEANCE, date__range=(aujourdhui, aujourdhui + SEMAINE)),
-            "date",
+            Min("date"),
         ),
-        reponse_passee=_premier(demandes.sans_reponse(aujourdhui), "reponse_attendue_le"),
+        reponse_passee=agreger(demandes.sans_reponse(aujourdhui), Min("reponse_attendue_le")),
         depenses_prevues=depenses(),
         apports_prevus=apports(),
     )
@@ -62,12 +63,6 @@ def _attentes(missions: QuerySet[Ingenierie], aujourdhui: date) -> QuerySet[Inge
         | Q(reponse_passee__isnull=False)
         | Q(depenses_prevues__isnull=False, apports_prevus__isnull=False)
     ).order_by("avis_passe", "reponse_passee", "-modifie_le")[:AU_PLUS]
-
-
-def _premier(lignes: QuerySet[Any], champ: str) -> Subquery:
-    """La plus ancienne date d'une mission."""
-    siennes = lignes.filter(ingenierie=OuterRef("pk")).order_by().values("ingenierie")
-    return Subquery(siennes.annotate(premier=Min(champ)).values("premier"))
 
 
 def _de(mission: Any, aujourdhui: date) -> Iterator[Tache]:

@@ -5,28 +5,20 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Q, Sum
 from django.db.models.functions import JSONObject
 
 from maillage.finaliser.models import Resultat
 from maillage.ingenieries.chiffres import Chiffre
+from maillage.socle.agregats import agreger
 from maillage.socle.quantites import Precision, Quantite
 
-_OBTENUS = (
-    Resultat.objects.filter(ingenierie=OuterRef("pk"), obtenu=True)
-    .order_by()
-    .values("ingenierie")
-    .annotate(
-        resume=JSONObject(
-            nombre=Count("pk"),
-            somme=Sum("montant_valeur"),
-            approches=Count(
-                "pk",
-                filter=Q(montant_valeur__isnull=False) & ~Q(montant_precision=Precision.EXACT),
-            ),
-        )
-    )
-    .values("resume")
+_RESUME = JSONObject(
+    nombre=Count("pk"),
+    somme=Sum("montant_valeur"),
+    approches=Count(
+        "pk", filter=Q(montant_valeur__isnull=False) & ~Q(montant_precision=Precision.EXACT)
+    ),
 )
 
 
@@ -44,6 +36,6 @@ def _dire(ingenierie: Any) -> str:
 RESULTATS = Chiffre(
     libelle="Résultats",
     demarche="finaliser.evaluer",
-    expressions={"resultats_obtenus": Subquery(_OBTENUS)},
+    expressions={"resultats_obtenus": agreger(Resultat.objects.filter(obtenu=True), _RESUME)},
     dire=_dire,
 )

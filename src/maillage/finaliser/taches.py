@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 
@@ -15,6 +15,7 @@ from maillage.annuaire.perimetre import perimetre_de
 from maillage.finaliser.editions import RESULTAT
 from maillage.finaliser.models import Presence, Resultat, Seance
 from maillage.ingenieries.models import Ingenierie
+from maillage.socle.agregats import agreger
 from maillage.socle.lots import lire_lots
 from maillage.socle.models import Utilisateur
 from maillage.socle.taches import Colonne, Tache
@@ -81,11 +82,10 @@ def _sans_resultat(operateurs: Iterable[UUID], aujourdhui: date) -> QuerySet[Ing
     constates = Resultat.objects.filter(
         Q(constate_le__gt=OuterRef("derniere")) | Q(delai_valeur__gt=0), ingenierie=OuterRef("pk")
     )
-    seances = Seance.objects.filter(ingenierie=OuterRef("pk")).order_by().values("ingenierie")
     return (
         Ingenierie.objects.ouvertes()
         .filter(operateur__in=operateurs)
-        .annotate(derniere=Subquery(seances.annotate(derniere=Max("date")).values("derniere")))
+        .annotate(derniere=agreger(Seance.objects.all(), Max("date")))
         .filter(derniere__lte=aujourdhui - QUATRE_MOIS, derniere__gte=aujourdhui - DEUX_ANS)
         .filter(~Exists(constates))
         .order_by("derniere", "pk")[:MAXIMUM]

@@ -8,8 +8,6 @@ les DLA de ce territoire, qui peuvent ouvrir une mission depuis elle.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -17,7 +15,8 @@ from django.db.models import F, Func, Q
 
 from maillage.annuaire.models import Nature, Organisation, Role
 from maillage.annuaire.perimetre import Perimetre, perimetre_de
-from maillage.ingenieries.visibilite import PERSONNE, Motif
+from maillage.ingenieries.visibilite import Motif
+from maillage.socle.droits import reunir
 from maillage.territoires.models import Territoire
 
 if TYPE_CHECKING:
@@ -58,15 +57,11 @@ def _du_dla(perimetre: Perimetre, verbe: str) -> Iterator[Motif]:
 
 
 def filtre_de_signaux(utilisateur: Utilisateur) -> Q:
-    return _reunir(motifs_de_signaux(perimetre_de(utilisateur)))
+    return reunir(m.filtre for m in motifs_de_signaux(perimetre_de(utilisateur)))
 
 
 def filtre_de_problematiques(utilisateur: Utilisateur) -> Q:
-    return _reunir(motifs_de_problematiques(perimetre_de(utilisateur)))
-
-
-def _reunir(motifs: Iterable[Motif]) -> Q:
-    return reduce(or_, (m.filtre for m in motifs), PERSONNE)
+    return reunir(m.filtre for m in motifs_de_problematiques(perimetre_de(utilisateur)))
 
 
 def _operateurs_sur(territoires: Iterable[int]) -> object:

@@ -1,7 +1,7 @@
 """Quelles missions une personne voit, et pourquoi : une seule table, lue de deux façons.
 
 Chaque motif donne le filtre SQL et la phrase. `filtre_de_visibilite` réunit les filtres ;
-`droits.pourquoi` cherche le premier motif qui retient le dossier. Les pièces du bas ajoutent
+`droits.regard` garde ceux qui retiennent un dossier, et dit le premier. Les pièces du bas ajoutent
 les leurs (un partenaire, une structure retenue) par l'emplacement `MOTIFS`.
 """
 
@@ -9,20 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
 from maillage.annuaire.models.types import Role
 from maillage.annuaire.perimetre import Perimetre, perimetre_de
+from maillage.socle.droits import reunir
 from maillage.socle.slots import Slot
 
 if TYPE_CHECKING:
     from maillage.socle.comptes import Utilisateur
-
-PERSONNE = Q(pk__in=[])
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,4 +71,4 @@ def _par(**conditions: object) -> Q:
 
 def filtre_de_visibilite(utilisateur: Utilisateur) -> Q:
     """Réunion des motifs de cette personne ; rien du tout sans motif."""
-    return reduce(or_, (m.filtre for m in motifs(perimetre_de(utilisateur))), PERSONNE)
+    return reunir(m.filtre for m in motifs(perimetre_de(utilisateur)))

@@ -8,11 +8,14 @@ pourquoi et à qui s'adresser : 403).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 T = TypeVar("T", bound=Model)
@@ -52,6 +55,11 @@ def exiger(decision: Decision) -> None:
     """Lève `Refus` (page 403) si la décision est défavorable."""
     if not decision:
         raise Refus(decision)
+
+
+def reunir(filtres: Iterable[Q]) -> Q:
+    """La réunion des raisons de voir ; sans aucune, rien ne se voit."""
+    return reduce(or_, filtres, Q(pk__in=[]))
 
 
 def visible_ou_404(objets: QuerySet[T], utilisateur: Any, **cle: Any) -> T:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 
 from django.db.models import QuerySet
 
+from maillage.socle.mots import enumerer
 from maillage.territoires.models import Niveau, Territoire
 
 _DU_PLUS_GRAND = [Niveau.PAYS, Niveau.REGION, Niveau.DEPARTEMENT, Niveau.EPCI, Niveau.COMMUNE]
@@ -26,12 +27,9 @@ def couvre(ids_perimetre: Collection[int], territoire: Territoire | None) -> boo
 
 def nommer(territoires: Iterable[Territoire]) -> str:
     """Nomme un périmètre, du plus grand au plus petit : « Calvados et Manche », « France »."""
-    noms = [
-        t.nom
-        for t in sorted(
-            territoires, key=lambda t: (_DU_PLUS_GRAND.index(Niveau(t.niveau)), t.nom_normalise)
-        )
-    ]
-    if len(noms) < 2:
-        return noms[0] if noms else "aucun territoire"
-    return f"{', '.join(noms[:-1])} et {noms[-1]}"
+
+    def rang(territoire: Territoire) -> tuple[int, str]:
+        return _DU_PLUS_GRAND.index(Niveau(territoire.niveau)), territoire.nom_normalise
+
+    noms = [territoire.nom for territoire in sorted(territoires, key=rang)]
+    return enumerer(noms) or "aucun territoire"

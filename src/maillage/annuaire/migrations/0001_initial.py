@@ -13,9 +13,9 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
-import maillage.annuaire.models.champs
 import maillage.annuaire.nomenclatures
 import maillage.annuaire.numeros
+import maillage.socle.recherche
 
 
 class Migration(migrations.Migration):
@@ -202,7 +202,7 @@ class Migration(migrations.Migration):
                 ("nom", models.CharField(max_length=200, verbose_name="nom")),
                 (
                     "nom_normalise",
-                    maillage.annuaire.models.champs.ChampNormalise(
+                    maillage.socle.recherche.ChampNormalise(
                         editable=False, max_length=480, sources=("nom", "sigle")
                     ),
                 ),
@@ -588,7 +588,7 @@ class Migration(migrations.Migration):
                 ("nom", models.CharField(max_length=200, verbose_name="nom")),
                 (
                     "nom_normalise",
-                    maillage.annuaire.models.champs.ChampNormalise(
+                    maillage.socle.recherche.ChampNormalise(
                         editable=False, max_length=480, sources=("nom", "sigle")
                     ),
                 ),

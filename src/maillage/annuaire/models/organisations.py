@@ -13,13 +13,13 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from maillage.annuaire import nomenclatures
-from maillage.annuaire.models.champs import ChampNormalise
 from maillage.annuaire.models.types import Agrement, Nature
 from maillage.annuaire.numeros import verifier_rna, verifier_siren, verifier_siret
 from maillage.annuaire.visibilite import filtre_de_lieu, filtre_de_visibilite
 from maillage.socle.modeles import ModeleSuivi, historise
 from maillage.socle.normalisation import normaliser
 from maillage.socle.quantites import QuantiteField, contrainte_quantite
+from maillage.socle.recherche import ChampNormalise, contient
 from maillage.territoires.models import Territoire
 
 if TYPE_CHECKING:
@@ -48,14 +48,12 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
     def cherche(self, texte: str) -> OrganisationQuerySet:
         """Tous les mots dans le nom ou le sigle, ou l'un des numéros officiels."""
-        mots = normaliser(texte).split()
-        if not mots:
+        if not normaliser(texte):
             return self
         numero = "".join(texte.split()).upper()
-        par_nom = Q()
-        for mot in mots:
-            par_nom &= Q(nom_normalise__contains=mot)
-        return self.filter(par_nom | Q(rna=numero) | Q(siren=numero) | Q(siret=numero))
+        return self.filter(
+            contient("nom_normalise", texte) | Q(rna=numero) | Q(siren=numero) | Q(siret=numero)
+        )
 
     def visibles_par(self, utilisateur: Utilisateur) -> OrganisationQuerySet:
         """Celles qui existent pour cette personne ; la même règle objet par objet : `droits`."""

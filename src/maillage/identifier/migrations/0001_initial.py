@@ -12,9 +12,9 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
-import maillage.annuaire.models.champs
 import maillage.annuaire.nomenclatures
 import maillage.identifier.choix
+import maillage.socle.recherche
 
 
 class Migration(migrations.Migration):
@@ -189,7 +189,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "recherche",
-                    maillage.annuaire.models.champs.ChampNormalise(
+                    maillage.socle.recherche.ChampNormalise(
                         editable=False, max_length=480, sources=("titre", "contexte")
                     ),
                 ),
@@ -300,7 +300,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "recherche",
-                    maillage.annuaire.models.champs.ChampNormalise(
+                    maillage.socle.recherche.ChampNormalise(
                         editable=False, max_length=480, sources=("titre", "contexte")
                     ),
                 ),
@@ -582,7 +582,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "recherche",
-                    maillage.annuaire.models.champs.ChampNormalise(
+                    maillage.socle.recherche.ChampNormalise(
                         editable=False, max_length=480, sources=("texte", "auteur_libelle")
                     ),
                 ),
@@ -711,7 +711,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "recherche",
-                    maillage.annuaire.models.champs.ChampNormalise(
+                    maillage.socle.recherche.ChampNormalise(
                         editable=False, max_length=480, sources=("texte", "auteur_libelle")
                     ),
                 ),

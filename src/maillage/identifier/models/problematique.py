@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from maillage.annuaire import nomenclatures
-from maillage.annuaire.models.champs import ChampNormalise
 from maillage.identifier.visibilite import filtre_de_problematiques
+from maillage.socle.agregats import nombre
 from maillage.socle.modeles import ModeleSuivi, historise
-from maillage.socle.normalisation import normaliser
+from maillage.socle.recherche import ChampNormalise, contient
 
 if TYPE_CHECKING:
     from maillage.socle.comptes import Utilisateur
@@ -41,13 +41,11 @@ class ProblematiqueQuerySet(models.QuerySet["Problematique"]):
         return self.filter(filtre_de_problematiques(utilisateur))
 
     def cherche(self, texte: str) -> ProblematiqueQuerySet:
-        trouvees = self
-        for mot in normaliser(texte).split():
-            trouvees = trouvees.filter(recherche__contains=mot)
-        return trouvees
+        """Chaque mot dans le titre ou le contexte, sans souci des accents."""
+        return self.filter(contient("recherche", texte))
 
     def pour_liste(self) -> ProblematiqueQuerySet:
-        """Avec ses trois comptes, chacun en sous-requête : ils ne se multiplient pas."""
+        """Avec ses trois comptes."""
         return self.select_related("operateur").annotate(
             nb_signaux=_compte("signaux"),
             nb_structures=_compte("structures"),
@@ -57,9 +55,7 @@ class ProblematiqueQuerySet(models.QuerySet["Problematique"]):
 
 def _compte(lien: str) -> Coalesce:
     """Combien d'objets un lien multiple rattache à la problématique."""
-    table = getattr(Problematique, lien).through.objects.filter(problematique=OuterRef("pk"))
-    comptes = table.order_by().values("problematique").annotate(nombre=Count("pk"))
-    return Coalesce(Subquery(comptes.values("nombre")), 0)
+    return nombre(getattr(Problematique, lien).through.objects.all(), par="problematique")
 
 
 @historise()

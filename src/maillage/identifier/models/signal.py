@@ -14,11 +14,10 @@ from django.utils import timezone
 
 from maillage import methode
 from maillage.annuaire import nomenclatures
-from maillage.annuaire.models.champs import ChampNormalise
 from maillage.identifier import choix
 from maillage.identifier.visibilite import filtre_de_signaux
 from maillage.socle.modeles import ModeleSuivi, historise
-from maillage.socle.normalisation import normaliser
+from maillage.socle.recherche import ChampNormalise, contient
 
 if TYPE_CHECKING:
     from maillage.socle.comptes import Utilisateur
@@ -36,10 +35,7 @@ class SignalQuerySet(models.QuerySet["Signal"]):
 
     def cherche(self, texte: str) -> SignalQuerySet:
         """Chaque mot dans le texte ou chez son auteur, sans souci des accents."""
-        trouves = self
-        for mot in normaliser(texte).split():
-            trouves = trouves.filter(recherche__contains=mot)
-        return trouves
+        return self.filter(contient("recherche", texte))
 
     def pour_liste(self) -> SignalQuerySet:
         return self.select_related("operateur", "structure", "auteur_organisation", "territoire")

@@ -8,8 +8,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
-import maillage.annuaire.models.champs
 import maillage.annuaire.nomenclatures
+import maillage.socle.recherche
 
 
 class Migration(migrations.Migration):
@@ -146,7 +146,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "recherche",
-                    maillage.annuaire.models.champs.ChampNormalise(
+                    maillage.socle.recherche.ChampNormalise(
                         editable=False, max_length=520, sources=("titre", "accroche")
                     ),
                 ),
@@ -353,7 +353,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "recherche",
-                    maillage.annuaire.models.champs.ChampNormalise(
+                    maillage.socle.recherche.ChampNormalise(
                         editable=False, max_length=520, sources=("titre", "accroche")
                     ),
                 ),

@@ -9,10 +9,9 @@ from django.db.models import Q
 from django.urls import reverse
 
 from maillage.annuaire import nomenclatures
-from maillage.annuaire.models.champs import ChampNormalise
 from maillage.ingenieries.visibilite import filtre_de_visibilite
 from maillage.socle.modeles import ModeleSuivi, historise
-from maillage.socle.normalisation import normaliser
+from maillage.socle.recherche import ChampNormalise, contient
 
 if TYPE_CHECKING:
     from maillage.socle.comptes import Utilisateur
@@ -53,10 +52,7 @@ class IngenierieQuerySet(models.QuerySet["Ingenierie"]):
 
     def cherche(self, texte: str) -> IngenierieQuerySet:
         """Chaque mot doit se trouver dans le titre ou l'accroche, sans souci des accents."""
-        trouvees = self
-        for mot in normaliser(texte).split():
-            trouvees = trouvees.filter(recherche__contains=mot)
-        return trouvees
+        return self.filter(contient("recherche", texte))
 
     def pour_liste(self) -> IngenierieQuerySet:
         return self.select_related("operateur", "charge").prefetch_related("territoires")

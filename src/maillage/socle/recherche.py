@@ -1,10 +1,11 @@
-"""Champ de modèle qui tient à jour la forme normalisée d'autres champs."""
+"""Chercher des mots sans souci des accents, par une colonne que tient le modèle."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 
 from maillage.socle.normalisation import normaliser
 
@@ -24,3 +25,8 @@ class ChampNormalise(models.CharField):
         texte = normaliser(" ".join(getattr(model_instance, s) for s in self.sources))
         setattr(model_instance, self.attname, texte)
         return texte
+
+
+def contient(champ: str, texte: str) -> Q:
+    """Chaque mot du texte se trouve dans ce champ normalisé ; sans mot, tout convient."""
+    return Q(*((f"{champ}__contains", mot) for mot in normaliser(texte).split()))
