@@ -23,6 +23,7 @@ from maillage.annuaire.models import (
 from maillage.annuaire.numeros import epurer, verifier_rna, verifier_siren, verifier_siret
 from maillage.annuaire.perimetre import perimetre_de
 from maillage.socle.formulaires import FormulaireSuivi
+from maillage.socle.saisies import JOUR, cases, champ, texte
 from maillage.territoires.champs import ChampCommune, ChampTerritoires
 from maillage.territoires.models import Territoire
 
@@ -66,14 +67,10 @@ class FormulaireDOrganisation(FormulaireSuivi):
     rna = ChampNumero(verifier_rna, label="Numéro RNA", help_text="W et neuf caractères.")
     siren = ChampNumero(verifier_siren, label="Numéro SIREN", help_text="Neuf chiffres.")
     siret = ChampNumero(verifier_siret, label="Numéro SIRET", help_text="Quatorze chiffres.")
-    natures = forms.MultipleChoiceField(
-        choices=Nature.choices, label="Natures", widget=forms.CheckboxSelectMultiple
-    )
-    agrements = forms.MultipleChoiceField(
-        choices=Agrement.choices,
-        label="Agréments",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
+    natures = cases("Natures", Nature.choices, required=True)
+    agrements = cases(
+        "Agréments",
+        Agrement.choices,
         help_text="Ils rendent éligible une société que son statut ne suffit pas à rendre telle.",
     )
     site = forms.URLField(required=False, label="Site", assume_scheme="https")
@@ -106,7 +103,7 @@ class FormulaireDOrganisation(FormulaireSuivi):
             "nom_publie",
             "archive",
         ]
-        widgets = {"objet": forms.Textarea(attrs={"rows": 3})}
+        widgets = {"objet": texte()}
         help_texts = {
             "nom_publie": "Décochez si la source ne nomme pas la structure : "
             "écrivez alors un nom d’emprunt.",
@@ -121,12 +118,12 @@ class FormulaireDOrganisation(FormulaireSuivi):
         self.nouvelle = self.instance._state.adding
         self.ressemblantes: list[Organisation] = []
         lier_utilisateur(self, utilisateur)
-        self.fields["branche"].choices = [  # type: ignore[attr-defined]
+        champ(self, "branche").choices = [
             ("", VIDE),
             *nomenclatures.branches_par_secteur(),
         ]
         for nom in ("secteur", "categorie_juridique"):
-            liste: Any = self.fields[nom]
+            liste = champ(self, nom)
             liste.choices = [("", VIDE), *list(liste.choices)[1:]]
         self._restreindre_au_perimetre()
         if self.nouvelle:
@@ -135,7 +132,7 @@ class FormulaireDOrganisation(FormulaireSuivi):
     def _restreindre_au_perimetre(self) -> None:
         """Les natures du DLA et ses territoires ouvrent des droits : l'administration les tient."""
         perimetre = perimetre_de(self.utilisateur)
-        operateurs: Any = self.fields["operateur"]
+        operateurs = champ(self, "operateur")
         operateurs.empty_label = "Personne encore"
         operateurs.queryset = Organisation.objects.filter(
             Q(pk__in=perimetre.portefeuilles)
@@ -147,8 +144,7 @@ class FormulaireDOrganisation(FormulaireSuivi):
         if peut_administrer(self.utilisateur):
             return
         reservees = Nature.du_dla() - set(self.instance.natures or [])
-        natures: Any = self.fields["natures"]
-        natures.choices = [(c, n) for c, n in Nature.choices if c not in reservees]
+        champ(self, "natures").choices = [(c, n) for c, n in Nature.choices if c not in reservees]
         if not Nature.du_dla().isdisjoint(self.instance.natures or []):
             del self.fields["territoires"], self.fields["natures"]
 
@@ -262,18 +258,10 @@ class FormulaireDInvitation(forms.ModelForm):
         label="Territoires",
         help_text="Vide : tout le territoire de l’organisation. Sinon « Doubs ; Jura ».",
     )
-    secteurs = forms.MultipleChoiceField(
-        required=False,
-        label="Secteurs",
-        choices=nomenclatures.choix_secteurs,
-        widget=forms.CheckboxSelectMultiple,
-        help_text="Vide : le secteur de l’organisation.",
+    secteurs = cases(
+        "Secteurs", nomenclatures.choix_secteurs, help_text="Vide : le secteur de l’organisation."
     )
-    jusqua = forms.DateField(
-        required=False,
-        label="Jusqu’au",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    jusqua = forms.DateField(required=False, label="Jusqu’au", widget=JOUR)
 
     class Meta:
         model = Personne
@@ -289,8 +277,7 @@ class FormulaireDInvitation(forms.ModelForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         roles = roles_attribuables(utilisateur, organisation)
-        choix: Any = self.fields["role"]
-        choix.choices = [(r.value, r.label) for r in roles]
+        champ(self, "role").choices = [(r.value, r.label) for r in roles]
         if Role.CENTRE_RESSOURCES not in roles:
             del self.fields["secteurs"]
         if not Role.d_agent().intersection(roles):

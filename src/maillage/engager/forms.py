@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
 from maillage import methode
 from maillage.annuaire.champs import ChampOrganisation
@@ -24,14 +25,7 @@ from maillage.engager.models import (
     Verification,
 )
 from maillage.ingenieries.forms import FormulaireDElement
-
-
-def _jour() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-def _texte(lignes: int = 3) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": lignes})
+from maillage.socle.saisies import JOUR, cases, champ, texte
 
 
 class FormulaireDePartenariat(FormulaireDElement):
@@ -46,7 +40,7 @@ class FormulaireDePartenariat(FormulaireDElement):
             "etat": "Sollicitée ou engagée, l’organisation lit la mission, sans rien d’interne.",
             "contribution_intervenant": "Une salle, un témoignage, un temps d’intervention…",
         }
-        widgets = {"role": _texte(), "contribution_intervenant": _texte(2)}
+        widgets = {"role": texte(), "contribution_intervenant": texte(2)}
 
 
 class FormulaireDAttentes(FormulaireDElement):
@@ -54,14 +48,12 @@ class FormulaireDAttentes(FormulaireDElement):
 
     instance: AttentesDePartenaire
 
-    codes = forms.MultipleChoiceField(
-        label="Attentes usuelles", required=False, widget=forms.CheckboxSelectMultiple
-    )
+    codes = cases("Attentes usuelles", ())
 
     class Meta:
         model = AttentesDePartenaire
         fields = ["partagee", "complementaire", "interessante", "codes", "mots", "motivations"]
-        widgets = {"mots": _texte(), "motivations": _texte()}
+        widgets = {"mots": texte(), "motivations": texte()}
 
     def preparer(self) -> None:
         """Les trois questions de la méthode ; les attentes usuelles, sa famille d'abord."""
@@ -74,8 +66,9 @@ class FormulaireDAttentes(FormulaireDElement):
             )
         famille = self.instance.partenariat.famille
         familles = sorted(methode.partenaires().familles, key=lambda f: f.code != famille)
-        champ: Any = self.fields["codes"]
-        champ.choices = [(f.libelle, [(a.code, a.libelle) for a in f.attentes]) for f in familles]
+        champ(self, "codes").choices = [
+            (f.libelle, [(a.code, a.libelle) for a in f.attentes]) for f in familles
+        ]
 
 
 class FormulaireDObjectif(FormulaireDElement):
@@ -93,11 +86,10 @@ class FormulaireDObjectif(FormulaireDElement):
         model = Objectif
         fields = ["code", "texte", "niveau"]
         help_texts = {"texte": "Ce que cet objectif veut dire ici ; ou un objectif à vous."}
-        widgets = {"texte": _texte()}
+        widgets = {"texte": texte()}
 
     def preparer(self) -> None:
-        champ: Any = self.fields["code"]
-        champ.choices = [
+        champ(self, "code").choices = [
             ("", "Un objectif à nous"),
             *(
                 (niveau.label.capitalize(), [(o.code, o.libelle) for o in objectifs])
@@ -119,7 +111,7 @@ class FormulaireDeProjetDEvaluation(FormulaireDElement):
         model = ProjetDEvaluation
         fields = ["objet", "raisons"]
         help_texts = {"objet": "La démarche entière, ou les seules interventions ?"}
-        widgets = {"objet": _texte(), "raisons": _texte()}
+        widgets = {"objet": texte(), "raisons": texte()}
 
 
 class FormulaireDeValidation(FormulaireDElement):
@@ -129,7 +121,7 @@ class FormulaireDeValidation(FormulaireDElement):
         model = ValidationDuPorteur
         fields = ["etat", "date", "par", "remarques"]
         help_texts = {"par": "Nom et fonction de la personne qui répond."}
-        widgets = {"date": _jour(), "remarques": _texte()}
+        widgets = {"date": JOUR, "remarques": texte()}
 
 
 class FormulaireDAvis(FormulaireDElement):
@@ -154,21 +146,21 @@ class FormulaireDAvis(FormulaireDElement):
             "raison_de_l_absence": "Seulement si aucun avis n’est recueilli.",
         }
         widgets = {
-            "date": _jour(),
+            "date": JOUR,
             "mode": forms.RadioSelect,
-            "reserves": _texte(),
-            "suite_donnee": _texte(),
-            "raison_de_l_absence": _texte(2),
+            "reserves": texte(),
+            "suite_donnee": texte(),
+            "raison_de_l_absence": texte(2),
         }
 
     def preparer(self) -> None:
         """Le comité du DLA pilote, ou celui d'un DLA associé."""
         associes = self.ingenierie.operateurs_associes.values("pk")
-        champ: Any = self.fields["operateur"]
-        champ.queryset = Organisation.objects.filter(pk__in=associes) | Organisation.objects.filter(
-            pk=self.ingenierie.operateur_id
+        operateur = champ(self, "operateur")
+        operateur.queryset = Organisation.objects.filter(
+            Q(pk__in=associes) | Q(pk=self.ingenierie.operateur_id)
         )
-        champ.empty_label = None
+        operateur.empty_label = None
         if self.instance._state.adding:
             self.initial["operateur"] = self.ingenierie.operateur_id
 
@@ -209,7 +201,7 @@ class FormulaireDeFinancement(FormulaireDElement):
             "credits_dla": "Ils paient des jours de conseil, pour des structures éligibles.",
             "famille": "D’où vient un financement complémentaire.",
         }
-        widgets = {"demande_le": _jour(), "reponse_attendue_le": _jour()}
+        widgets = {"demande_le": JOUR, "reponse_attendue_le": JOUR}
 
     def preparer(self) -> None:
         self.fields["part"].help_text = "Une part du coût, si le montant n’est pas fixé : « 40 »."

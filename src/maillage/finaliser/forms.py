@@ -26,9 +26,8 @@ from maillage.finaliser.models import (
 )
 from maillage.ingenieries.forms import FormulaireDElement
 from maillage.ingenieries.models import Ingenierie
+from maillage.socle.saisies import HEURE, JOUR, cases, champ
 
-JOUR = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-HEURE = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 ENSEMBLE = (Forme.COLLECTIVE, Forme.INFORMATION, Forme.PRESENTATION)
 
 
@@ -65,10 +64,10 @@ class FormulaireDeSeance(FormulaireDElement):
         help_texts = {"date": "Vide si elle n’est pas fixée, ou plus connue."}
 
     def preparer(self) -> None:
-        groupe: Any = self.fields["groupe"]
-        groupe.queryset = self.ingenierie.groupes.all()
-        participation: Any = self.fields["participation"]
-        participation.queryset = self.ingenierie.participations.select_related("structure")
+        champ(self, "groupe").queryset = self.ingenierie.groupes.all()
+        champ(self, "participation").queryset = self.ingenierie.participations.select_related(
+            "structure"
+        )
 
     def clean(self) -> dict[str, Any]:
         donnees = super().clean() or {}
@@ -105,7 +104,7 @@ class FormulaireDeRegistre(FormulaireDElement):
     def preparer(self) -> None:
         remplis = self.ingenierie.appreciations.exclude(pk=self.instance.pk)
         pris = set(remplis.values_list("registre", flat=True))
-        registre: Any = self.fields["registre"]
+        registre = champ(self, "registre")
         registre.choices = [(code, nom) for code, nom in choix.registres() if code not in pris]
         registre.help_text = " ".join(
             f"{r.libelle} : {' '.join(q.libelle for q in r.questions)}"
@@ -119,9 +118,7 @@ class _FormulaireDAdaptation(FormulaireDElement):
 
     instance: QuestionAdaptee
     geste: Adaptation
-    publics = forms.MultipleChoiceField(
-        label="Publics", choices=choix.publics, required=False, widget=forms.CheckboxSelectMultiple
-    )
+    publics = cases("Publics", choix.publics)
 
     def preparer(self) -> None:
         self.instance.geste = self.geste
@@ -172,8 +169,7 @@ class FormulaireDeReponse(FormulaireDElement):
         widgets = {"repondu_le": JOUR}
 
     def preparer(self) -> None:
-        organisation: Any = self.fields["organisation"]
-        organisation.queryset = organisations_de(self.ingenierie)
+        champ(self, "organisation").queryset = organisations_de(self.ingenierie)
 
 
 class FormulaireDeQuestionnaire(forms.Form):
@@ -201,8 +197,7 @@ class FormulaireDeQuestionnaire(forms.Form):
         super().__init__(*args, **kwargs)
         self.ingenierie, self.public = ingenierie, public
         self.groupes = [(g.libelle, self._posees(g)) for g in groupes]
-        champ: Any = self.fields["organisation"]
-        champ.queryset = organisations_de(ingenierie)
+        champ(self, "organisation").queryset = organisations_de(ingenierie)
         for rang, ligne in self._rangs():
             self.fields[f"niveau_{rang}"] = forms.ChoiceField(
                 label=ligne.libelle, choices=[("", "pas dit"), *Niveau.choices], required=False

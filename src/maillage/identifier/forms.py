@@ -23,6 +23,7 @@ from maillage.ingenieries.forms import FormulaireDElement
 from maillage.ingenieries.models import Ingenierie
 from maillage.socle.formulaires import FormulaireSuivi
 from maillage.socle.mots import citer
+from maillage.socle.saisies import JOUR, cases, champ, texte
 from maillage.territoires.champs import ChampTerritoire, ChampTerritoires
 
 if TYPE_CHECKING:
@@ -55,8 +56,7 @@ class FormulaireDeBesoin(FormulaireSuivi):
             del self.fields["operateur"]
             self.instance.operateur_id = next(iter(possibles))
         else:
-            champ: Any = self.fields["operateur"]
-            champ.queryset = Organisation.objects.filter(pk__in=possibles)
+            champ(self, "operateur").queryset = Organisation.objects.filter(pk__in=possibles)
 
 
 class FormulaireDeSaisie(FormulaireDeBesoin):
@@ -67,7 +67,7 @@ class FormulaireDeSaisie(FormulaireDeBesoin):
         fields = ["texte", "operateur"]
         labels = {"texte": "Ce que vous avez entendu"}
         help_texts = {"texte": "Dans leurs mots, si possible. Source et thèmes attendront."}
-        widgets = {"texte": forms.Textarea(attrs={"rows": 5, "autofocus": True})}
+        widgets = {"texte": texte(5, autofocus=True)}
 
 
 class FormulaireDeSignal(FormulaireDeBesoin):
@@ -85,12 +85,7 @@ class FormulaireDeSignal(FormulaireDeBesoin):
         label="Au nom de", natures=Nature.partagees(), required=False
     )
     territoire = ChampTerritoire(label="Territoire", required=False)
-    themes = forms.MultipleChoiceField(
-        label="Thèmes",
-        required=False,
-        choices=themes_par_famille,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    themes = cases("Thèmes", themes_par_famille)
 
     class Meta:
         model = Signal
@@ -107,8 +102,8 @@ class FormulaireDeSignal(FormulaireDeBesoin):
             "secteur",
         ]
         widgets = {
-            "texte": forms.Textarea(attrs={"rows": 5}),
-            "date": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "texte": texte(5),
+            "date": JOUR,
         }
 
 
@@ -140,15 +135,13 @@ class FormulaireDeProblematique(FormulaireDeBesoin):
             "methode_de_validation": "Enquête, réunion, échanges : comment le besoin est confirmé.",
         }
         widgets = {
-            nom: forms.Textarea(attrs={"rows": 4})
-            for nom in ("contexte", "enjeux", "besoins", "methode_de_validation")
-        } | {"partenaires_consultes": forms.Textarea(attrs={"rows": 2})}
+            nom: texte(4) for nom in ("contexte", "enjeux", "besoins", "methode_de_validation")
+        } | {"partenaires_consultes": texte(2)}
 
     def __init__(self, *args: Any, utilisateur: Utilisateur, **kwargs: Any) -> None:
         super().__init__(*args, utilisateur=utilisateur, **kwargs)
         if self.instance._state.adding:
-            champ: Any = self.fields["signaux"]
-            champ.queryset = Signal.objects.visibles_par(utilisateur)
+            champ(self, "signaux").queryset = Signal.objects.visibles_par(utilisateur)
         else:
             del self.fields["signaux"]
             self.initial["territoires"] = list(self.instance.territoires.all())
@@ -182,8 +175,7 @@ class FormulaireDeRattachement(forms.Form):
         self, *args: Any, utilisateur: Utilisateur, ingenierie: Ingenierie, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        champ: Any = self.fields["problematique"]
-        champ.queryset = (
+        champ(self, "problematique").queryset = (
             Problematique.objects.visibles_par(utilisateur)
             .exclude(etat=EtatProblematique.ECARTEE)
             .exclude(ingenieries=ingenierie)
@@ -205,7 +197,7 @@ class FormulaireDeCiblage(forms.Form):
                 max_length=2000,
                 initial=presents.get(code, ""),
                 show_hidden_initial=True,
-                widget=forms.Textarea(attrs={"rows": 2}),
+                widget=texte(2),
             )
 
     @property
@@ -273,17 +265,16 @@ class FormulaireDeRole(FormulaireDElement):
             "risque_garde": "Ce à quoi vous voulez faire attention, avec vos mots.",
         }
         widgets = {"posture": forms.RadioSelect} | {
-            nom: forms.Textarea(attrs={"rows": 3})
+            nom: texte(3)
             for nom in ("legitimite", "demarche_proposee", "coherence", "risque_garde")
         }
 
     def preparer(self) -> None:
         for axe in methode.postures().axes:
-            champ: Any = self.fields[axe.code]
-            champ.label = axe.libelle
-            champ.choices = [("", "Sans position"), *_echelle(*axe.poles)]
-        postures: Any = self.fields["posture"]
-        postures.choices = [("", "À choisir"), *_postures()]
+            position = champ(self, axe.code)
+            position.label = axe.libelle
+            position.choices = [("", "Sans position"), *_echelle(*axe.poles)]
+        champ(self, "posture").choices = [("", "À choisir"), *_postures()]
 
 
 def _postures() -> list[tuple[str, str]]:

@@ -25,8 +25,8 @@ from maillage.confirmer.models import (
 from maillage.confirmer.models.mobilisation import ParticipationQuerySet
 from maillage.ingenieries.forms import FormulaireDElement
 from maillage.socle.listes import Filtres
+from maillage.socle.saisies import JOUR, cases, champ
 
-JOUR = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 REPONSES = [("", "pas dit"), ("oui", "oui"), ("reserve", "avec des réserves"), ("non", "non")]
 REPONSE = "question_"
 
@@ -101,20 +101,14 @@ class FormulaireDeConcurrence(FormulaireDElement):
     def preparer(self) -> None:
         siennes = self.ingenierie.participations.select_related("structure")
         for nom in ("une", "autre"):
-            champ: Any = self.fields[nom]
-            champ.queryset = siennes
+            champ(self, nom).queryset = siennes
 
 
 class FormulaireDeGroupe(FormulaireDElement):
     """Un groupe, ce qui fait son profil, et ses structures."""
 
     quantites = ("places",)
-    facteurs = forms.MultipleChoiceField(
-        label="Ce qui fait son profil",
-        choices=choix.facteurs,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    facteurs = cases("Ce qui fait son profil", choix.facteurs)
 
     class Meta:
         model = Groupe
@@ -122,15 +116,15 @@ class FormulaireDeGroupe(FormulaireDElement):
         widgets = {"participations": forms.CheckboxSelectMultiple}
 
     def preparer(self) -> None:
-        champ: Any = self.fields["participations"]
-        champ.queryset = (
+        participations = champ(self, "participations")
+        participations.queryset = (
             self.ingenierie.participations.filter(
                 Q(palier__in=[Palier.INTERESSEE, Palier.RETENUE]) | Q(groupes=self.instance.pk)
             )
             .select_related("structure")
             .distinct()
         )
-        champ.help_text = _vigilances()
+        participations.help_text = _vigilances()
 
 
 def _vigilances() -> str:
@@ -194,8 +188,7 @@ class ChoixDOrganisations(forms.Form):
 
     def __init__(self, *args: Any, candidates: QuerySet[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        champ: Any = self.fields["organisations"]
-        champ.queryset = candidates
+        champ(self, "organisations").queryset = candidates
 
 
 class ChoixDeStructures(ChoixDOrganisations):

@@ -21,15 +21,7 @@ from maillage.confirmer.models import (
 from maillage.ingenieries.forms import FormulaireDElement
 from maillage.ingenieries.models import Ingenierie
 from maillage.socle.formulaires import FormulaireDeVerbe, FormulaireSuivi, Section
-
-MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-JOUR = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-def _cases(libelle: str, liste: Any) -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(
-        label=libelle, choices=liste, required=False, widget=forms.CheckboxSelectMultiple
-    )
+from maillage.socle.saisies import JOUR, MOMENT, cases, champ, texte
 
 
 class FormulaireDeProjet(FormulaireDElement):
@@ -45,9 +37,9 @@ class FormulaireDeProjet(FormulaireDElement):
         Section("Rythme, lieu et calendrier", ("rythme", "lieu", "logistique", "calendrier")),
         Section("Conduite de l’évaluation", ("indicateurs", "participation_evaluation")),
     )
-    formes = _cases("Formes de travail", choix.formes)
-    prestations = _cases("Types de prestation", choix.prestations)
-    registres = _cases("Registres d’évaluation retenus", choix.registres)
+    formes = cases("Formes de travail", choix.formes)
+    prestations = cases("Types de prestation", choix.prestations)
+    registres = cases("Registres d’évaluation retenus", choix.registres)
 
     class Meta:
         model = ProjetDIntervention
@@ -76,8 +68,8 @@ class FormulaireDeProjet(FormulaireDElement):
 
     def preparer(self) -> None:
         for nom in ("type_ingenierie", "solution"):
-            champ: Any = self.fields[nom]
-            champ.choices = [c for c in champ.choices if c[0]]
+            choisi = champ(self, nom)
+            choisi.choices = [c for c in choisi.choices if c[0]]
         debut = list(self.fields)[: list(self.fields).index("rythme")]
         self.order_fields([*debut, "jours", "duree"])
         self.fields["type_ingenierie"].help_text = _conseil(self.ingenierie)
@@ -232,12 +224,13 @@ class FormulaireDeDecision(FormulaireDeVerbe):
     )
     motif = forms.CharField(
         label="Ce qui a fait pencher la décision",
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=texte(4),
         max_length=4000,
         error_messages={"required": "Dites ce qui a fait pencher : le motif reste au dossier."},
     )
 
     def __init__(self, *args: Any, ingenierie: Ingenierie, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        champ: Any = self.fields["retenues"]
-        champ.queryset = ingenierie.offres.deposees().select_related("prestataire")
+        champ(self, "retenues").queryset = ingenierie.offres.deposees().select_related(
+            "prestataire"
+        )
