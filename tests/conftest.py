@@ -79,6 +79,7 @@ def navigateur(chromium: str) -> Iterator[Browser]:
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
+        "--lang=fr-FR",
     ]
     if os.geteuid() == 0:
         options.append("--no-sandbox")

@@ -24,7 +24,7 @@ def test_la_region_voit_deux_departements_sans_l_interne(entrer: Entrer) -> None
     odile.va("/missions/")
     odile.lit("Partenariats du Doubs", "Mutualisation dans le Jura", "2 missions")
     odile.n_apprend_rien("Gironde")
-    odile.photographie("missions-region")
+    odile.photographie("missions-region", choisie=True)
     for adresse in (doubs, jura):
         odile.va(adresse)
         odile.lit("Pourquoi je vois ceci", "territoire de votre DLA régional")
