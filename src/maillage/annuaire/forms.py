@@ -22,7 +22,7 @@ from maillage.annuaire.models import (
 )
 from maillage.annuaire.numeros import epurer, verifier_rna, verifier_siren, verifier_siret
 from maillage.annuaire.perimetre import perimetre_de
-from maillage.socle.formulaires import FormulaireSuivi
+from maillage.socle.formulaires import FormulaireSuivi, Section
 from maillage.socle.saisies import JOUR, cases, champ, texte
 from maillage.territoires.champs import ChampCommune, ChampTerritoires
 from maillage.territoires.models import Territoire
@@ -32,6 +32,11 @@ if TYPE_CHECKING:
 
 
 VIDE = "Je ne sais pas encore"
+SECTIONS = (
+    Section("Numéros officiels", ("rna", "siren", "siret", "categorie_juridique", "agrements")),
+    Section("Coordonnées et lieux", ("courriel", "telephone", "site", "territoires")),
+)
+SUIVI = ("rattachee_a", "operateur", "creee_en", "nom_publie", "archive")
 
 
 class ChampNumero(forms.CharField):
@@ -47,15 +52,6 @@ class ChampNumero(forms.CharField):
 
 class FormulaireDOrganisation(FormulaireSuivi):
     """La fiche d'une organisation, essentiel d'abord ; alerte sur les doublons à la création."""
-
-    SECTIONS = (
-        ("Numéros officiels", ("rna", "siren", "siret", "categorie_juridique", "agrements")),
-        ("Coordonnées et lieux", ("courriel", "telephone", "site", "territoires")),
-        (
-            "Liens et suivi",
-            ("natures", "rattachee_a", "operateur", "creee_en", "nom_publie", "archive"),
-        ),
-    )
 
     commune = ChampCommune(required=False, label="Commune")
     territoires = ChampTerritoires(required=False, label="Aire d’intervention")
@@ -125,6 +121,9 @@ class FormulaireDOrganisation(FormulaireSuivi):
         for nom in ("secteur", "categorie_juridique"):
             liste = champ(self, nom)
             liste.choices = [("", VIDE), *list(liste.choices)[1:]]
+        # Les natures d'un partenaire sont de l'essentiel ; celles d'une structure vont de soi.
+        suivi = ("natures", *SUIVI) if self.instance.est_structure else SUIVI
+        self.sections = (*SECTIONS, Section("Liens et suivi", suivi))
         self._restreindre_au_perimetre()
         if self.nouvelle:
             del self.fields["archive"]
@@ -148,31 +147,9 @@ class FormulaireDOrganisation(FormulaireSuivi):
         if not Nature.du_dla().isdisjoint(self.instance.natures or []):
             del self.fields["territoires"], self.fields["natures"]
 
-    @property
     def essentiel(self) -> list[forms.BoundField]:
-        """Les champs du formulaire court."""
-        a_part = {nom for _, noms in self._sections() for nom in noms} | {"malgre_doublon"}
-        return [champ for champ in self.visible_fields() if champ.name not in a_part]
-
-    @property
-    def sections(self) -> list[dict[str, Any]]:
-        """Le reste, par sections repliées ; une section fautive s'ouvre."""
-        return [
-            {
-                "titre": titre,
-                "champs": [self[nom] for nom in noms],
-                "ouverte": any(nom in self.errors for nom in noms),
-            }
-            for titre, noms in self._sections()
-        ]
-
-    def _sections(self) -> list[tuple[str, list[str]]]:
-        """Les natures d'un partenaire sont de l'essentiel ; celles d'une structure vont de soi."""
-        essentiels = set() if self.instance.est_structure else {"natures"}
-        return [
-            (titre, [n for n in noms if n in self.fields and n not in essentiels])
-            for titre, noms in self.SECTIONS
-        ]
+        """Sans la confirmation d'un doublon, que la page montre avec les organisations proches."""
+        return [champ for champ in super().essentiel() if champ.name != "malgre_doublon"]
 
     def clean(self) -> dict[str, Any]:
         donnees = super().clean() or {}

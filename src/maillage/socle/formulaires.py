@@ -173,7 +173,7 @@ class SectionLue:
 TIRETS = ("", "---------")
 
 
-class FormulaireSuivi(forms.ModelForm, metaclass=_AvecQuantites):  # type: ignore[type-arg]
+class FormulaireSuivi(forms.ModelForm, metaclass=_AvecQuantites):
     """ModelForm d'un `ModeleSuivi` : porte la version lue et les quantités du modèle.
 
     Sans la version, un objet existant n'est pas enregistré : le verrou n'aurait pas de prise.
@@ -183,7 +183,7 @@ class FormulaireSuivi(forms.ModelForm, metaclass=_AvecQuantites):  # type: ignor
     """
 
     quantites: ClassVar[tuple[str, ...]] = ()
-    sections: ClassVar[tuple[Section, ...]] = ()
+    sections: tuple[Section, ...] = ()
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -227,7 +227,7 @@ class FormulaireSuivi(forms.ModelForm, metaclass=_AvecQuantites):  # type: ignor
             if nom in self.cleaned_data
             for colonne in ("valeur", "precision")
         }
-        return super()._get_validation_exclusions() - lues  # type: ignore[misc, no-any-return]
+        return super()._get_validation_exclusions() - lues  # type: ignore[misc]
 
     @property
     def version_lue(self) -> int:
@@ -264,7 +264,8 @@ def _nommer_le_vide(champ: Any) -> None:
     if isinstance(champ, forms.ModelChoiceField):
         champ.empty_label = vide if champ.empty_label else None
     elif isinstance(champ, forms.ChoiceField):
-        champ.choices = [("", vide) if c == TIRETS else c for c in champ.choices]
+        choix: Any = champ.choices
+        champ.choices = [("", vide) if c == TIRETS else c for c in choix]
 
 
 class FormulaireDeVerbe(forms.Form):
