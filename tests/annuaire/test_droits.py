@@ -108,7 +108,7 @@ def test_l_operateur_voit_son_portefeuille_meme_hors_de_son_territoire(
 ) -> None:
     loin = organisation(commune=lieux["33063"], operateur=doubs)
 
-    assert droits.pourquoi_je_vois(charge, loin).startswith("Elle est suivie par votre DLA")
+    assert droits.peut_voir(charge, loin).raison.startswith("Elle est suivie par votre DLA")
 
 
 def test_l_annuaire_partage_est_aux_agents_du_dla(
@@ -121,7 +121,7 @@ def test_l_annuaire_partage_est_aux_agents_du_dla(
     contact = agent(theatre, Role.STRUCTURE)
 
     assert droits.peut_voir(charge, fondation)
-    assert "annuaire" in droits.pourquoi_je_vois(charge, fondation)
+    assert "annuaire" in droits.peut_voir(charge, fondation).raison
     assert droits.peut_voir(charge_ailleurs, fondation)
     assert droits.peut_voir(administrateur, fondation)
     assert not droits.peut_voir(contact, fondation)
@@ -130,7 +130,7 @@ def test_l_annuaire_partage_est_aux_agents_du_dla(
 def test_la_phrase_nomme_le_dla_et_le_role(charge: Utilisateur, lieux: Lieux) -> None:
     voisine = organisation(commune=lieux["25462"])
 
-    phrase = droits.pourquoi_je_vois(charge, voisine)
+    phrase = droits.peut_voir(charge, voisine).raison
 
     assert "territoire de votre DLA" in phrase
     assert "DLA du Doubs · chargé·e d’accompagnement" in phrase

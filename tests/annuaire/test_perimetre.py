@@ -27,7 +27,6 @@ def test_le_perimetre_d_une_chargee(charge: Utilisateur, doubs: Organisation, li
     assert perimetre.territoires == {lieux["d25"].pk}
     assert perimetre.personne == charge.personne.pk
     assert perimetre.est_agent
-    assert not perimetre.est_national
     assert perimetre.libelle == "DLA du Doubs · chargé·e d’accompagnement"
 
 
@@ -76,7 +75,7 @@ def test_les_territoires_d_un_role_ne_passent_pas_a_un_autre(
 
     perimetre = perimetre_de(relu(charge))
 
-    assert perimetre.est_national
+    assert Role.NATIONAL in perimetre.roles
     assert perimetre.territoires == {lieux["d25"].pk}
 
 

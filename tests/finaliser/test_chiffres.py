@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 def dire(dossier: Ingenierie) -> str:
-    return RESULTATS.valeur(Ingenierie.objects.annotate(**RESULTATS.expressions).get(pk=dossier.pk))
+    return RESULTATS.dire(Ingenierie.objects.annotate(**RESULTATS.expressions).get(pk=dossier.pk))
 
 
 def resultat(dossier: Ingenierie, montant: Quantite | None = None, **champs: object) -> Resultat:

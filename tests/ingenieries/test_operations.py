@@ -62,6 +62,8 @@ def test_abandonner_demande_une_raison() -> None:
     changer_etat(m, "reprendre", version=2, par=par)
     m.refresh_from_db()
     assert (m.etat, m.close_le) == (EtatIngenierie.EN_COURS, None)
+    with pytest.raises(TransitionRefusee, match="Dites pourquoi"):
+        changer_etat(m, "abandonner", version=3, par=par)
 
 
 def test_la_base_refuse_un_sans_objet_sans_raison() -> None:

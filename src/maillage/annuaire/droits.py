@@ -42,11 +42,6 @@ def peut_voir(utilisateur: Utilisateur, organisation: Organisation) -> Decision:
     return refuse("Cette organisation est hors de votre périmètre.", "Le DLA de son département.")
 
 
-def pourquoi_je_vois(utilisateur: Utilisateur, organisation: Organisation) -> str:
-    """La phrase au pied de la fiche."""
-    return peut_voir(utilisateur, organisation).raison
-
-
 def peut_lire_dossier(utilisateur: Utilisateur, organisation: Organisation) -> Decision:
     """Chiffres, personnes, accompagnements d'une structure : pas par le seul annuaire partagé."""
     ouverts = motifs_de(utilisateur, organisation)

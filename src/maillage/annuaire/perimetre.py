@@ -93,10 +93,6 @@ class Perimetre:
         return not self.roles.isdisjoint(Role.d_agent())
 
     @property
-    def est_national(self) -> bool:
-        return Role.NATIONAL in self.roles
-
-    @property
     def est_administrateur(self) -> bool:
         return Role.ADMINISTRATEUR in self.roles
 

@@ -75,7 +75,7 @@ def fiche(request: Requete, organisation: UUID) -> HttpResponse:
     contexte = {
         "organisation": objet,
         "fil": _fil(objet),
-        "pourquoi": droits.pourquoi_je_vois(request.user, objet),
+        "pourquoi": droits.peut_voir(request.user, objet).raison,
         "modifier": droits.peut_modifier(request.user, objet),
         "rattacher": droits.peut_rattacher(request.user, objet),
         "dossier": dossier,
@@ -188,6 +188,7 @@ def revoquer(request: Requete, organisation: UUID, rattachement: UUID) -> HttpRe
 
 def _organisation(request: Requete, cle: UUID) -> Organisation:
     objets = Organisation.objects.select_related("commune", "operateur", "rattachee_a")
+    objets = objets.prefetch_related("territoires")
     return visible_ou_404(objets, request.user, pk=cle)
 
 

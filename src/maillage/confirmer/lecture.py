@@ -16,14 +16,8 @@ if TYPE_CHECKING:
     from maillage.ingenieries.models import Ingenierie
 
 
-def entonnoir_de(ingenierie: Ingenierie) -> tuple[Marche, ...]:
-    """L'entonnoir d'une mission (deux requêtes)."""
-    atteints = ingenierie.participations.values_list("atteint", flat=True).order_by()
-    return entonnoir(atteints, ingenierie.effectifs_declares.all())
-
-
 def entonnoir(atteints: Iterable[str], effectifs: Iterable[EffectifDeclare]) -> tuple[Marche, ...]:
-    """Le même, de ce qui est déjà lu."""
+    """L'entonnoir d'une mission, de ce qui est déjà lu."""
     declares = {e.palier: Declare(e.nombre, e.precision, e.source) for e in effectifs}
     return tracer(Atteint.choices, atteints, declares)
 

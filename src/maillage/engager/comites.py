@@ -13,7 +13,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from maillage.annuaire.perimetre import perimetre_de
 from maillage.engager.models import Avis
 from maillage.identifier.models import EtatProblematique, Problematique
-from maillage.ingenieries.models import Avancement, EtatAvancement, Ingenierie
+from maillage.ingenieries.models import Avancement, Ingenierie
+from maillage.ingenieries.parcours import TERMINES
 
 if TYPE_CHECKING:
     from maillage.engager.models.accords import AvisQuerySet
@@ -44,7 +45,7 @@ def a_demander(utilisateur: Utilisateur) -> QuerySet[Ingenierie]:
     validees = Avancement.objects.filter(
         ingenierie=siens,
         code="engager.valider",
-        etat__in=[EtatAvancement.FAIT, EtatAvancement.SANS_OBJET],
+        etat__in=TERMINES,
     )
     confirmees = Problematique.objects.filter(ingenieries=siens, etat=EtatProblematique.CONFIRMEE)
     return (

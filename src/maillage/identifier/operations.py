@@ -112,8 +112,8 @@ def changer_etat(
     problematique.motif = motif or problematique.motif
     transition = ETATS.appliquer(verbe, problematique)
     enregistrer(problematique, version=version)
-    phrase = transition.libelle[0].lower() + transition.libelle[1:]
-    journaliser(problematique, f"a choisi de {phrase}{f' : {motif}' if motif else ''}", par=par)
+    raison = f" : {motif}" if motif else ""
+    journaliser(problematique, f"a choisi de {transition.en_phrase}{raison}", par=par)
     return problematique
 
 

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from maillage.socle.slots import Slot
-
-if TYPE_CHECKING:
-    from maillage.ingenieries.models import Ingenierie
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +22,10 @@ class Chiffre:
     expressions: Mapping[str, Any]
     dire: Callable[[Any], str]
 
-    def valeur(self, ingenierie: Ingenierie) -> str:
-        return self.dire(ingenierie)
-
 
 CHIFFRES: Slot[[], Chiffre] = Slot("ingenieries.chiffres", requetes=0)
 
 
-def annotations() -> dict[str, Any]:
-    """Toutes les annotations des chiffres d'en-tête."""
+def expressions() -> dict[str, Any]:
+    """Les annotations de tous les chiffres d'en-tête."""
     return {nom: e for chiffre in CHIFFRES.tout() for nom, e in chiffre.expressions.items()}

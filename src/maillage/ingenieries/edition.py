@@ -60,7 +60,7 @@ class Edition:
 
     @property
     def modele(self) -> type[ElementDeDossier]:
-        return self.formulaire.Meta.model  # type: ignore[attr-defined, no-any-return]
+        return self.formulaire._meta.model
 
     def url(self, geste: str, ingenierie: UUID, element: UUID | None = None) -> str:
         """Adresse d'un geste : « ajouter », « modifier » ou « retirer »."""

@@ -10,7 +10,7 @@ from django.utils import timezone
 from maillage.annuaire.models import Nature, Organisation, Personne, Role
 from maillage.annuaire.perimetre import perimetre_de
 from maillage.ingenieries.models import ElementDeDossier, EtatAvancement, Ingenierie, Note
-from maillage.socle.formulaires import FormulaireSuivi
+from maillage.socle.formulaires import FormulaireSuivi, Section
 from maillage.socle.saisies import JOUR, champ
 from maillage.territoires.champs import ChampTerritoires
 
@@ -39,11 +39,17 @@ class FormulaireDElement(FormulaireSuivi):
 
     def _get_validation_exclusions(self) -> set[str]:
         """Vérifie aussi les contraintes qui portent sur le dossier (unicité dans la mission)."""
-        return super()._get_validation_exclusions() - {"ingenierie"}  # type: ignore[misc]
+        return super()._get_validation_exclusions() - {"ingenierie"}
 
 
 class FormulaireDIngenierie(FormulaireSuivi):
     """En-tête d'un dossier."""
+
+    instance: Ingenierie
+    sections = (
+        Section("Nature, secteur et DLA associés", ("nature", "secteur", "operateurs_associes")),
+        Section("Dates et source", ("demarree_le", "close_le", "source")),
+    )
 
     territoires = ChampTerritoires(required=False, label="Territoires")
 
@@ -51,14 +57,14 @@ class FormulaireDIngenierie(FormulaireSuivi):
         model = Ingenierie
         fields = [
             "titre",
-            "accroche",
-            "nature",
-            "operateur",
-            "operateurs_associes",
-            "charge",
-            "secteur",
-            "territoires",
             "annee",
+            "accroche",
+            "territoires",
+            "operateur",
+            "charge",
+            "nature",
+            "secteur",
+            "operateurs_associes",
             "demarree_le",
             "close_le",
             "source",

@@ -9,7 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.http import Http404
 
-from maillage.ingenieries.chiffres import annotations
+from maillage.ingenieries.chiffres import expressions
 from maillage.ingenieries.droits import candidats, marques, retenir
 from maillage.ingenieries.models import Ingenierie
 from maillage.territoires.models import Territoire
@@ -27,7 +27,7 @@ def lire_dossier(utilisateur: Utilisateur, pk: UUID, *, entete: bool = False) ->
     voulues: dict[str, Any] = marques(possibles)
     if entete:
         noms = Territoire.objects.filter(ingenieries=OuterRef("pk")).order_by("nom").values("nom")
-        voulues |= annotations() | {"lieux": ArraySubquery(noms)}
+        voulues |= expressions() | {"lieux": ArraySubquery(noms)}
     lus = Ingenierie.objects.select_related("operateur", "charge").annotate(**voulues)
     dossier = lus.filter(pk=pk).first() if possibles else None
     if dossier is None or not retenir(utilisateur, pk, possibles, vars(dossier)):

@@ -56,8 +56,8 @@ def changer_etat(
         ingenierie.motif_de_fin = motif
     transition = ETATS.appliquer(verbe, ingenierie)
     enregistrer(ingenierie, version=version)
-    phrase = transition.libelle[0].lower() + transition.libelle[1:]
-    journaliser(ingenierie, f"a choisi de {phrase}{f' : {motif}' if motif else ''}", par=par)
+    raison = f" : {motif}" if motif else ""
+    journaliser(ingenierie, f"a choisi de {transition.en_phrase}{raison}", par=par)
     return ingenierie
 
 

@@ -85,12 +85,12 @@ class Parcours:
     points: dict[str, Avancement]
 
     @property
-    def stations(self) -> Iterable[Station]:
-        return (s for t in self.troncons for s in t.stations)
+    def stations(self) -> tuple[Station, ...]:
+        return tuple(s for t in self.troncons for s in t.stations)
 
     @property
     def courante(self) -> Station:
-        return next((s for s in self.stations if not s.terminee), tuple(self.stations)[-1])
+        return next((s for s in self.stations if not s.terminee), self.stations[-1])
 
     def station(self, code: str) -> Station | None:
         return next((s for s in self.stations if s.code == code), None)

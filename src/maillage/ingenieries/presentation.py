@@ -57,7 +57,7 @@ def chiffres(ingenierie: Ingenierie) -> list[dict[str, str]]:
     return [
         {
             "libelle": chiffre.libelle,
-            "valeur": chiffre.valeur(ingenierie),
+            "valeur": chiffre.dire(ingenierie),
             "href": adresse(ingenierie.pk, chiffre.demarche),
         }
         for chiffre in CHIFFRES.tout()
@@ -69,9 +69,10 @@ def ou_elle_en_est(ingenierie: Ingenierie, parcours: Parcours) -> str:
     if ingenierie.etat != EtatIngenierie.EN_COURS:
         raison = f" : {ingenierie.motif_de_fin}" if ingenierie.motif_de_fin else ""
         return f"Mission {ingenierie.get_etat_display()}{raison}."
+    toutes = len(parcours.stations)
     sont = "sont faites" if parcours.faites > 1 else "est faite"
-    faites = f"{compter(parcours.faites, 'démarche')} sur 12 {sont} ou sans objet."
-    if parcours.faites == 12:
+    faites = f"{compter(parcours.faites, 'démarche')} sur {toutes} {sont} ou sans objet."
+    if parcours.faites == toutes:
         return "Toutes les démarches sont faites ou sans objet : la mission peut se clore."
     courante = parcours.courante
     retard = " en retard" if courante.en_retard else ""

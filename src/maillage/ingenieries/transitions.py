@@ -20,7 +20,8 @@ def _dater_la_cloture(ingenierie: Ingenierie) -> None:
 
 
 def _rouvrir(ingenierie: Ingenierie) -> None:
-    ingenierie.close_le = None
+    """La raison d'un arrêt passé ne vaut pas pour le suivant ; le journal la garde."""
+    ingenierie.close_le, ingenierie.motif_de_fin = None, ""
 
 
 ETATS = TableDeTransitions(

@@ -13,4 +13,4 @@ if TYPE_CHECKING:
 class Requete(HttpRequest):
     """Ce que reçoit une vue fermée : l'intergiciel garantit que `user` est un compte."""
 
-    user: Utilisateur  # type: ignore[assignment]
+    user: Utilisateur

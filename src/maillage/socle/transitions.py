@@ -43,6 +43,11 @@ class Transition:
     garde: Garde = _toujours
     effet: Effet = _sans_effet
 
+    @property
+    def en_phrase(self) -> str:
+        """Le libellé au fil d'une phrase : « a choisi de clore la mission »."""
+        return self.libelle[0].lower() + self.libelle[1:]
+
 
 class TableDeTransitions:
     """Les transitions d'un champ d'état."""

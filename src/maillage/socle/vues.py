@@ -30,7 +30,7 @@ def jouer(
     `geste` reçoit par leur nom ce que `lecture` a lu de l'envoi, et `par`. Rend vrai s'il est joué.
     """
     lu = lecture(request.POST)
-    refus = " ".join(erreur for erreurs in lu.errors.values() for erreur in erreurs)
+    refus = " ".join(str(erreur) for erreurs in lu.errors.values() for erreur in erreurs)
     if not refus:
         try:
             geste(**lu.cleaned_data, par=request.user)

@@ -78,10 +78,6 @@ class AvisQuerySet(models.QuerySet["Avis"]):
         """Ceux d'une séance qui n'a pas encore eu lieu."""
         return self.attendus().filter(mode=Mode.SEANCE, date__gte=aujourdhui)
 
-    def sans_suite(self, aujourdhui: date) -> AvisQuerySet:
-        """Le jour prévu est passé et rien n'est noté."""
-        return self.attendus().filter(date__lt=aujourdhui)
-
 
 @historise()
 class Avis(ElementDeDossier):
@@ -133,7 +129,7 @@ class Avis(ElementDeDossier):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_sens_display() if self.sens else self.get_mode_display()}"
+        return str(self.get_sens_display() if self.sens else self.get_mode_display())
 
     @property
     def rendu(self) -> bool:

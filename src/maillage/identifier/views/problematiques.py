@@ -183,9 +183,8 @@ def ouvrir_mission(request: Requete, pk: UUID) -> HttpResponse:
         request.POST or None, utilisateur=request.user, initial=_reprises(objet)
     )
     if request.method == "POST" and formulaire.is_valid():
-        nouvelle: Any = formulaire.instance
         mission = operations.ouvrir_depuis(
-            objet, nouvelle, liens=formulaire.liens(), par=request.user
+            objet, formulaire.instance, liens=formulaire.liens(), par=request.user
         )
         return redirect(mission)
     contexte = {

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.db import models
 from django.db.models import Q
 
@@ -24,9 +22,6 @@ class AvancementQuerySet(models.QuerySet["Avancement"]):
 
     def restant(self) -> AvancementQuerySet:
         return self.filter(etat__in=[EtatAvancement.A_FAIRE, EtatAvancement.EN_COURS])
-
-    def en_retard(self, aujourdhui: date) -> AvancementQuerySet:
-        return self.restant().filter(echeance__lt=aujourdhui)
 
 
 @historise()

@@ -93,11 +93,11 @@ async def reprendre_les_interrompus(manager: JobManager, *, silence: float) -> i
             await manager.retry_job(interrompu)
         else:
             await manager.finish_job(interrompu, Status.FAILED, delete_job=False)
-            await sync_to_async(_abandonner)(interrompu.id)
+            await sync_to_async(_abandonner)(str(interrompu.id))
     return len(interrompus)
 
 
-def _abandonner(numero: int | None) -> None:
+def _abandonner(numero: str) -> None:
     arguments = ProcrastinateJob.objects.get(pk=numero).args
     for travail in Travail.objects.inacheves().filter(pk=arguments.get("travail_id")):
         conclure(travail, EtatTravail.ECHOUE, ABANDONNE)
