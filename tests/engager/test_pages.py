@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from maillage.confirmer.models import Atteint, Palier, Participation
 from maillage.engager.beneficiaires import beneficiaires
@@ -176,7 +177,7 @@ def test_l_avis_se_dit_et_ne_bloque_pas(champs: dict[str, Any], phrase: str, fai
     jour = aujourdhui() + timedelta(days=decalage) if decalage else None
     avis(dossier, date=jour, **champs)
     vu = panneaux("engager.valider", dossier, agent(dossier.operateur))["avis"]
-    attendue = phrase.format(jour=f"{jour:%d/%m/%Y}" if jour else "")
+    attendue = phrase.format(jour=date_format(jour, "j F Y") if jour else "")
     assert vu.phrase.replace("\u00a0", " ") == attendue
     assert ("avis_recueilli" in vu.faits) == fait
 

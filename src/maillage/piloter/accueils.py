@@ -10,17 +10,23 @@ from maillage.annuaire.perimetre import Perimetre
 
 @dataclass(frozen=True, slots=True)
 class Accueil:
-    """Une phrase juste, et le geste utile : son verbe et sa vue."""
+    """Une phrase juste, et le geste utile : son verbe et sa vue ; puis d'autres, au choix."""
 
     phrase: str
     geste: str
     vue: str
+    autres: tuple[tuple[str, str], ...] = ()
 
 
 _DLA = Accueil(
-    "Rien ne presse. C’est le bon moment pour noter un besoin entendu ou coder les derniers.",
+    "Rien ne presse : c’est le moment de noter un besoin entendu, d’ouvrir une mission depuis une "
+    "problématique, ou de lire ce que d’autres ont fait.",
     "Noter un besoin",
     "identifier:noter",
+    (
+        ("Relire les problématiques", "identifier:problematiques"),
+        ("Lire la bibliothèque", "capitaliser:bibliotheque"),
+    ),
 )
 _SANS_ROLE = Accueil(
     "Votre compte n’est rattaché à aucune organisation : demandez à votre DLA de le faire. "

@@ -197,7 +197,7 @@ def _chiffres_des_resultats(lu: Lu) -> list[Chiffre]:
     if chiffres:
         return chiffres
     if not obtenus:
-        return [Chiffre("résultats", INCONNU, connu=False)]
+        return [Chiffre("résultat", INCONNU, connu=False)]
     natures = list(dict.fromkeys(r.get_nature_display() for r in obtenus))
     libelle = accorder(len(obtenus), "résultat")
     return [Chiffre(libelle, str(len(obtenus)), enumerer(natures))]

@@ -58,7 +58,7 @@ def panneau_du_budget(
             "total_depenses": str(budget.depenses),
             "total_financements": _total_des_financements(budget),
             "valorisation": str(budget.valorisation),
-            "equilibre": budget.phrase,
+            "equilibre": budget.suites,
             "etat": EQUILIBRE.get(budget.etat, "a_faire"),
             "regles": [r for r in dites if not r.alerte],
         },
@@ -105,6 +105,9 @@ def _apport(
 
 
 def _total_des_financements(budget: Budget) -> str:
+    """« 4 000 € acquis, 2 000 € à confirmer » ; ce que l'on n'a pas ne se dit pas."""
     if not budget.attendus.connues and not budget.attendus.inconnues:
         return str(budget.acquis)
-    return f"{budget.acquis} acquis, {budget.attendus} à confirmer"
+    acquis = budget.acquis.connues or budget.acquis.inconnues
+    attendus = str(budget.attendus) if budget.attendus.connues else "un montant inconnu"
+    return ", ".join([*([f"{budget.acquis} acquis"] if acquis else []), f"{attendus} à confirmer"])

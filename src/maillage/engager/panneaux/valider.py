@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from maillage.engager.beneficiaires import beneficiaires
 from maillage.engager.editions import AVIS, VALIDATION
@@ -155,4 +156,4 @@ def _ordre(acquis: Sequence[Avis], reperes: Reperes) -> str:
 
 
 def _jour(jour: date | None) -> str:
-    return f"{jour:%d/%m/%Y}" if jour else "à fixer"
+    return date_format(jour, "j F Y") if jour else "à fixer"
