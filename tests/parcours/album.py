@@ -12,7 +12,7 @@ import os
 from pathlib import Path
 from typing import Literal
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from tests.navigateur import BUREAU, PETIT_ECRAN
 
@@ -33,8 +33,11 @@ class Album:
         self.ouvert = bool(os.environ.get("MAILLAGE_CAPTURES"))
         self.rang = 0
 
-    def prendre(self, onglet: Page, nom: str, *, choisie: bool = False) -> None:
-        """Quatre images de la page entière ; une de plus, allégée, si elle est choisie."""
+    def prendre(self, onglet: Page, nom: str, *, choisie: bool | Locator = False) -> None:
+        """Quatre images de la page entière ; une de plus, allégée, si elle est choisie.
+
+        Choisie par un élément, elle est cadrée sur lui.
+        """
         if not self.ouvert:
             return
         self.rang += 1
@@ -46,6 +49,8 @@ class Album:
                 onglet.screenshot(path=TOUTES / fichier)
         onglet.emulate_media(color_scheme="light")
         onglet.set_viewport_size(BUREAU)  # type: ignore[arg-type]
+        if isinstance(choisie, Locator):
+            choisie.evaluate("element => element.scrollIntoView()")
         if choisie:
             _alleger(onglet, CHOISIES / f"{nom}.webp")
 
@@ -59,6 +64,7 @@ def _derouler(onglet: Page, taille: dict[str, int]) -> None:
 
 def _alleger(onglet: Page, fichier: Path) -> None:
     """Chromium sait le WebP, Playwright non : on le lui demande directement."""
+    onglet.screenshot()  # celle-ci attend que tout soit dessiné
     seance = onglet.context.new_cdp_session(onglet)
     image = seance.send("Page.captureScreenshot", FORMAT)
     fichier.parent.mkdir(parents=True, exist_ok=True)

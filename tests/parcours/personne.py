@@ -118,7 +118,7 @@ class Personne:
         source = self.onglet.content()
         assert not [secret for secret in secrets if secret in source]
 
-    def photographie(self, nom: str, *, choisie: bool = False) -> None:
+    def photographie(self, nom: str, *, choisie: bool | Locator = False) -> None:
         """Garde la page dans l'album, si on en fait un ; `choisie` : elle ira dans docs/."""
         self.album.prendre(self.onglet, nom, choisie=choisie)
 

@@ -8,7 +8,7 @@ def test_on_demande_une_page_on_se_connecte_on_y_arrive(arriver: Arriver) -> Non
     lea = arriver()
     lea.va("/structures/")
     lea.lit("Connectez-vous pour retrouver vos missions")
-    lea.photographie("connexion", choisie=True)
+    lea.photographie("connexion")
     PageConnexion(lea).remplir("lea.morel@exemple.fr", "pas-le-bon-mot-de-passe")
     lea.lit("La connexion n’a pas abouti")
     PageConnexion(lea).remplir("lea.morel@exemple.fr")

@@ -71,7 +71,8 @@ def former_le_groupe(mission: PageMission) -> None:
     )
     groupes.lit(GROUPE, "1 groupe, 1 structure")
     mission.marquer("fait")
-    mission.personne.photographie("mission-confirmer", choisie=True)
+    mobilisation = mission.panneau("Mobilisation")
+    mission.personne.photographie("mission-confirmer", choisie=mobilisation.cadre)
 
 
 def ecrire_le_projet(mission: PageMission) -> None:

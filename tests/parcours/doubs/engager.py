@@ -119,4 +119,4 @@ def poser_le_budget(mission: PageMission) -> None:
     budget.lit("Appui conseil aux dix associations", "5 jours", "40 % du coût", "inconnu")
     mission.chiffre("Budget", "inconnu")
     mission.marquer("fait")
-    mission.personne.photographie("mission-engager", choisie=True)
+    mission.personne.photographie("mission-engager", choisie=budget.cadre)

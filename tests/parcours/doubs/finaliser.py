@@ -97,7 +97,9 @@ def interroger_les_voix(mission: PageMission) -> None:
         lea.suit(voix)
         PageFormulaire(lea).enregistrer("Enregistrer ces réponses", {question: niveau})
     lea.lit("tout à fait", "pas répondu", "pas interrogé")
-    lea.photographie("matrice", choisie=True)
+    lea.photographie(
+        "matrice", choisie=lea.onglet.get_by_role("navigation", name="Groupes de questions")
+    )
     lea.suit("Revenir à la mission")
     questions.lit("2 réponses sur 81 attendues")
 
@@ -120,7 +122,7 @@ def remplir_les_registres(mission: PageMission) -> None:
         )
     registres.lit("4 registres remplis sur 4", "Le coût n’est pas connu")
     mission.marquer("fait")
-    mission.personne.photographie("mission-finaliser", choisie=True)
+    mission.personne.photographie("mission-finaliser", choisie=registres.cadre)
 
 
 def publier_la_fiche(mission: PageMission) -> None:
@@ -143,7 +145,7 @@ def publier_la_fiche(mission: PageMission) -> None:
     fiche.lit("La fiche est publiée")
     mission.marquer("fait")
     lea.lit("Toutes les démarches sont faites")
-    lea.photographie("mission-capitaliser")
+    lea.photographie("mission", choisie=True)
 
 
 def trouver_la_fiche(personne: Personne) -> None:
