@@ -9,7 +9,6 @@ from django.test import RequestFactory
 from pytest_django import DjangoAssertNumQueries
 
 from maillage.socle.documents.operations import deposer
-from maillage.socle.envois.operations import annoncer
 from maillage.socle.models import Travail, Utilisateur
 from maillage.socle.sujets import sujet_de
 
@@ -47,26 +46,11 @@ def rendre(source: str, dossier: Travail, qui: Utilisateur) -> str:
     return Template("{% load socle %}" + source).render(Context(contexte))
 
 
-def test_une_page_pose_les_documents_et_le_journal(
-    dossier: Travail,
-    agent: Utilisateur,
-    partenaire: Utilisateur,
-    django_assert_num_queries: DjangoAssertNumQueries,
+def test_une_page_pose_le_journal(
+    dossier: Travail, agent: Utilisateur, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    fichier = ContentFile(b"%PDF-", name="Bilan.pdf")
-    deposer(sujet=sujet_de(dossier, agent), fichier=fichier)
-    with django_assert_num_queries(2):
-        lu = rendre("{% documents_de dossier %}{% journal_de dossier %}", dossier, agent)
-    assert "Bilan" in lu
-    assert 'value="jeton"' in lu
+    deposer(sujet=sujet_de(dossier, agent), fichier=ContentFile(b"%PDF-", name="Bilan.pdf"))
+    with django_assert_num_queries(1):
+        lu = rendre("{% journal_de dossier %}", dossier, agent)
     assert "a déposé le document « Bilan »" in lu
     assert "Tout le journal" in lu
-    assert "Déposer" not in rendre("{% documents_de dossier %}", dossier, partenaire)
-
-
-def test_une_page_dit_combien_de_notifications_attendent(
-    dossier: Travail, agent: Utilisateur, partenaire: Utilisateur
-) -> None:
-    annoncer(cle="1", phrase="Avis", url="", destinataires=[agent])
-    assert rendre("{% notifications_non_lues %}", dossier, agent) == "1"
-    assert rendre("{% notifications_non_lues %}", dossier, partenaire) == "0"

@@ -293,7 +293,7 @@ def test_un_mauvais_depot_garde_la_saisie_et_dit_comment_reparer(
         adresse_de(dossier), {"fichier": fichier, "titre": "<script>alert(1)</script>"}
     )
     corps = reponse.content.decode()
-    assert reponse.status_code == 200
+    assert reponse.status_code == 422
     assert "Renommez-le en « .png »" in corps
     assert "&lt;script&gt;alert(1)" in corps
     assert "<script>alert(1)" not in corps

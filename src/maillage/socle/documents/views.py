@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from maillage.socle.documents.forms import FormulaireDeDepot
@@ -17,6 +17,7 @@ from maillage.socle.documents.models import Document
 from maillage.socle.documents.operations import deposer, retirer
 from maillage.socle.droits import exiger
 from maillage.socle.sujets import Sujet, sujet
+from maillage.socle.vues import rendre_formulaire
 
 if TYPE_CHECKING:
     from maillage.socle.requetes import Requete
@@ -39,22 +40,14 @@ def documents(request: Requete, etiquette: str, cle: UUID) -> HttpResponse:
         else:
             messages.success(request, f"« {document.titre} » est déposé.")
             return redirect(f"{vu.url}#documents")
-    return render(
-        request,
-        "socle/documents/page.html",
-        panneau(vu, formulaire),
-    )
-
-
-def panneau(vu: Sujet, formulaire: FormulaireDeDepot) -> dict[str, Any]:
-    """Ce que lit le gabarit des documents d'un sujet."""
     colonnes = ["Document", "Fichier", "Déposé"] + ["Retirer"] * bool(vu.modifiable)
-    return {
+    contexte = {
         "sujet": vu,
         "documents": Document.objects.lisibles(vu),
         "formulaire": formulaire,
         "colonnes": [{"libelle": libelle} for libelle in colonnes],
     }
+    return rendre_formulaire(request, "socle/documents/page.html", contexte)
 
 
 @require_GET
