@@ -1,6 +1,8 @@
 """Comptes dont plusieurs pièces ont besoin dans leurs tests."""
 
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.test import Client
+from playwright.sync_api import Page
 
 from maillage.socle.models import Utilisateur
 
@@ -9,3 +11,11 @@ def avec_second_facteur(compte: Utilisateur) -> Utilisateur:
     """Active un second facteur : sans lui, qui administre l'instance ne va nulle part."""
     TOTP.activate(compte, generate_totp_secret())
     return compte
+
+
+def ouvrir_une_session(onglet: Page, compte: Utilisateur, adresse: str) -> None:
+    """Connecte un onglet sans formulaire : pour ce qui n'éprouve pas la connexion."""
+    client = Client()
+    client.force_login(compte)
+    cle = client.cookies["sessionid"].value
+    onglet.context.add_cookies([{"name": "sessionid", "value": cle, "url": adresse}])

@@ -11,9 +11,9 @@ from pytest_django.live_server_helper import LiveServer
 
 from maillage.socle.models import Utilisateur
 from tests.accessibilite.axe import examiner
+from tests.comptes import ouvrir_une_session
 from tests.droits.monde import Monde, creer_monde
 from tests.navigateur import Garde, onglet_garde
-from tests.parcours.monde import ouvrir_une_session
 
 INTROUVABLE = 404
 

@@ -6,15 +6,11 @@ guides et la démonstration montrent les mêmes personnes.
 
 from __future__ import annotations
 
-from django.test import Client
-from playwright.sync_api import Page
-
 from maillage.annuaire.demonstration import MOT_DE_PASSE, creer_comptes
-from maillage.socle.models import Utilisateur
 from maillage.territoires.models import Niveau, Territoire
 from maillage.territoires.noms import cle_de_nom
 
-__all__ = ["MOT_DE_PASSE", "ouvrir_une_session", "peupler"]
+__all__ = ["MOT_DE_PASSE", "peupler"]
 
 DEPARTEMENTS = [("21", "Côte-d’Or", "27"), ("25", "Doubs", "27"), ("39", "Jura", "27")]
 AILLEURS = [("33", "Gironde", "75")]
@@ -41,16 +37,6 @@ def peupler() -> None:
         departement = departements[code[:2]]
         _territoire(Niveau.COMMUNE, code, nom, departement, *_contenants(departement))
     creer_comptes()
-
-
-def ouvrir_une_session(onglet: Page, qui: Utilisateur | str, adresse: str) -> None:
-    """Connecte sans formulaire : pour ce qui n'éprouve pas la connexion."""
-    if isinstance(qui, str):
-        qui = Utilisateur.objects.get(courriel=f"{qui}@exemple.fr")
-    client = Client()
-    client.force_login(qui)
-    cle = client.cookies["sessionid"].value
-    onglet.context.add_cookies([{"name": "sessionid", "value": cle, "url": adresse}])
 
 
 def _territoire(niveau: str, code: str, nom: str, *contenants: Territoire) -> Territoire:

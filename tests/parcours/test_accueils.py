@@ -4,9 +4,8 @@ import pytest
 from pytest_django.live_server_helper import LiveServer
 
 from maillage.socle.models import Utilisateur
-from tests.comptes import avec_second_facteur
+from tests.comptes import avec_second_facteur, ouvrir_une_session
 from tests.parcours.conftest import Arriver
-from tests.parcours.monde import ouvrir_une_session
 from tests.parcours.personne import Personne
 
 # La page que le guide de chaque rôle montre, après son accueil.

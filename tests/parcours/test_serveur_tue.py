@@ -10,9 +10,11 @@ import pytest
 from django.db import connection, transaction
 from playwright.sync_api import Browser
 
+from maillage.socle.models import Utilisateur
+from tests.comptes import ouvrir_une_session
 from tests.navigateur import onglet_garde
 from tests.parcours.album import Album
-from tests.parcours.monde import ouvrir_une_session, peupler
+from tests.parcours.monde import peupler
 from tests.parcours.pages import PageFormulaire
 from tests.parcours.personne import Personne
 from tests.parcours.serveur import ServeurReel
@@ -47,8 +49,9 @@ def attendre_l_operation() -> None:
 
 def test_serveur_tue_rien_de_perdu_rien_d_a_moitie_ecrit(navigateur: Browser) -> None:
     peupler()
+    lea_morel = Utilisateur.objects.get(courriel="lea.morel@exemple.fr")
     with ServeurReel() as serveur, onglet_garde(navigateur, serveur.adresse) as (onglet, garde):
-        ouvrir_une_session(onglet, "lea.morel", serveur.adresse)
+        ouvrir_une_session(onglet, lea_morel, serveur.adresse)
         lea = Personne(onglet, garde, Album("serveur_tue"))
 
         lea.va("/missions/ouvrir/")

@@ -2,51 +2,34 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from django.test import Client
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
-from tests.comptes import avec_second_facteur
+from tests.accessibilite.axe import examiner
+from tests.comptes import avec_second_facteur, ouvrir_une_session
 from tests.navigateur import onglet_garde
 
-from maillage.config.actifs import PROJET
 from maillage.socle.models import Utilisateur
 
 pytestmark = [pytest.mark.navigateur, pytest.mark.django_db(transaction=True)]
-
-AXE = PROJET / "node_modules/axe-core/axe.min.js"
-EXAMEN = "axe.run(document, {resultTypes: ['violations']}).then((r) => r.violations)"
 
 
 @pytest.fixture
 def vitrine(navigateur: Browser, live_server: LiveServer) -> Iterator[Page]:
     """La page des composants, ouverte par une personne de l'équipe, sur un onglet gardé."""
     equipe = Utilisateur.objects.create_user("equipe@exemple.fr", is_staff=True)
-    client = Client()
-    client.force_login(avec_second_facteur(equipe))
-    session = client.cookies["sessionid"].value
     with onglet_garde(navigateur, live_server.url) as (onglet, garde):
-        onglet.context.add_cookies(
-            [{"name": "sessionid", "value": session, "url": live_server.url}]
-        )
+        ouvrir_une_session(onglet, avec_second_facteur(equipe), live_server.url)
         onglet.goto("/composants/")
         garde.relire()
         yield onglet
 
 
-def violations(page: Page) -> list[Any]:
-    page.evaluate(AXE.read_text())
-    return [(v["id"], [n["target"] for n in v["nodes"]]) for v in page.evaluate(EXAMEN)]
-
-
 @pytest.mark.parametrize("largeur", [1280, 360])
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_ne_trouve_rien(vitrine: Page, theme: str, largeur: int) -> None:
-    vitrine.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+def test_axe_ne_trouve_rien(vitrine: Page, largeur: int) -> None:
     vitrine.set_viewport_size({"width": largeur, "height": 900})
-    assert violations(vitrine) == []
+    assert examiner(vitrine) == []
     assert vitrine.evaluate("document.documentElement.scrollWidth") <= largeur
 
 
