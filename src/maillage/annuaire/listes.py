@@ -47,6 +47,11 @@ class FiltresDeStructures(FiltresDOrganisations):
     secteur = filtre_de_secteur()
     suivies = forms.BooleanField(label="Seulement celles que mon DLA suit", required=False)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not perimetre_de(self.utilisateur).portefeuilles:
+            del self.fields["suivies"]
+
     def appliquer(self, objets: OrganisationQuerySet) -> OrganisationQuerySet:
         retenues = super().appliquer(objets)
         if self.cleaned_data.get("suivies"):

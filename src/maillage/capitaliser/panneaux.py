@@ -33,7 +33,7 @@ def capitaliser(ingenierie: Ingenierie, regard: Regard) -> Sequence[Panneau]:
     contexte = assembler(ingenierie, lu)
     return [
         _panneau_de_capitalisation(ingenierie, lu.fiche, contexte.capitalisation),
-        _panneau_de_fiche(ingenierie, lu.fiche, contexte),
+        _panneau_de_fiche(ingenierie, regard, lu.fiche, contexte),
     ]
 
 
@@ -73,13 +73,14 @@ def _panneau_de_capitalisation(
     ingenierie: Ingenierie, fiche: Fiche, retenu: Capitalisation
 ) -> Panneau:
     attendus = [
-        (retenu.natures, "Ce que l’on garde n’est pas dit."),
-        (retenu.a_retenir, "Ce que l’on en retient n’est pas écrit."),
-        (retenu.transferable, "Ce qui peut servir ailleurs n’est pas écrit."),
-        (retenu.destinataires, "À qui le transmettre n’est pas dit."),
-        (retenu.responsables, "Personne n’est chargé du transfert."),
-        (retenu.formes, "La forme du transfert n’est pas choisie."),
+        (retenu.natures, "ce que l’on garde"),
+        (retenu.a_retenir, "ce que l’on en retient"),
+        (retenu.transferable, "ce qui peut servir ailleurs"),
+        (retenu.destinataires, "à qui le transmettre"),
+        (retenu.responsables, "qui en est chargé"),
+        (retenu.formes, "sous quelle forme"),
     ]
+    manques = [mots for dit, mots in attendus if not dit]
     return Panneau(
         code=CAPITALISATION.code,
         titre="Ce que l’on retient",
@@ -91,17 +92,19 @@ def _panneau_de_capitalisation(
             "retenu": retenu,
             "url": CAPITALISATION.url("ajouter", ingenierie.pk),
         },
-        manques=[phrase for dit, phrase in attendus if not dit],
+        manques=[f"Reste à dire : {enumerer(manques)}."] if manques else [],
         gestes=[Geste("Écrire ce que l’on retient", CAPITALISATION.url("ajouter", ingenierie.pk))],
     )
 
 
-def _panneau_de_fiche(ingenierie: Ingenierie, fiche: Fiche, contexte: ContexteDeFiche) -> Panneau:
+def _panneau_de_fiche(
+    ingenierie: Ingenierie, regard: Regard, fiche: Fiche, contexte: ContexteDeFiche
+) -> Panneau:
     publiee = fiche.etat == EtatFiche.PUBLIEE
     return Panneau(
         code="fiche",
         titre="La fiche de présentation",
-        phrase=f"{_phrase_de_publication(fiche)} {_phrase_de_completude(contexte)}",
+        phrase=f"{_phrase_de_publication(fiche, regard)} {_phrase_de_completude(contexte)}",
         gabarit="capitaliser/panneaux/fiche.html",
         contexte={
             "url_fiche": reverse("capitaliser:fiche", args=[ingenierie.pk]),
@@ -134,7 +137,9 @@ def _url(ingenierie: Ingenierie, verbe: Transition) -> str:
     return reverse("capitaliser:etat", args=[ingenierie.pk, verbe.nom])
 
 
-def _phrase_de_publication(fiche: Fiche) -> str:
+def _phrase_de_publication(fiche: Fiche, regard: Regard) -> str:
+    if fiche._state.adding and not regard.modifier:
+        return "Elle se lit déjà, sans être publiée."
     if fiche._state.adding:
         return "Elle se lit déjà ; écrivez ce que l’on retient pour pouvoir la publier."
     return f"La fiche est {fiche.get_etat_display()}."

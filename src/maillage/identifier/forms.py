@@ -21,7 +21,7 @@ from maillage.identifier.operations import ConflitDeCiblage, LigneDeCiblage
 from maillage.identifier.visibilite import mes_dla
 from maillage.ingenieries.forms import FormulaireDElement
 from maillage.ingenieries.models import Ingenierie
-from maillage.socle.formulaires import FormulaireSuivi
+from maillage.socle.formulaires import FormulaireSuivi, Section
 from maillage.socle.mots import citer
 from maillage.socle.saisies import JOUR, cases, champ, texte
 from maillage.territoires.champs import ChampTerritoire, ChampTerritoires
@@ -110,6 +110,13 @@ class FormulaireDeSignal(FormulaireDeBesoin):
 class FormulaireDeProblematique(FormulaireDeBesoin):
     """Formuler une problématique ; `signaux` : les preuves qu'on rassemble en la créant."""
 
+    sections = (
+        Section("Secteur et territoires", ("secteur", "territoires")),
+        Section(
+            "Comment le besoin est vérifié", ("methode_de_validation", "partenaires_consultes")
+        ),
+    )
+
     territoires = ChampTerritoires(label="Territoires", required=False)
     signaux = forms.ModelMultipleChoiceField(
         queryset=Signal.objects.none(), required=False, widget=forms.MultipleHiddenInput
@@ -123,10 +130,10 @@ class FormulaireDeProblematique(FormulaireDeBesoin):
             "contexte",
             "enjeux",
             "besoins",
-            "methode_de_validation",
-            "partenaires_consultes",
             "secteur",
             "territoires",
+            "methode_de_validation",
+            "partenaires_consultes",
         ]
         help_texts = {
             "titre": "Le besoin en une phrase courte, comme le diraient les structures.",
