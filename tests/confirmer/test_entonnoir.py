@@ -22,7 +22,6 @@ VINGT_SEPT = Declare(Quantite(Decimal(27)), "venues à la journée de sensibilis
 def test_un_palier_compte_toutes_celles_qui_l_ont_atteint() -> None:
     marches = tracer(PALIERS, ["reperee", "contactee", "contactee", "retenue"], {})
     assert [m.compte.valeur for m in marches] == [4, 3, 1, 1]
-    assert [m.part for m in marches] == [100, 75, 25, 25]
 
 
 def test_doubs_27_declarees_10_retenues() -> None:

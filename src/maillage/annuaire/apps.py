@@ -7,7 +7,6 @@ class AnnuaireConfig(AppConfig):
     name = "maillage.annuaire"
     label = "annuaire"
     verbose_name = "Annuaire"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         """Une organisation porte un journal, des documents et des notifications."""

@@ -7,7 +7,6 @@ class ConfirmerConfig(AppConfig):
     name = "maillage.confirmer"
     label = "confirmer"
     verbose_name = "Confirmer"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         from maillage.annuaire.slots import ACCOMPAGNEMENTS

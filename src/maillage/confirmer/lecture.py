@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from maillage import methode
 from maillage.confirmer.calculs.conseil import Piste, conseiller
 from maillage.confirmer.calculs.entonnoir import Declare, Marche, tracer
 from maillage.confirmer.models import Atteint, CahierDesCharges, EffectifDeclare
+from maillage.socle.modeles import rubriques
 
 if TYPE_CHECKING:
-    from django.db.models import Model
-
     from maillage.ingenieries.models import Ingenierie
 
 
@@ -57,13 +56,6 @@ def rubriques_du_cahier(cahier: CahierDesCharges) -> list[tuple[str, str]]:
     noms = ("demarche", "objectifs", "resultats", "conditions", "role_evaluation", "delai")
     plafond = [("Budget plafond", str(cahier.plafond))] if cahier.plafond.connue else []
     return rubriques(cahier, noms) + plafond
-
-
-def rubriques(objet: Model, noms: Sequence[str]) -> list[tuple[str, str]]:
-    """Les champs de texte remplis d'un objet : (intitulé, texte)."""
-    champs: Any = objet._meta
-    dits = [(str(champs.get_field(nom).verbose_name), getattr(objet, nom)) for nom in noms]
-    return [(titre[0].upper() + titre[1:], texte) for titre, texte in dits if texte]
 
 
 def _paragraphes(*textes: str) -> str:

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Max, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from maillage.annuaire.perimetre import perimetre_de
-from maillage.confirmer.models import Atteint, Consultation, EtatConsultation, Palier, Participation
+from maillage.confirmer.models import Consultation, EtatConsultation, Palier, Participation
+from maillage.confirmer.models.mobilisation import A_PREVENIR, JOURS_SANS_REPONSE, sans_reponse
+from maillage.ingenieries.models import Ingenierie
 from maillage.socle.mots import compter
 from maillage.socle.taches import Colonne, Tache
 
 if TYPE_CHECKING:
     from maillage.socle.comptes import Utilisateur
 
-JOURS_SANS_REPONSE = 15
 MAXIMUM = 20
 
 
@@ -31,18 +32,20 @@ def taches(utilisateur: Utilisateur, aujourdhui: date) -> list[Tache]:
     return [*_mobilisations(operateurs, aujourdhui), *_consultations(operateurs, aujourdhui)]
 
 
+def _mes_missions(operateurs: Iterable[UUID]) -> QuerySet[Ingenierie]:
+    return Ingenierie.objects.ouvertes().pilotees_par(operateurs)
+
+
 def _mobilisations(operateurs: Iterable[UUID], aujourdhui: date) -> Iterable[Tache]:
-    limite = aujourdhui - timedelta(days=JOURS_SANS_REPONSE)
-    muette = Q(palier=Palier.CONTACTEE, contactee_le__lte=limite)
-    ecartee = Q(palier=Palier.NON_RETENUE, informee_le__isnull=True) & ~Q(atteint=Atteint.REPEREE)
+    muette = sans_reponse(aujourdhui)
     missions = (
-        Participation.objects.des_operateurs(operateurs)
-        .filter(muette | ecartee)
+        Participation.objects.filter(ingenierie__in=_mes_missions(operateurs))
+        .filter(muette | A_PREVENIR)
         .order_by()
         .values("ingenierie", "ingenierie__titre")
         .annotate(
             muettes=Count("pk", filter=muette),
-            ecartees=Count("pk", filter=ecartee),
+            ecartees=Count("pk", filter=A_PREVENIR),
             depuis=Min("contactee_le", filter=muette),
         )
         .order_by("depuis", "ingenierie")[:MAXIMUM]
@@ -79,9 +82,7 @@ def _consultations(operateurs: Iterable[UUID], aujourdhui: date) -> Iterable[Tac
     fin_de_semaine = timezone.make_aware(datetime.combine(dimanche, time.max))
     recue = Q(ingenierie__offres__deposee_le__isnull=False)
     a_suivre = (
-        Consultation.objects.filter(
-            ingenierie__operateur__in=operateurs, ingenierie__etat="en_cours"
-        )
+        Consultation.objects.filter(ingenierie__in=_mes_missions(operateurs))
         .filter(
             Q(etat=EtatConsultation.OUVERTE)
             | Q(etat=EtatConsultation.CLOSE)
@@ -95,16 +96,15 @@ def _consultations(operateurs: Iterable[UUID], aujourdhui: date) -> Iterable[Tac
         .order_by("limite_le", "pk")[:MAXIMUM]
     )
     for consultation in a_suivre:
-        yield from _consultation(consultation, aujourdhui, fin_de_semaine)
+        yield from _consultation(consultation, fin_de_semaine)
 
 
-def _consultation(c: Consultation, aujourdhui: date, fin_de_semaine: datetime) -> Iterable[Tache]:
+def _consultation(c: Any, fin_de_semaine: datetime) -> Iterable[Tache]:
     titre = c.ingenierie.titre
     demarche = reverse("ingenieries:demarche", args=[c.ingenierie_id, "confirmer.regler"])
     offres = reverse("confirmer:offres", args=[c.ingenierie_id])
-    recues: int = c.recues  # type: ignore[attr-defined]
     if c.etat == EtatConsultation.CLOSE:
-        nombre = compter(recues, "offre")
+        nombre = compter(c.recues, "offre")
         yield Tache(Colonne.A_FAIRE, f"{nombre} à noter et à départager", offres, "Noter", titre)
     elif c.etat == EtatConsultation.DECIDEE:
         phrase = "Prestataires à informer de la décision"
@@ -115,5 +115,5 @@ def _consultation(c: Consultation, aujourdhui: date, fin_de_semaine: datetime) -
         yield Tache(Colonne.A_FAIRE, phrase, demarche, "Clore", titre, echeance=limite)
     elif c.limite_le and c.limite_le <= fin_de_semaine:
         limite = timezone.localtime(c.limite_le).date()
-        phrase = f"La consultation se termine ({compter(recues, 'offre reçue', 'offres reçues')})"
+        phrase = f"La consultation se termine ({compter(c.recues, 'offre reçue', 'offres reçues')})"
         yield Tache(Colonne.CETTE_SEMAINE, phrase, demarche, "Voir", titre, echeance=limite)

@@ -50,7 +50,8 @@ def a_demander(utilisateur: Utilisateur) -> QuerySet[Ingenierie]:
     confirmees = Problematique.objects.filter(ingenieries=siens, etat=EtatProblematique.CONFIRMEE)
     return (
         Ingenierie.objects.ouvertes()
-        .filter(Exists(confirmees), operateur__in=perimetre_de(utilisateur).operateurs)
+        .pilotees_par(perimetre_de(utilisateur).operateurs)
+        .filter(Exists(confirmees))
         .exclude(Exists(Avis.objects.filter(ingenierie=siens)))
         .exclude(Exists(validees))
     )

@@ -31,7 +31,7 @@ def taches(utilisateur: Utilisateur, aujourdhui: date) -> list[Tache]:
     operateurs = perimetre_de(utilisateur).operateurs
     if not operateurs:
         return []
-    miennes = Ingenierie.objects.ouvertes().filter(operateur__in=operateurs)
+    miennes = Ingenierie.objects.ouvertes().pilotees_par(operateurs)
     lots = {
         "a_demander": comites.a_demander(utilisateur)[:AU_PLUS],
         "attentes": _attentes(miennes, aujourdhui),

@@ -7,7 +7,6 @@ class FinaliserConfig(AppConfig):
     name = "maillage.finaliser"
     label = "finaliser"
     verbose_name = "Finaliser"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         from maillage.finaliser import panneaux

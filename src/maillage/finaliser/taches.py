@@ -48,7 +48,7 @@ def _seances(operateurs: Iterable[UUID], aujourdhui: date) -> QuerySet[Seance]:
         Presence.objects.filter(seance=OuterRef("pk"))
     )
     return (
-        Seance.objects.des_operateurs(operateurs)
+        Seance.objects.filter(ingenierie__in=Ingenierie.objects.ouvertes().pilotees_par(operateurs))
         .filter(
             Q(date__gte=aujourdhui, date__lte=dimanche) | (Q(date__lt=aujourdhui) & sans_presence)
         )
@@ -84,7 +84,7 @@ def _sans_resultat(operateurs: Iterable[UUID], aujourdhui: date) -> QuerySet[Ing
     )
     return (
         Ingenierie.objects.ouvertes()
-        .filter(operateur__in=operateurs)
+        .pilotees_par(operateurs)
         .annotate(derniere=agreger(Seance.objects.all(), Max("date")))
         .filter(derniere__lte=aujourdhui - QUATRE_MOIS, derniere__gte=aujourdhui - DEUX_ANS)
         .filter(~Exists(constates))

@@ -27,7 +27,7 @@ def taches(utilisateur: Utilisateur, aujourdhui: date) -> list[Tache]:
     """Une requête : ce qui a une date, et où en est chaque mission."""
     perimetre = perimetre_de(utilisateur)
     if perimetre.operateurs:
-        miennes = Ingenierie.objects.ouvertes().filter(operateur__in=perimetre.operateurs)
+        miennes = Ingenierie.objects.ouvertes().pilotees_par(perimetre.operateurs)
     else:
         miennes = Ingenierie.objects.ouvertes().visibles_par(utilisateur)
     lots = {"dues": _echeances(miennes, aujourdhui), "missions": _en_cours(miennes)}

@@ -7,4 +7,3 @@ class SocleConfig(AppConfig):
     name = "maillage.socle"
     label = "socle"
     verbose_name = "Socle"
-    default_auto_field = "django.db.models.BigAutoField"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 import pghistory
 from django.db import models
+from django.utils.text import capfirst
 
 M = TypeVar("M", bound=type[models.Model])
 
@@ -29,3 +30,10 @@ def historise(**options: Any) -> Callable[[M], M]:
     return pghistory.track(
         pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), **options
     )
+
+
+def rubriques(objet: models.Model, noms: Iterable[str]) -> list[tuple[str, str]]:
+    """Les champs de texte remplis d'un objet, dans cet ordre : (intitulé, texte)."""
+    champs: Any = objet._meta
+    dits = [(champs.get_field(nom).verbose_name, getattr(objet, nom)) for nom in noms]
+    return [(capfirst(intitule), texte) for intitule, texte in dits if texte]

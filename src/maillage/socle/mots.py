@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from maillage.socle.quantites import INSECABLE, ecrire_nombre
+
 
 def enumerer(mots: Sequence[str], dernier: str = "et") -> str:
     """« Doubs », « Doubs et Jura », « Doubs, Jura et Haute-Saône » ; vide sans mot."""
@@ -13,11 +15,16 @@ def enumerer(mots: Sequence[str], dernier: str = "et") -> str:
 
 
 def compter(nombre: int, nom: str, pluriel: str = "") -> str:
-    """Un nombre et son nom accordé : « 0 structure », « 1 structure », « 3 structures »."""
+    """Un nombre et son nom accordé : « 0 structure », « 1 structure », « 1 200 structures »."""
     accorde = nom if nombre < 2 else pluriel or f"{nom}s"
-    return f"{nombre}\u00a0{accorde}"
+    return f"{ecrire_nombre(nombre)}{INSECABLE}{accorde}"
+
+
+def abreger(texte: str, longueur: int = 80) -> str:
+    """Le début d'un texte, suivi de points s'il continue."""
+    return texte if len(texte) <= longueur else f"{texte[: longueur - 1]}…"
 
 
 def citer(texte: object) -> str:
     """Entre guillemets français, sans coupure : « Doubs »."""
-    return f"«\u00a0{texte}\u00a0»"
+    return f"«{INSECABLE}{texte}{INSECABLE}»"

@@ -97,14 +97,13 @@ class Total:
     def de(cls, quantites: Iterable[Quantite], unite: str = "") -> Total:
         toutes = list(quantites)
         connues = [q for q in toutes if q.valeur is not None]
-        approches = {q.precision for q in connues} - {Precision.EXACT}
         return cls(
             valeur=sum((q.valeur for q in connues if q.valeur is not None), Decimal(0)),
             connues=len(connues),
             approchees=sum(q.precision != Precision.EXACT for q in connues),
             inconnues=len(toutes) - len(connues),
             unite=unite or next((q.unite for q in toutes if q.unite), ""),
-            precision=_melanger(approches),
+            precision=meler(q.precision for q in connues),
         )
 
     @property
@@ -120,8 +119,9 @@ class Total:
         return f"{somme} (et {self.inconnues} {accorder(self.inconnues, 'inconnue')})"
 
 
-def _melanger(approches: set[Precision]) -> Precision:
-    """Précision d'une somme : « au moins » et « presque » ne tiennent que sans autre approche."""
+def meler(precisions: Iterable[Precision]) -> Precision:
+    """Précision d'un calcul : « au moins » et « presque » ne tiennent que sans autre approche."""
+    approches = set(precisions) - {Precision.EXACT}
     if len(approches) > 1:
         return Precision.ENVIRON
     return next(iter(approches), Precision.EXACT)

@@ -7,4 +7,3 @@ class TerritoiresConfig(AppConfig):
     name = "maillage.territoires"
     label = "territoires"
     verbose_name = "Territoires"
-    default_auto_field = "django.db.models.BigAutoField"

@@ -9,7 +9,7 @@ noms est dit. Un palier plus étroit fait savoir que le plus large en compte au 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from maillage.socle.quantites import Precision, Quantite, accorder
@@ -30,7 +30,6 @@ class Marche:
 
     `nommees` : structures du dossier qui l'ont atteint. `compte` : le plus grand du nommé et du
     déclaré. `deduit` : ni l'un ni l'autre ne le donne, il se déduit d'un palier plus étroit.
-    `part` : en pour cent du palier le plus nombreux.
     """
 
     code: str
@@ -39,7 +38,6 @@ class Marche:
     declare: Declare | None
     compte: Quantite
     deduit: bool
-    part: int
 
     @property
     def detail(self) -> str:
@@ -77,8 +75,8 @@ def tracer(
         propre = _compter(nommees, declare, liste_tenue=bool(hauteurs))
         deduit = (suivant.valeur or 0) > (propre.valeur or 0)
         suivant = Quantite(suivant.valeur, Precision.AU_MOINS) if deduit else propre
-        marches.append(Marche(code, libelle, nommees, declare, suivant, deduit, part=0))
-    return _proportionner(marches[::-1])
+        marches.append(Marche(code, libelle, nommees, declare, suivant, deduit))
+    return tuple(marches[::-1])
 
 
 def raconter(marches: Sequence[Marche]) -> str:
@@ -91,10 +89,3 @@ def _compter(nommees: int, declare: Declare | None, *, liste_tenue: bool) -> Qua
     if declare and declare.nombre.valeur is not None and declare.nombre.valeur >= nommees:
         return declare.nombre
     return Quantite(Decimal(nommees)) if liste_tenue else Quantite.inconnue()
-
-
-def _proportionner(marches: Sequence[Marche]) -> tuple[Marche, ...]:
-    large = max((m.compte.valeur or Decimal(0) for m in marches), default=Decimal(0))
-    return tuple(
-        replace(m, part=int(100 * (m.compte.valeur or 0) / large) if large else 0) for m in marches
-    )

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import ClassVar
-from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
@@ -44,12 +43,19 @@ class Niveau(models.TextChoices):
     MAITRISE = "maitrise", "maîtrise le sujet"
 
 
+JOURS_SANS_REPONSE = 15
+A_PREVENIR = Q(palier=Palier.NON_RETENUE, informee_le__isnull=True) & ~Q(atteint=Atteint.REPEREE)
+"""Contactées, puis non retenues, qui attendent encore une réponse."""
+
+
+def sans_reponse(aujourdhui: date) -> Q:
+    """Contactées depuis trop longtemps pour ne pas les relancer."""
+    limite = aujourdhui - timedelta(days=JOURS_SANS_REPONSE)
+    return Q(palier=Palier.CONTACTEE, contactee_le__lte=limite)
+
+
 class ParticipationQuerySet(models.QuerySet["Participation"]):
     """Vocabulaire des listes de participations."""
-
-    def des_operateurs(self, operateurs: Iterable[UUID]) -> ParticipationQuerySet:
-        """Celles des missions ouvertes que pilotent ces opérateurs."""
-        return self.filter(ingenierie__operateur__in=operateurs, ingenierie__etat="en_cours")
 
     def cherche(self, texte: str) -> ParticipationQuerySet:
         """Celles dont la structure répond à ce texte."""
@@ -59,10 +65,7 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
         return self.filter(palier=Palier.RETENUE)
 
     def a_prevenir(self) -> ParticipationQuerySet:
-        """Contactées, puis non retenues, qui attendent encore une réponse."""
-        return self.filter(palier=Palier.NON_RETENUE, informee_le__isnull=True).exclude(
-            atteint=Atteint.REPEREE
-        )
+        return self.filter(A_PREVENIR)
 
 
 @historise()
@@ -134,6 +137,18 @@ class Participation(ElementDeDossier):
 
     def __str__(self) -> str:
         return self.structure.nom
+
+    @property
+    def a_prevenir(self) -> bool:
+        """La même règle que `A_PREVENIR`, pour un objet déjà lu."""
+        ecartee = self.palier == Palier.NON_RETENUE and self.atteint != Atteint.REPEREE
+        return ecartee and self.informee_le is None
+
+    def sans_reponse(self, aujourdhui: date) -> bool:
+        """La même règle que `sans_reponse`, pour un objet déjà lu."""
+        if self.palier != Palier.CONTACTEE or self.contactee_le is None:
+            return False
+        return (aujourdhui - self.contactee_le).days >= JOURS_SANS_REPONSE
 
 
 @historise()

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from maillage import methode
 from maillage.confirmer.editions import PROJET
-from maillage.confirmer.lecture import rubriques
 from maillage.confirmer.models import ProjetDIntervention
 from maillage.ingenieries.droits import Regard
 from maillage.ingenieries.models import Ingenierie
 from maillage.ingenieries.panneaux import Geste, Panneau
+from maillage.socle.modeles import rubriques
 from maillage.socle.mots import enumerer
 
 ATTENDUS = {

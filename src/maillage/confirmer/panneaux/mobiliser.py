@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -24,12 +23,12 @@ from maillage.confirmer.models import (
     Palier,
     Participation,
 )
+from maillage.confirmer.models.mobilisation import JOURS_SANS_REPONSE
 from maillage.ingenieries.droits import Regard
 from maillage.ingenieries.models import Ingenierie
 from maillage.ingenieries.panneaux import Geste, Panneau
 from maillage.socle.mots import compter
 
-JOURS_SANS_REPONSE = 15
 NOMMEES = 40
 
 
@@ -94,16 +93,13 @@ def _contact(marches: Sequence[Marche]) -> bool:
 
 
 def _manques(toutes: Sequence[Participation]) -> list[str]:
-    limite = timezone.localdate() - timedelta(days=JOURS_SANS_REPONSE)
-    muettes = sum(
-        p.palier == Palier.CONTACTEE and p.contactee_le is not None and p.contactee_le <= limite
-        for p in toutes
-    )
+    aujourdhui = timezone.localdate()
+    muettes = sum(p.sans_reponse(aujourdhui) for p in toutes)
+    attendent = sum(p.a_prevenir for p in toutes)
     ecartees = [p for p in toutes if p.palier == Palier.NON_RETENUE]
-    attendent = sum(p.informee_le is None and p.atteint != Atteint.REPEREE for p in ecartees)
     sans_raison = sum(not p.motif for p in ecartees)
     phrases = [
-        (muettes, "structure{} sans réponse depuis quinze jours ou plus"),
+        (muettes, f"structure{{}} sans réponse depuis {JOURS_SANS_REPONSE} jours ou plus"),
         (attendent, "structure{} non retenue{} à prévenir"),
         (sans_raison, "structure{} non retenue{} sans raison notée"),
     ]
@@ -118,7 +114,7 @@ def _compter(nombre: int, forme: str) -> str:
 def _gestes(ingenierie: Ingenierie, toutes: Sequence[Participation]) -> list[Geste]:
     cle = [ingenierie.pk]
     gestes = [Geste("Ajouter des structures", reverse("confirmer:inviter", args=cle))]
-    if any(p.palier == Palier.NON_RETENUE and p.informee_le is None for p in toutes):
+    if any(p.a_prevenir for p in toutes):
         gestes.append(Geste("Prévenir les non retenues", reverse("confirmer:prevenir", args=cle)))
     gestes.append(Geste("Déclarer un effectif", EFFECTIF.url("ajouter", ingenierie.pk)))
     return gestes

@@ -32,7 +32,7 @@ class Registre:
     """Une façon de choisir : les natures proposées, le formulaire et ce que fait l'envoi.
 
     `ajouter(dossier, formulaire, utilisateur)` rend les éléments ajoutés ; `nom` les compte.
-    `lien` : les éléments du dossier dont les organisations ne sont plus proposées.
+    `lien` : ce qui les range dans un dossier ; celles qui y sont ne sont plus proposées.
     """
 
     titre: str
@@ -50,11 +50,8 @@ class Registre:
             Organisation.objects.visibles_par(utilisateur)
             .de_nature(*self.natures)
             .en_service()
-            .exclude(pk__in=getattr(dossier, self.lien).values(_CHAMPS[self.lien]))
+            .exclude(**{f"{self.lien}__ingenierie": dossier})
         )
-
-
-_CHAMPS = {"participations": "structure", "offres": "prestataire"}
 
 
 def choisir(request: Requete, dossier: Ingenierie, registre: Registre) -> HttpResponse:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-from maillage.socle.quantites import CENTIEME, Precision, Quantite, Total
+from maillage.socle.quantites import CENTIEME, Precision, Quantite, Total, meler
 
 EURO = "€"
 VALORISATION = "valorisation"
@@ -91,8 +91,7 @@ def cout_des_jours(jours: Quantite, cout_jour: Quantite) -> Quantite:
     """Jours × prix ; inconnu si l'un manque, approché si l'un l'est."""
     if jours.valeur is None or cout_jour.valeur is None:
         return Quantite.inconnue(EURO)
-    precisions = {jours.precision, cout_jour.precision} - {Precision.EXACT}
-    precision = precisions.pop() if len(precisions) == 1 else _meler(precisions)
+    precision = meler([jours.precision, cout_jour.precision])
     return Quantite(_centimes(jours.valeur * cout_jour.valeur), precision, EURO)
 
 
@@ -208,10 +207,6 @@ def _absolue(ecart: Quantite) -> str:
     if ecart.valeur is None:
         return ""
     return str(Quantite(abs(ecart.valeur), ecart.precision, ecart.unite))
-
-
-def _meler(precisions: set[Precision]) -> Precision:
-    return Precision.ENVIRON if precisions else Precision.EXACT
 
 
 def _centimes(valeur: Decimal) -> Decimal:

@@ -9,6 +9,7 @@ from maillage.engager import choix
 from maillage.engager.choix import Niveau
 from maillage.ingenieries.models import ElementDeDossier
 from maillage.socle.modeles import historise
+from maillage.socle.mots import abreger
 
 
 @historise()
@@ -59,4 +60,4 @@ class ProjetDEvaluation(ElementDeDossier):
         verbose_name = "projet d’évaluation"
 
     def __str__(self) -> str:
-        return self.objet if len(self.objet) <= 80 else f"{self.objet[:79]}…"
+        return abreger(self.objet)

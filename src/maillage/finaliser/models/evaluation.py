@@ -12,6 +12,7 @@ from django.db.models import Q
 from maillage.finaliser import choix
 from maillage.ingenieries.models import ElementDeDossier
 from maillage.socle.modeles import historise
+from maillage.socle.mots import abreger
 
 
 class Niveau(models.TextChoices):
@@ -146,7 +147,7 @@ class Reponse(ElementDeDossier):
         ]
 
     def __str__(self) -> str:
-        return self.get_niveau_display() or self.mots[:80]
+        return self.get_niveau_display() or abreger(self.mots)
 
 
 @historise()
@@ -179,4 +180,4 @@ class AppreciationDeRegistre(ElementDeDossier):
         ]
 
     def __str__(self) -> str:
-        return self.texte[:80]
+        return abreger(self.texte)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from uuid import UUID
-
 from django.db import models
 from django.db.models import Q
 
@@ -21,14 +18,6 @@ class Forme(models.TextChoices):
     INDIVIDUELLE = "individuelle", "temps individuel"
     ALTERNEE = "alternee", "temps collectifs et individuels alternés"
     PRESENTATION = "presentation", "présentation devant un jury"
-
-
-class SeanceQuerySet(models.QuerySet["Seance"]):
-    """Vocabulaire des listes de séances."""
-
-    def des_operateurs(self, operateurs: Iterable[UUID]) -> SeanceQuerySet:
-        """Celles des missions ouvertes que pilotent ces opérateurs."""
-        return self.filter(ingenierie__operateur__in=operateurs, ingenierie__etat="en_cours")
 
 
 @historise()
@@ -67,8 +56,6 @@ class Seance(ElementDeDossier):
     intervenants = models.CharField("intervenants, membres du jury", max_length=400, blank=True)
     contenu = models.TextField("contenu", max_length=4000, blank=True)
     presents = QuantiteField("structures venues, sans les nommer", decimales=0)
-
-    objects = SeanceQuerySet.as_manager()
 
     class Meta:
         verbose_name = "séance"

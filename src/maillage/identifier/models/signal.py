@@ -17,6 +17,7 @@ from maillage.annuaire import nomenclatures
 from maillage.identifier import choix
 from maillage.identifier.visibilite import filtre_de_signaux
 from maillage.socle.modeles import ModeleSuivi, historise
+from maillage.socle.mots import abreger
 from maillage.socle.recherche import ChampNormalise, contient
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ class Signal(ModeleSuivi):
         ]
 
     def __str__(self) -> str:
-        return self.texte if len(self.texte) <= 80 else f"{self.texte[:79]}…"
+        return abreger(self.texte)
 
     def get_absolute_url(self) -> str:
         return reverse("identifier:signal", args=[self.pk])

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from maillage.annuaire.models import Organisation
@@ -26,6 +25,7 @@ from maillage.ingenieries.models import Ingenierie
 from maillage.socle.droits import exiger, visible_ou_404
 from maillage.socle.formulaires import FormulaireDeVerbeMotive
 from maillage.socle.listes import ColonneDeListe
+from maillage.socle.modeles import rubriques
 from maillage.socle.mots import compter
 from maillage.socle.requetes import Requete
 from maillage.socle.sujets import sujet_de
@@ -33,6 +33,8 @@ from maillage.socle.vues import jouer, rendre_formulaire
 from maillage.territoires.perimetres import nommer
 
 CANDIDATS = 50
+# Dans l'ordre de la fiche 5 (S3).
+RUBRIQUES = ("contexte", "enjeux", "besoins", "methode_de_validation", "partenaires_consultes")
 
 
 @require_safe
@@ -76,7 +78,7 @@ def problematique(request: Requete, pk: UUID) -> HttpResponse:
     contexte = {
         "problematique": objet,
         "sujet": sujet_de(objet, request.user),
-        "formulation": _formulation(objet),
+        "formulation": rubriques(objet, RUBRIQUES),
         "signaux": signaux,
         "phrase_preuves": _combien(objet.nb_signaux, len(signaux), "signal", "signaux"),
         "structures": structures,
@@ -231,13 +233,6 @@ def _reprises(objet: Problematique) -> dict[str, Any]:
         "territoires": list(objet.territoires.all()),
         "annee": timezone.localdate().year,
     }
-
-
-def _formulation(objet: Problematique) -> list[tuple[str, str]]:
-    """Chaque rubrique écrite et son intitulé, dans l'ordre de la fiche 5 (S3)."""
-    noms = ("contexte", "enjeux", "besoins", "methode_de_validation", "partenaires_consultes")
-    intitules = {champ.name: str(champ.verbose_name) for champ in objet._meta.concrete_fields}
-    return [(capfirst(intitules[nom]), getattr(objet, nom)) for nom in noms]
 
 
 def _combien(total: int, lus: int, nom: str, pluriel: str) -> str:

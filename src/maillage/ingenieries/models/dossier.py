@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -49,6 +51,9 @@ class IngenierieQuerySet(models.QuerySet["Ingenierie"]):
 
     def ouvertes(self) -> IngenierieQuerySet:
         return self.filter(etat=EtatIngenierie.EN_COURS)
+
+    def pilotees_par(self, operateurs: Iterable[UUID]) -> IngenierieQuerySet:
+        return self.filter(operateur__in=operateurs)
 
     def cherche(self, texte: str) -> IngenierieQuerySet:
         """Chaque mot doit se trouver dans le titre ou l'accroche, sans souci des accents."""

@@ -9,6 +9,7 @@ from django.db import models
 
 from maillage.ingenieries.models.element import ElementDeDossier
 from maillage.socle.modeles import historise
+from maillage.socle.mots import abreger
 
 
 @historise()
@@ -29,4 +30,4 @@ class Note(ElementDeDossier):
         ordering = ["-cree_le"]
 
     def __str__(self) -> str:
-        return self.texte[:80]
+        return abreger(self.texte)
