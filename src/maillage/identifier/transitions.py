@@ -32,6 +32,7 @@ ETATS = TableDeTransitions(
             EtatProblematique.ECARTEE,
             "Écarter la problématique",
             garde=_motif_donne,
+            motif="Pourquoi l’écarter",
         ),
         Transition(
             "reprendre",

@@ -51,6 +51,7 @@ ETATS = TableDeTransitions(
             "Abandonner la mission",
             garde=_motif_donne,
             effet=_dater_la_cloture,
+            motif="Pourquoi elle s’arrête",
         ),
     ],
 )

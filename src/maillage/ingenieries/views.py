@@ -158,7 +158,7 @@ def _contexte_du_dossier(
             initial={"etat": ouverte.etat, "motif": ouverte.motif, "echeance": ouverte.echeance}
         ),
         "gestes": [g for g in GESTES.tout(objet, vue) if g],
-        "verbes": ETATS.possibles(objet) if vue.pilote else [],
+        "verbes": ETATS.verbes(objet, "ingenieries:etat", objet.pk) if vue.pilote else [],
         "notes": list(objet.notes.select_related("auteur")) if vue.voit_interne else [],
     }
 

@@ -4,6 +4,9 @@ from typing import Any
 
 from django import forms
 
+from maillage.socle.droits import permis, refuse
+from maillage.socle.transitions import Transition, Verbe
+
 FIL = [{"libelle": "Pilotage", "url": "#contenu"}, {"libelle": "Composants", "url": ""}]
 
 # Code (ancre et gabarit), titre, et vrai si le composant veut toute la largeur.
@@ -297,4 +300,11 @@ MATRICE = [
             },
         ],
     },
+]
+
+_CLORE = Transition("clore", {"ouverte"}, "close", "Clore la consultation")
+_DECIDER = Transition("decider", {"close"}, "decidee", "Choisir un prestataire")
+VERBES = [
+    Verbe(_CLORE, permis("Rien ne s’y oppose."), "#boutons"),
+    Verbe(_DECIDER, refuse("Trois offres restent à noter."), "#boutons"),
 ]

@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+
 from maillage.socle.droits import Decision, permis
 
 Garde = Callable[[Any], Decision]
@@ -34,7 +36,10 @@ class TransitionRefusee(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """Un verbe : d'où l'on part, où l'on arrive, comment cela se dit, ce qui peut l'empêcher."""
+    """Un verbe : d'où l'on part, où l'on arrive, comment cela se dit, ce qui peut l'empêcher.
+
+    `motif` : la raison que la page demande d'écrire ; vide si le verbe se joue d'un clic.
+    """
 
     nom: str
     de: frozenset[str] | set[str]
@@ -42,11 +47,21 @@ class Transition:
     libelle: str
     garde: Garde = _toujours
     effet: Effet = _sans_effet
+    motif: str = ""
 
     @property
     def en_phrase(self) -> str:
         """Le libellé au fil d'une phrase : « a choisi de clore la mission »."""
         return self.libelle[0].lower() + self.libelle[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class Verbe:
+    """Une transition offerte à quelqu'un : permise ou non, et où l'envoyer."""
+
+    transition: Transition
+    decision: Decision
+    url: str
 
 
 class TableDeTransitions:
@@ -63,6 +78,13 @@ class TableDeTransitions:
         """Les verbes qui partent de l'état présent, chacun avec sa décision."""
         etat = getattr(objet, self.champ)
         return [(t, t.garde(objet)) for t in self if etat in t.de]
+
+    def verbes(self, objet: Any, route: str, cle: Any) -> list[Verbe]:
+        """Les mêmes, pour `c-verbes` ; `route` prend cette clé et le nom du verbe."""
+        return [
+            Verbe(t, decision, reverse(route, args=[cle, t.nom]))
+            for t, decision in self.possibles(objet)
+        ]
 
     def appliquer(self, nom: str, objet: Any) -> Transition:
         """Change l'état et joue l'effet, sans enregistrer : l'opération appelante le fait.

@@ -27,6 +27,7 @@ from maillage.ingenieries.droits import Regard
 from maillage.ingenieries.models import Ingenierie
 from maillage.ingenieries.panneaux import Geste, Panneau
 from maillage.socle.mots import compter, enumerer
+from maillage.socle.transitions import Verbe
 
 SANS_AVIS = (
     "Le comité d’appui n’a pas encore donné son avis, qui vient d’ordinaire avant le cahier des "
@@ -63,7 +64,9 @@ def _cahier(ingenierie: Ingenierie, regard: Regard) -> Panneau:
         contexte={
             "version": cahier.version if cahier else "",
             "rubriques": rubriques_du_cahier(cahier) if cahier else [],
-            "verbes": VERBES_DU_CAHIER.possibles(cahier) if cahier else [],
+            "verbes": VERBES_DU_CAHIER.verbes(cahier, "confirmer:cahier_etat", ingenierie.pk)
+            if cahier
+            else [],
         },
         manques=[SANS_AVIS] if regard.voit_interne and not _avis_connu(ingenierie) else [],
         gestes=gestes,
@@ -98,7 +101,7 @@ def _consultation(ingenierie: Ingenierie, regard: Regard) -> Panneau:
             "version": consultation.version if consultation else "",
             "motif": consultation.decision_motif if consultation and regard.voit_interne else "",
             "offres": [_offre(o, ingenierie) for o in offres] if regard.voit_interne else [],
-            "verbes": _verbes(consultation),
+            "verbes": _verbes(ingenierie, consultation),
             "scellee": consultation is not None and consultation.etat == EtatConsultation.OUVERTE,
             "comparer": reverse("confirmer:offres", args=[ingenierie.pk]),
         },
@@ -108,10 +111,12 @@ def _consultation(ingenierie: Ingenierie, regard: Regard) -> Panneau:
     )
 
 
-def _verbes(consultation: Consultation | None) -> list[Any]:
+def _verbes(ingenierie: Ingenierie, consultation: Consultation | None) -> list[Verbe]:
     """Les verbes d'un clic ; décider passe par la page des offres."""
-    possibles = VERBES.possibles(consultation) if consultation else []
-    return [(verbe, decision) for verbe, decision in possibles if verbe.nom != "decider"]
+    if consultation is None:
+        return []
+    tous = VERBES.verbes(consultation, "confirmer:consultation_etat", ingenierie.pk)
+    return [verbe for verbe in tous if verbe.transition.nom != "decider"]
 
 
 def _dire_la_consultation(

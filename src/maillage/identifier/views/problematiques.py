@@ -90,7 +90,7 @@ def problematique(request: Requete, pk: UUID) -> HttpResponse:
         "manques": _manques(objet),
         "modifiable": modifiable,
         "peut_ouvrir": droits.peut_ouvrir_une_mission(request.user, objet),
-        "verbes": ETATS.possibles(objet) if modifiable else [],
+        "verbes": ETATS.verbes(objet, "identifier:etat", pk) if modifiable else [],
     }
     return render(request, "identifier/problematique.html", contexte)
 
