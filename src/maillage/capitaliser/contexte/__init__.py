@@ -54,7 +54,9 @@ def _identite(ingenierie: Ingenierie, lu: Lu) -> Identite:
         dla_associes=tuple(sorted(_nom(o) for o in lu.associes)),
         nature=f"Ingénierie {ingenierie.get_nature_display()}",
         territoires=nommer(lu.territoires) if lu.territoires else "",
-        secteur=SECTEURS.libelle(ingenierie.secteur) if ingenierie.secteur else "Secteur non précisé",
+        secteur=SECTEURS.libelle(ingenierie.secteur)
+        if ingenierie.secteur
+        else "Secteur non précisé",
         annee=str(ingenierie.annee),
         etat=_etat(ingenierie),
         source=ingenierie.source,

@@ -115,7 +115,9 @@ class Publication(models.Model):
 
     @property
     def secteur_lisible(self) -> str:
-        return nomenclatures.SECTEURS.libelle(self.secteur) if self.secteur else "Secteur non précisé"
+        return (
+            nomenclatures.SECTEURS.libelle(self.secteur) if self.secteur else "Secteur non précisé"
+        )
 
 
 def texte_de(contenu: Any) -> str:
