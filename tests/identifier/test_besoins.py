@@ -362,3 +362,14 @@ def test_aujourd_hui_en_deux_requetes_au_plus(dla: Organisation) -> None:
         "Confirmer ou écarter « À trancher »",
     ]
     assert taches(agent(organisation()), timezone.localdate()) == []
+
+
+def test_un_long_besoin_et_une_longue_problematique_se_gardent_entiers(
+    client_du_dla: Client,
+) -> None:
+    """La colonne cherchée suit le texte, même quand il s'allonge sans ses ligatures."""
+    long_texte = ("cœur " * 800).strip()
+    client_du_dla.post(reverse("identifier:noter"), {"texte": long_texte})
+    client_du_dla.post(reverse("identifier:formuler"), {"titre": "Œ" * 200, "contexte": long_texte})
+    assert Signal.objects.cherche("coeur").count() == 1
+    assert Problematique.objects.cherche("coeur").get().contexte == long_texte

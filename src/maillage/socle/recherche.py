@@ -11,11 +11,14 @@ from maillage.socle.normalisation import normaliser
 
 
 class ChampNormalise(models.CharField):
-    """Texte normalisé des champs `sources`, recalculé à chaque écriture (aussi en lot)."""
+    """Texte normalisé des champs `sources`, recalculé à chaque écriture (aussi en lot).
+
+    Sans longueur maximale : écrit en lettres simples, un texte s'allonge (« œ » donne « oe »).
+    """
 
     def __init__(self, *, sources: tuple[str, ...], **options: Any) -> None:
         self.sources = tuple(sources)
-        super().__init__(**{"max_length": 480, "editable": False, **options})
+        super().__init__(**{"editable": False, **options})
 
     def deconstruct(self) -> Any:
         nom, chemin, args, options = super().deconstruct()

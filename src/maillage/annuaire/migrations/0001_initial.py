@@ -203,7 +203,7 @@ class Migration(migrations.Migration):
                 (
                     "nom_normalise",
                     maillage.socle.recherche.ChampNormalise(
-                        editable=False, max_length=480, sources=("nom", "sigle")
+                        editable=False, sources=("nom", "sigle")
                     ),
                 ),
                 ("sigle", models.CharField(blank=True, max_length=30, verbose_name="sigle")),
@@ -589,7 +589,7 @@ class Migration(migrations.Migration):
                 (
                     "nom_normalise",
                     maillage.socle.recherche.ChampNormalise(
-                        editable=False, max_length=480, sources=("nom", "sigle")
+                        editable=False, sources=("nom", "sigle")
                     ),
                 ),
                 ("sigle", models.CharField(blank=True, max_length=30, verbose_name="sigle")),

@@ -190,7 +190,7 @@ class Migration(migrations.Migration):
                 (
                     "recherche",
                     maillage.socle.recherche.ChampNormalise(
-                        editable=False, max_length=480, sources=("titre", "contexte")
+                        editable=False, sources=("titre", "contexte")
                     ),
                 ),
                 (
@@ -301,7 +301,7 @@ class Migration(migrations.Migration):
                 (
                     "recherche",
                     maillage.socle.recherche.ChampNormalise(
-                        editable=False, max_length=480, sources=("titre", "contexte")
+                        editable=False, sources=("titre", "contexte")
                     ),
                 ),
                 (
@@ -583,7 +583,7 @@ class Migration(migrations.Migration):
                 (
                     "recherche",
                     maillage.socle.recherche.ChampNormalise(
-                        editable=False, max_length=480, sources=("texte", "auteur_libelle")
+                        editable=False, sources=("texte", "auteur_libelle")
                     ),
                 ),
                 (
@@ -712,7 +712,7 @@ class Migration(migrations.Migration):
                 (
                     "recherche",
                     maillage.socle.recherche.ChampNormalise(
-                        editable=False, max_length=480, sources=("texte", "auteur_libelle")
+                        editable=False, sources=("texte", "auteur_libelle")
                     ),
                 ),
                 (

@@ -107,7 +107,7 @@ class Problematique(ModeleSuivi):
         default=EtatProblematique.A_CONFIRMER,
     )
     motif = models.TextField("pourquoi elle est écartée", max_length=2000, blank=True)
-    recherche = ChampNormalise(sources=("titre", "contexte"), max_length=None)
+    recherche = ChampNormalise(sources=("titre", "contexte"))
 
     objects = ProblematiqueQuerySet.as_manager()
 

@@ -100,7 +100,7 @@ class Signal(ModeleSuivi):
         on_delete=models.SET_NULL,
         related_name="signaux",
     )
-    recherche = ChampNormalise(sources=("texte", "auteur_libelle"), max_length=None)
+    recherche = ChampNormalise(sources=("texte", "auteur_libelle"))
 
     objects = SignalQuerySet.as_manager()
 

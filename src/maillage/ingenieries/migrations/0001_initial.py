@@ -147,7 +147,7 @@ class Migration(migrations.Migration):
                 (
                     "recherche",
                     maillage.socle.recherche.ChampNormalise(
-                        editable=False, max_length=520, sources=("titre", "accroche")
+                        editable=False, sources=("titre", "accroche")
                     ),
                 ),
                 (
@@ -354,7 +354,7 @@ class Migration(migrations.Migration):
                 (
                     "recherche",
                     maillage.socle.recherche.ChampNormalise(
-                        editable=False, max_length=520, sources=("titre", "accroche")
+                        editable=False, sources=("titre", "accroche")
                     ),
                 ),
                 (

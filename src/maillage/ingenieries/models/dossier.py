@@ -116,7 +116,7 @@ class Ingenierie(ModeleSuivi):
     source = models.CharField(
         "source", max_length=300, blank=True, help_text="Pour une expérience déjà publiée."
     )
-    recherche = ChampNormalise(sources=("titre", "accroche"), max_length=520)
+    recherche = ChampNormalise(sources=("titre", "accroche"))
 
     objects = IngenierieQuerySet.as_manager()
 
