@@ -144,7 +144,7 @@ MATRICE: dict[str, Ligne] = {
     "identifier:rattacher": Ligne(_dossier, ECRIRE_DOSSIER, ECRIRE_DOSSIER),
     "identifier:ciblage": Ligne(_dossier, ECRIRE_DOSSIER, ECRIRE_DOSSIER),
     "engager:comites": Ligne(),
-    "confirmer:structures": Ligne(_dossier, LIRE_DOSSIER),
+    "confirmer:structures": Ligne(_dossier, LIRE_INTERNE),
     "confirmer:inviter": Ligne(_dossier, ECRIRE_DOSSIER, ECRIRE_DOSSIER),
     "confirmer:palier": Ligne(_dossier, None, ECRIRE_DOSSIER),
     "confirmer:prevenir": Ligne(_dossier, ECRIRE_DOSSIER, ECRIRE_DOSSIER),

@@ -71,6 +71,8 @@ def demander(methode: str, adresse: str, compte: object) -> HttpResponse:
         client.force_login(compte)
     with transaction.atomic():
         reponse = getattr(client, methode)(adresse)
+        if reponse.streaming:
+            reponse.getvalue()  # lu jusqu'au bout, le fichier servi se referme
         transaction.set_rollback(True)
     return reponse
 
