@@ -97,15 +97,15 @@ def retour(edition: Edition, ingenierie: Ingenierie) -> str:
 def vue_ajouter(request: Requete, ingenierie: UUID, edition: Edition) -> HttpResponse:
     """Ajoute un élément ; s'il ne peut y en avoir qu'un et qu'il existe, ouvre celui-là.
 
-    Le dossier est verrouillé le temps d'ajouter un élément unique : de deux ajouts simultanés, le
-    second retrouve l'élément du premier, et sa saisie.
+    Le dossier est verrouillé le temps d'ajouter : de deux ajouts simultanés, le second voit le
+    premier, que ses contraintes d'unicité le refusent ou qu'il retrouve l'élément unique.
     """
     dossier = _dossier(request, ingenierie, edition)
-    if not edition.unique:
-        return _editer(request, dossier, edition, edition.modele())
     with transaction.atomic():
-        Ingenierie.objects.select_for_update().get(pk=dossier.pk)
-        existant = edition.modele._default_manager.filter(ingenierie=dossier).first()
+        if request.method == "POST":
+            Ingenierie.objects.select_for_update().get(pk=dossier.pk)
+        lus = edition.modele._default_manager.filter(ingenierie=dossier)
+        existant = lus.first() if edition.unique else None
         if existant and request.method == "GET":
             return HttpResponseRedirect(edition.url("modifier", dossier.pk, existant.pk))
         return _editer(
