@@ -223,6 +223,41 @@ def test_les_offres_restent_fermees_tant_que_l_appel_est_ouvert(
     assert "Secret" in page.get(reverse("confirmer:offres", args=[dossier.pk])).content.decode()
 
 
+def test_un_conflit_ne_dit_rien_d_une_offre_scellee(
+    page, client, dossier, appel, consultant
+) -> None:
+    """Une version périmée, ou forgée, n'ouvre pas ce que le prestataire vient de déposer."""
+    offre = Offre.objects.get()
+    client.force_login(consultant)
+    depot = {"montant": "4 321", "proposition": "Secret", "version": 1}
+    client.post(reverse("confirmer:mon_offre", args=[offre.pk]), depot)
+    saisie = reverse("confirmer:offre_modifier", args=[dossier.pk, offre.pk])
+    reponse = page.post(saisie, {"consulte_le": "2026-01-01", "version": 1})
+    assert reponse.status_code == 422
+    assert "Quelqu’un d’autre" in reponse.content.decode()
+    assert "Secret" not in reponse.content.decode()
+    assert "321" not in str(reponse.context["formulaire"].non_field_errors())
+
+
+def test_une_consultation_ouverte_ne_s_efface_pas(page, dossier, appel) -> None:
+    """L'effacer lirait les offres sans clore l'appel."""
+    retirer = reverse("confirmer:consultation_retirer", args=[dossier.pk, appel.pk])
+    assert page.post(retirer).status_code == 403
+    Consultation.objects.update(etat="preparee")
+    assert page.post(retirer).status_code == 302
+    assert not Consultation.objects.exists()
+
+
+@pytest.mark.parametrize("limite", ["0001-01-01T00:00", "9999-12-31T23:59"])
+def test_une_limite_d_un_autre_age_est_refusee(page, dossier, appel, limite) -> None:
+    """L'an 1 s'écrivait en base et ne s'y relisait plus : le dossier entier tombait."""
+    adresse = reverse("confirmer:consultation_modifier", args=[dossier.pk, appel.pk])
+    reponse = page.post(adresse, {"limite_le": limite, "version": 1})
+    assert "Vérifiez l’année" in reponse.content.decode()
+    demarche = reverse("ingenieries:demarche", args=[dossier.pk, "confirmer.regler"])
+    assert page.get(demarche).status_code == 200
+
+
 @pytest.fixture
 def close(page, dossier, appel) -> Offre:
     offre = Offre.objects.get()

@@ -211,9 +211,10 @@ ELEMENTS = {
 }
 
 
-# Un cahier émis ne se modifie plus ; une fiche publiée ne s'efface pas.
+# Un cahier émis ne se modifie plus ; un appel ouvert, une fiche publiée ne s'effacent pas.
 EXCEPTIONS = {
     **{("cahier", geste): (FIGE, FIGE) for geste in TOUS},
+    ("consultation", "retirer"): (ECRIRE_DOSSIER, FIGE),
     ("capitalisation", "retirer"): (ECRIRE_DOSSIER, FIGE),
 }
 

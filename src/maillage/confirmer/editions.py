@@ -15,7 +15,7 @@ from maillage.confirmer.forms.projet import (
     FormulaireDeProjet,
     FormulaireDOffreRecue,
 )
-from maillage.confirmer.operations import recevoir_offre, retirer_offre
+from maillage.confirmer.operations import recevoir_offre, retirer_consultation, retirer_offre
 from maillage.ingenieries.edition import Edition
 
 PARTICIPATION = Edition(
@@ -70,6 +70,7 @@ CONSULTATION = Edition(
     demarche="confirmer.regler",
     unique=True,
     droit=peut_preparer_la_consultation,
+    retirer=retirer_consultation,
 )
 OFFRE = Edition(
     code="offre",

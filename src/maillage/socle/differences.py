@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -35,11 +35,12 @@ class Changement:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Un changement, prêt à lire."""
+    """Un changement, prêt à lire ; `nom` est celui de la colonne."""
 
     champ: str
     avant: str
     apres: str
+    nom: str = field(default="", compare=False)
 
 
 def decrire(changements: Iterable[Changement], noms: Noms | None = None) -> list[Difference]:
@@ -51,6 +52,7 @@ def decrire(changements: Iterable[Changement], noms: Noms | None = None) -> list
             str(c.champ.verbose_name),
             _ecrire(c.champ, c.avant, noms),
             _ecrire(c.champ, c.apres, noms),
+            c.champ.name,
         )
         for c in retenus
     ]

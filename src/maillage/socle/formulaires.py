@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -194,6 +195,8 @@ class FormulaireSuivi(forms.ModelForm, metaclass=_AvecQuantites):
             self.initial.setdefault(nom, getattr(self.instance, nom))
         for champ in self.fields.values():
             _nommer_le_vide(champ)
+            if isinstance(champ, forms.DateField | forms.DateTimeField):
+                champ.validators.append(verifier_annee)
 
     def essentiel(self) -> list[forms.BoundField]:
         """Les champs montrés d'emblée."""
@@ -221,13 +224,13 @@ class FormulaireSuivi(forms.ModelForm, metaclass=_AvecQuantites):
 
     def _get_validation_exclusions(self) -> set[str]:
         """Les règles qui portent sur une quantité saisie se vérifient aussi au formulaire."""
-        lues = {
-            f"{nom}_{colonne}"
-            for nom in self.quantites
-            if nom in self.cleaned_data
-            for colonne in ("valeur", "precision")
-        }
+        lues = self._colonnes(self.cleaned_data)
         return super()._get_validation_exclusions() - lues  # type: ignore[misc]
+
+    def _colonnes(self, champs: Iterable[str]) -> set[str]:
+        """Les deux colonnes de chaque quantité parmi ces champs."""
+        saisies = set(champs).intersection(self.quantites)
+        return {f"{nom}_{colonne}" for nom in saisies for colonne in ("valeur", "precision")}
 
     @property
     def version_lue(self) -> int:
@@ -243,9 +246,15 @@ class FormulaireSuivi(forms.ModelForm, metaclass=_AvecQuantites):
         return True
 
     def signaler_conflit(self, conflit: ConflitDeVersion) -> None:
-        """Garde la saisie, dit ce que l'autre a changé, et permet d'enregistrer en connaissance."""
+        """Garde la saisie, dit ce que l'autre a changé, et permet d'enregistrer en connaissance.
+
+        Seuls se disent les champs de ce formulaire : ce qu'il ne montre pas peut être scellé.
+        """
+        montres = self._colonnes(self.fields).union(self.fields)
         changements = " ; ".join(
-            f"{d.champ} : « {d.avant} » est devenu « {d.apres} »" for d in conflit.differences
+            f"{d.champ} : « {d.avant} » est devenu « {d.apres} »"
+            for d in conflit.differences
+            if d.nom in montres
         )
         self.add_error(
             None,
@@ -256,6 +265,12 @@ class FormulaireSuivi(forms.ModelForm, metaclass=_AvecQuantites):
         donnees: Any = self.data
         self.data = donnees.copy()
         self.data[self.add_prefix("version")] = str(conflit.objet.version)  # type: ignore[index]
+
+
+def verifier_annee(jour: date) -> None:
+    """Refuse une faute de frappe : un moment de l'an 1 s'écrit en base et ne s'y relit plus."""
+    if not 1900 <= jour.year <= 2100:
+        raise ValidationError("Vérifiez l’année : quatre chiffres, entre 1900 et 2100.")
 
 
 def _nommer_le_vide(champ: Any) -> None:

@@ -10,6 +10,7 @@ from maillage.confirmer.operations.consultation import (
     informer,
     noter,
     recevoir_offre,
+    retirer_consultation,
     retirer_offre,
 )
 from maillage.confirmer.operations.mobilisation import (
@@ -33,5 +34,6 @@ __all__ = [
     "noter",
     "prevenir",
     "recevoir_offre",
+    "retirer_consultation",
     "retirer_offre",
 ]

@@ -136,10 +136,25 @@ def recevoir_offre(offre: Offre, **options: Any) -> Offre:
 
 
 @operation
+def retirer_consultation(consultation: Consultation, *, nom: str, par: Utilisateur) -> None:
+    """Retire un appel jamais ouvert ; ouvert, il scelle les offres reçues. Lève `Refus`."""
+    if consultation.etat != EtatConsultation.PREPAREE:
+        exiger(
+            refuse(
+                "La consultation a été ouverte : elle reste au dossier.",
+                "Close, elle peut se décider sans suite.",
+            )
+        )
+    retirer_element(consultation, nom=nom, par=par)
+
+
+@operation
 def retirer_offre(offre: Offre, *, nom: str, par: Utilisateur) -> None:
     """Désinscrit un prestataire qui n'a rien déposé lui-même. Lève `Refus`."""
-    if offre.deposee_par_id:
-        exiger(refuse("Ce prestataire a déposé son offre : elle reste au dossier."))
+    # Relue sous verrou : un dépôt a pu arriver pendant que l'on confirmait.
+    actuelle = Offre.objects.select_for_update().filter(pk=offre.pk).first()
+    if actuelle and actuelle.deposee_par_id:
+        exiger(refuse("Ce prestataire a déposé son offre : elle reste au dossier."))
     retirer_element(offre, nom=nom, par=par)
 
 
