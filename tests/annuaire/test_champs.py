@@ -132,3 +132,9 @@ def test_ce_que_le_champ_montre_se_relit(charge: Utilisateur, theatre: Organisat
 def test_oublier_l_utilisateur_est_une_faute_de_programme() -> None:
     with pytest.raises(ImproperlyConfigured, match="lier_utilisateur"):
         ChampOrganisation().clean("Théâtre")
+
+
+@pytest.mark.parametrize("texte", ["\x00", "Thé\x00âtre", "()", "x ()"])
+def test_une_ecriture_etrange_est_refusee_sans_erreur(champ: ChampOrganisation, texte: str) -> None:
+    with pytest.raises(ValidationError, match="n’est pas dans l’annuaire"):
+        champ.clean(texte)

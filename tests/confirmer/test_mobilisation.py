@@ -140,6 +140,10 @@ def test_changer_de_palier_en_un_clic_et_en_lot(page, dossier, mobilisees) -> No
     assert dossier.participations.retenues().count() == 2
     ailleurs = page.post(adresse, {"geste": "retenir", "suite": "https://ailleurs.test/"})
     assert ailleurs.url == liste
+    sans_barre = page.post(adresse, {"geste": "retenir", "suite": "n'importe quoi"})
+    assert sans_barre.status_code == 302
+    page.post(adresse, {"geste": f"ecarter:{une.pk}", "motif": "Trop\x00 tôt"})
+    assert dossier.participations.get(pk=une.pk).motif == "Trop tôt"
     assert page.get(adresse).status_code == 405
 
 

@@ -188,3 +188,9 @@ def test_la_page_des_propositions(client: Client) -> None:
     assert reponse.content.decode().strip() == '<option value="Pontarlier (25462)"></option>'
     assert client.get(adresse).content.decode().strip() == ""
     assert client.post(adresse).status_code == 405
+
+
+@pytest.mark.parametrize("texte", ["()", "zz ()", "\x00", "Dou\x00bs", "(" * 50])
+def test_une_ecriture_etrange_est_refusee_sans_erreur(texte: str) -> None:
+    with pytest.raises(ValidationError, match="lieu connu"):
+        ChampTerritoire().clean(texte)

@@ -81,10 +81,12 @@ class ChampOrganisation(forms.Field):
         """L'organisation que dit ce texte. Lève `ValidationError` s'il n'y en a pas une seule."""
         if self.utilisateur is None:
             raise ImproperlyConfigured("Appelez lier_utilisateur(formulaire, utilisateur).")
+        cle = normaliser(texte)
+        if not cle:  # sans lettre ni chiffre, tout conviendrait
+            raise ValidationError(self._aucune(texte))
         visibles = choisissables(self.utilisateur, self.natures)
         nom = texte.rpartition(" (")[0] if texte.endswith(")") else texte
         trouvees = list(visibles.cherche(nom)[:50]) or list(visibles.cherche(texte)[:50])
-        cle = normaliser(texte)
         exactes = [
             o for o in trouvees if cle in (normaliser(libelle_de_choix(o)), normaliser(o.nom))
         ]

@@ -129,9 +129,8 @@ def _poids(territoire: Any) -> tuple[int, int]:
 
 def _sans_precision(texte: str) -> str:
     """« Doubs (département 25) » → « 25 », « Besançon (25056) » → « 25056 »."""
-    if texte.endswith(")") and "(" in texte:
-        return texte[:-1].rpartition("(")[2].split()[-1]
-    return texte
+    precision = texte[:-1].rpartition("(")[2].split() if texte.endswith(")") else []
+    return precision[-1] if precision and "(" in texte else texte
 
 
 def saisie_en_cours(parametres: QueryDict) -> str:

@@ -9,6 +9,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 
+from maillage.socle.normalisation import normaliser
 from maillage.territoires.noms import cle_de_nom
 
 
@@ -53,7 +54,7 @@ class TerritoireQuerySet(models.QuerySet["Territoire"]):
         Chacun porte sa `justesse` (0 exact, 1 début du nom, 2 ancien nom ou ancien code) et le
         `rang` de son niveau dans `PRIORITE`.
         """
-        cle, code = cle_de_nom(texte), texte.strip().upper()
+        cle, code = cle_de_nom(texte), normaliser(texte).upper()
         if not cle:
             return self.none()
         anciens = AncienCode.objects.filter(Q(nom_normalise__startswith=cle) | Q(code=code))

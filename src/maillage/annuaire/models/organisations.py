@@ -50,7 +50,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """Tous les mots dans le nom ou le sigle, ou l'un des numéros officiels."""
         if not normaliser(texte):
             return self
-        numero = "".join(texte.split()).upper()
+        numero = "".join(normaliser(texte).split()).upper()
         return self.filter(
             contient("nom_normalise", texte) | Q(rna=numero) | Q(siren=numero) | Q(siret=numero)
         )

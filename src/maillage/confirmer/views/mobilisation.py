@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -133,7 +133,7 @@ def changer(request: Requete, ingenierie: UUID) -> HttpResponse:
     exiger(peut_modifier(request.user, dossier))
     verbe, _, cle = request.POST.get("geste", "").partition(":")
     cles = uuids([cle] if cle else request.POST.getlist("structures"))
-    motif = request.POST.get("motif", "").strip()[:2000]
+    motif = request.POST.get("motif", "").replace("\x00", "").strip()[:2000]
     if not cles:
         messages.warning(request, "Cochez au moins une structure, puis choisissez le geste.")
     else:
@@ -144,7 +144,8 @@ def changer(request: Requete, ingenierie: UUID) -> HttpResponse:
             messages.success(request, phrase)
         for refus in resultat.refus[:5]:
             messages.error(request, refus)
-    return redirect(_retour(request, reverse("confirmer:structures", args=[dossier.pk])))
+    retour = _retour(request, reverse("confirmer:structures", args=[dossier.pk]))
+    return HttpResponseRedirect(retour)
 
 
 @require_http_methods(["GET", "POST"])
