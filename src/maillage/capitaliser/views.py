@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -31,8 +32,7 @@ from maillage.ingenieries.models import Ingenierie
 from maillage.socle.documents.rendu_word import GabaritRefuse
 from maillage.socle.droits import exiger
 from maillage.socle.requetes import Requete
-from maillage.socle.transitions import TransitionRefusee
-from maillage.socle.verrou import ConflitDeVersion
+from maillage.socle.vues import jouer
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
@@ -77,13 +77,7 @@ def etat(request: Requete, ingenierie: UUID, verbe: str) -> HttpResponse:
     mission = lire_dossier(request.user, ingenierie)
     exiger(droits.peut_publier(request.user, mission))
     objet = get_object_or_404(Fiche.objects.select_related("ingenierie"), ingenierie=mission)
-    try:
-        version = int(request.POST.get("version", objet.version))
-        changer_etat_de_fiche(objet, verbe, version=version, par=request.user)
-    except (TransitionRefusee, ConflitDeVersion) as erreur:
-        messages.error(request, f"Rien n’a changé. {erreur}")
-    except ValueError:
-        messages.error(request, "Rien n’a changé. Rouvrez la page de la mission et recommencez.")
+    jouer(request, partial(changer_etat_de_fiche, objet, verbe))
     return redirect("ingenieries:demarche", mission.pk, "finaliser.capitaliser")
 
 
