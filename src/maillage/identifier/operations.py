@@ -1,4 +1,8 @@
-"""Ce que l'on fait d'un besoin : une transaction par fonction, une phrase au journal."""
+"""Ce que l'on fait d'un besoin : une transaction par fonction, une phrase au journal.
+
+Qui lit une problématique n'en voit pas tous les signaux, structures et missions : la phrase qui en
+nomme un reste au DLA qui la porte.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +46,7 @@ def modifier_signal(signal: Signal, *, version: int, par: Utilisateur) -> Signal
 def retirer_signal(signal: Signal, *, par: Utilisateur) -> None:
     """Retire un signal noté par erreur ; son historique reste."""
     for problematique in signal.problematiques.all():
-        journaliser(problematique, f"a retiré le signal {citer(signal)}", par=par)
+        journaliser(problematique, f"a retiré le signal {citer(signal)}", par=par, interne=True)
     journaliser(signal, f"a retiré ce besoin : {citer(signal)}", par=par)
     signal.delete()
 
@@ -83,7 +87,7 @@ def joindre_signaux(
 def detacher_signal(problematique: Problematique, signal: Signal, *, par: Utilisateur) -> None:
     """Retire une preuve ; le signal, lui, reste."""
     problematique.signaux.remove(signal)
-    journaliser(problematique, f"a détaché le signal {citer(signal)}", par=par)
+    journaliser(problematique, f"a détaché le signal {citer(signal)}", par=par, interne=True)
 
 
 @operation
@@ -92,7 +96,7 @@ def ajouter_structure(
 ) -> None:
     """Dit qu'une structure partage ce besoin."""
     problematique.structures.add(structure)
-    journaliser(problematique, f"a ajouté la structure {structure}", par=par)
+    journaliser(problematique, f"a ajouté la structure {structure}", par=par, interne=True)
 
 
 @operation
@@ -101,7 +105,7 @@ def retirer_structure(
 ) -> None:
     """Dit qu'une structure ne partage pas ce besoin, finalement."""
     problematique.structures.remove(structure)
-    journaliser(problematique, f"a retiré la structure {structure}", par=par)
+    journaliser(problematique, f"a retiré la structure {structure}", par=par, interne=True)
 
 
 @operation
@@ -124,7 +128,9 @@ def ouvrir_depuis(
     """Ouvre une mission qui répond à la problématique ; le lien entre elles est gardé."""
     ouvrir_ingenierie(ingenierie, liens=liens, par=par)
     problematique.ingenieries.add(ingenierie)
-    journaliser(problematique, f"a ouvert la mission {citer(ingenierie.titre)}", par=par)
+    journaliser(
+        problematique, f"a ouvert la mission {citer(ingenierie.titre)}", par=par, interne=True
+    )
     return ingenierie
 
 
@@ -132,7 +138,9 @@ def ouvrir_depuis(
 def rattacher(problematique: Problematique, ingenierie: Ingenierie, *, par: Utilisateur) -> None:
     """Dit qu'une mission déjà ouverte répond à la problématique."""
     problematique.ingenieries.add(ingenierie)
-    journaliser(problematique, f"a rattaché la mission {citer(ingenierie.titre)}", par=par)
+    journaliser(
+        problematique, f"a rattaché la mission {citer(ingenierie.titre)}", par=par, interne=True
+    )
     journaliser(ingenierie, f"a rattaché la problématique {citer(problematique.titre)}", par=par)
 
 

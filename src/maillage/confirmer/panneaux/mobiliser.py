@@ -39,7 +39,9 @@ def panneaux_mobiliser(ingenierie: Ingenierie, regard: Regard) -> Sequence[Panne
     paires = list(ingenierie.concurrences.all()) if regard.voit_interne else []
     par_cle = {p.pk: p for p in toutes}
     panneaux = [_mobilisation(ingenierie, toutes, regard)]
-    panneaux += [_groupes(ingenierie, groupes, par_cle, paires)] if toutes or groupes else []
+    panneaux += (
+        [_groupes(ingenierie, regard, groupes, par_cle, paires)] if toutes or groupes else []
+    )
     panneaux += [_concurrences(ingenierie, paires, par_cle)] if len(toutes) > 1 else []
     return panneaux
 
@@ -122,6 +124,7 @@ def _gestes(ingenierie: Ingenierie, toutes: Sequence[Participation]) -> list[Ges
 
 def _groupes(
     ingenierie: Ingenierie,
+    regard: Regard,
     groupes: Sequence[Groupe],
     par_cle: dict[Any, Participation],
     paires: Sequence[ConcurrencePresumee],
@@ -140,7 +143,7 @@ def _groupes(
         titre="Groupes",
         phrase=phrase,
         gabarit="confirmer/panneaux/groupes.html",
-        contexte={"groupes": [_groupe(g, ingenierie, par_cle, paires) for g in groupes]},
+        contexte={"groupes": [_groupe(g, ingenierie, regard, par_cle, paires) for g in groupes]},
         manques=[f"{_compter(len(sans_groupe), 'structure{} retenue{} sans groupe')}."]
         if sans_groupe
         else [],
@@ -154,16 +157,19 @@ def _groupes(
 def _groupe(
     groupe: Groupe,
     ingenierie: Ingenierie,
+    regard: Regard,
     par_cle: dict[Any, Participation],
     paires: Sequence[ConcurrencePresumee],
 ) -> dict[str, Any]:
+    """Ses membres prêts à lire ; hors du DLA, les seules retenues sont nommées."""
     membres = {m.pk: par_cle[m.pk] for m in groupe.participations.all()}
+    nommes = [p for p in membres.values() if regard.voit_interne or p.palier == Palier.RETENUE]
     niveaux = [p.get_niveau_display() if p.niveau else "" for p in membres.values()]
     proches = concurrences(membres.keys(), [(p.une_id, p.autre_id) for p in paires])
     noms = [(par_cle[une].structure.nom, par_cle[autre].structure.nom) for une, autre in proches]
     return {
         "groupe": groupe,
-        "membres": [p.structure.nom for p in membres.values()],
+        "membres": [p.structure.nom for p in nommes],
         "vigilances": [v for v in (niveaux_ecartes(niveaux), dire_les_concurrences(noms)) if v],
         "modifier": GROUPE.url("modifier", ingenierie.pk, groupe.pk),
     }

@@ -75,6 +75,11 @@ class Partenariat(ElementDeDossier):
     def __str__(self) -> str:
         return str(self.organisation)
 
+    @property
+    def interne(self) -> bool:  # type: ignore[override] # selon l'état, et non pour toujours
+        """Seulement pressenti, ou ayant décliné, un partenaire ne se nomme pas hors du DLA."""
+        return self.etat not in EtatPartenariat.associes()
+
 
 @historise()
 class AttentesDePartenaire(ElementDeDossier):

@@ -52,7 +52,10 @@ def panneaux_realiser(ingenierie: Ingenierie, regard: Regard) -> Sequence[Pannea
             phrase=phrase,
             gabarit="finaliser/panneaux/seances.html",
             contexte={
-                "seances": [decrire(s, ingenierie) for s in seances[:MONTREES]],
+                "seances": [
+                    decrire(s, ingenierie, voit_interne=regard.voit_interne)
+                    for s in seances[:MONTREES]
+                ],
                 "autres": max(len(seances) - MONTREES, 0),
                 "liste": reverse("finaliser:seances", args=[ingenierie.pk]),
             },
@@ -82,12 +85,12 @@ def panneau_calendrier(ingenierie: Ingenierie, regard: Regard) -> Sequence[Panne
     ]
 
 
-def decrire(seance: Any, ingenierie: Ingenierie) -> dict[str, Any]:
-    """Une séance prête à lire."""
-    avec = seance.participation.structure.nom if seance.participation else ""
+def decrire(seance: Any, ingenierie: Ingenierie, *, voit_interne: bool) -> dict[str, Any]:
+    """Une séance prête à lire ; un temps individuel ne dit qu'aux DLA avec quelle structure."""
+    seule = seance.participation if voit_interne else None
     return {
         "seance": seance,
-        "avec": avec or (seance.groupe.nom if seance.groupe else ""),
+        "avec": str(seule or seance.groupe or ""),
         "presence": _dire_la_presence(seance),
         "modifier": SEANCE.url("modifier", ingenierie.pk, seance.pk),
     }

@@ -20,7 +20,7 @@ from maillage.finaliser.calculs.presences import Fusion
 from maillage.finaliser.models import EtatPresence, Presence, Seance
 from maillage.finaliser.operations import Case, noter_presences
 from maillage.finaliser.panneaux.realiser import decrire, seances_de
-from maillage.ingenieries.droits import peut_modifier
+from maillage.ingenieries.droits import peut_modifier, regard
 from maillage.ingenieries.lecture import lire_dossier
 from maillage.ingenieries.models import Ingenierie
 from maillage.socle.droits import exiger
@@ -44,11 +44,12 @@ ETATS = {lettre: etat for etat, lettre in LETTRES.items()}
 def seances(request: Requete, ingenierie: UUID) -> HttpResponse:
     """Toutes les séances d'une mission."""
     dossier = lire_dossier(request.user, ingenierie)
+    voit_interne = regard(request.user, dossier).voit_interne
     liste = Liste(request, seances_de(dossier), colonnes=COLONNES, tri="date")
     contexte = {
         "ingenierie": dossier,
         "liste": liste,
-        "seances": [decrire(s, dossier) for s in liste.page],
+        "seances": [decrire(s, dossier, voit_interne=voit_interne) for s in liste.page],
         "modifier": peut_modifier(request.user, dossier),
         "retour": _demarche(dossier),
     }
