@@ -6,10 +6,13 @@ from itertools import product
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.http import Http404
 
 from maillage.annuaire import droits
 from maillage.annuaire.models import Nature, Organisation, Rattachement, Role
+from maillage.annuaire.visibilite import filtre_de_dossier
 from maillage.socle.models import Utilisateur
+from maillage.socle.sujets import sujet
 from tests.annuaire.conftest import Lieux, relu
 from tests.fabriques import agent, organisation
 
@@ -147,6 +150,17 @@ def test_une_structure_aussi_partenaire_garde_son_dossier(
     refus = droits.peut_lire_dossier(charge_ailleurs, double)
     assert not refus
     assert refus.recours == "DLA du Doubs, qui la suit."
+    assert sujet("annuaire.organisation", double.pk, charge).objet == double
+    with pytest.raises(Http404):  # ni ses documents, ni son journal
+        sujet("annuaire.organisation", double.pk, charge_ailleurs)
+
+
+def test_un_dossier_s_ouvre_en_sql_comme_en_python(
+    monde: list[Organisation], personnes: list[Utilisateur]
+) -> None:
+    for compte in personnes:
+        ouverts = set(Organisation.objects.filter(filtre_de_dossier(compte)))
+        assert ouverts & set(monde) == {o for o in monde if droits.peut_lire_dossier(compte, o)}
 
 
 def test_l_interne_n_est_lu_que_par_qui_suit_ou_couvre(

@@ -121,6 +121,18 @@ def test_inviter_reprend_un_compte_qui_existe_deja(responsable: Utilisateur) -> 
     assert relu(compte).check_password("le-sien")
 
 
+def test_nul_ne_se_donne_un_role_sauf_qui_administre(
+    responsable: Utilisateur, administrateur: Utilisateur, doubs: Organisation, lieux: Lieux
+) -> None:
+    """Devenir le prestataire ou le partenaire d'à côté ouvrirait les dossiers d'autrui."""
+    cabinet = organisation(Nature.PRESTATAIRE, commune=lieux["25056"])
+    moi = Personne.objects.get(compte=responsable)
+    with pytest.raises(ValidationError, match="C’est vous"):
+        operations.rattacher(moi, cabinet, Role.PRESTATAIRE, par=responsable)
+    seul = Personne.objects.get(compte=administrateur)
+    assert operations.rattacher(seul, doubs, Role.RESPONSABLE, par=administrateur).actif
+
+
 def test_rattacher_donne_le_perimetre_et_le_journal_le_dit(
     doubs: Organisation, responsable: Utilisateur, lieux: Lieux
 ) -> None:

@@ -19,6 +19,7 @@ from maillage.annuaire.models import (
     Role,
 )
 from maillage.annuaire.nomenclatures import SECTEURS
+from maillage.annuaire.perimetre import perimetre_de
 from maillage.socle.journal.ecriture import journaliser, operation
 from maillage.socle.models import Utilisateur
 from maillage.socle.verrou import enregistrer
@@ -110,6 +111,7 @@ def rattacher(
 ) -> Rattachement:
     """Donne un rôle à une personne. Lève `ValidationError` si la règle du rôle n'est pas tenue."""
     territoires = list(territoires)
+    _verifier_destinataire(personne, par)
     _verifier_role(organisation, role)
     _verifier_territoires(organisation, territoires)
     rattachement = Rattachement(
@@ -160,6 +162,12 @@ def _accorder_administration(personne: Personne) -> None:
     if compte.is_staff != administre and not compte.is_superuser:
         compte.is_staff = administre
         compte.save(update_fields=["is_staff"])
+
+
+def _verifier_destinataire(personne: Personne, par: Utilisateur | None) -> None:
+    """Nul ne se donne un rôle, sauf qui administre : il ouvrirait les dossiers d'autrui."""
+    if par and personne.compte_id == par.pk and not perimetre_de(par).est_administrateur:
+        raise ValidationError({"courriel": "C’est vous : un rôle se reçoit de quelqu’un d’autre."})
 
 
 def _verifier_role(organisation: Organisation, role: Role) -> None:

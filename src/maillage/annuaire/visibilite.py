@@ -76,6 +76,13 @@ def filtre_de_visibilite(utilisateur: Utilisateur | AnonymousUser) -> Q:
     return reunir(m.filtre for m in motifs(perimetre_de(utilisateur)))
 
 
+def filtre_de_dossier(utilisateur: Utilisateur) -> Q:
+    """La règle de `droits.peut_lire_dossier`, en SQL : pas par le seul annuaire partagé."""
+    hors_structure = ~Q(natures__contains=[Nature.STRUCTURE])
+    ouverts = motifs(perimetre_de(utilisateur))
+    return reunir(m.filtre if m.dossier else m.filtre & hors_structure for m in ouverts)
+
+
 def motifs_de(utilisateur: Utilisateur | AnonymousUser, organisation: Organisation) -> list[Motif]:
     """Tous les motifs de voir cette organisation, le plus proche d'abord."""
     return [m for m in motifs(perimetre_de(utilisateur)) if m.retient(organisation)]
