@@ -3,6 +3,7 @@
 import pytest
 from csp.constants import NONCE
 from django.conf import settings
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
@@ -67,6 +68,22 @@ def test_on_entre_par_son_adresse(client: Client) -> None:
     reponse = client.post(CONNEXION, {"login": "A@exemple.fr", "password": "un-mot-de-passe-long"})
     assert reponse.status_code == 302
     assert "_auth_user_id" in client.session
+
+
+def test_une_adresse_non_confirmee_ne_prend_pas_effet(client: Client) -> None:
+    """Ni prise à une personne pas encore invitée, ni celle d'avant perdue en attendant."""
+    moi = compte()
+    client.post(CONNEXION, {"login": "a@exemple.fr", "password": "un-mot-de-passe-long"})
+    client.post(reverse("account_reauthenticate"), {"password": "un-mot-de-passe-long"})
+    for geste in ("action_add", "action_primary"):
+        client.post(reverse("account_email"), {geste: "", "email": "autre@exemple.fr"})
+    moi.refresh_from_db()
+    assert moi.courriel == "a@exemple.fr"
+    assert [envoi.to for envoi in mail.outbox] == [["autre@exemple.fr"]]
+    lien = next(mot for mot in str(mail.outbox[0].body).split() if "/confirm-email/" in mot)
+    client.post(lien)
+    moi.refresh_from_db()
+    assert moi.courriel == "autre@exemple.fr"
 
 
 def test_les_essais_de_mot_de_passe_sont_comptes(client: Client) -> None:

@@ -2,12 +2,14 @@
 
 from django.urls import include, path
 
+from maillage.config.connexion import AdresseDuCompte
 from maillage.config.sante import sante
 
 handler403 = "maillage.socle.refus.page_de_refus"
 
 urlpatterns = [
     path("sante/", sante, name="sante"),
+    path("compte/email/", AdresseDuCompte.as_view(), name="account_email"),
     path("compte/", include("allauth.urls")),
     path("", include("maillage.socle.urls")),
     path("composants/", include("maillage.socle.urls_composants")),
