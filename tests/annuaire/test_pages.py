@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import threading
+from itertools import count
 from typing import Any
 from uuid import uuid4
 
@@ -13,6 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from maillage.annuaire import operations
 from maillage.annuaire.models import (
     ChiffresAnnuels,
     Nature,
@@ -732,3 +735,36 @@ def test_aucune_page_n_ecrit_en_lecture(navigateur: Client, theatre: Organisatio
             navigateur.get(reverse(f"annuaire:{nom}", args=[theatre.pk]))
     ecritures = [r["sql"] for r in requetes if not r["sql"].startswith(("SELECT", "DECLARE"))]
     assert ecritures == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_de_deux_saisies_simultanees_la_seconde_le_dit_au_formulaire(
+    monkeypatch: pytest.MonkeyPatch, charge: Utilisateur, theatre: Organisation
+) -> None:
+    """Les deux formulaires sont vérifiés avant que l'un des deux n'écrive."""
+    vraie, depart, passages = operations.enregistrer_chiffres, threading.Barrier(2), count()
+
+    def ensemble(*objets: Any, **options: Any) -> Any:
+        if next(passages) < 2:
+            depart.wait(10)
+        return vraie(*objets, **options)
+
+    monkeypatch.setattr(operations, "enregistrer_chiffres", ensemble)
+    adresse = reverse("annuaire:chiffres_ajouter", args=[theatre.pk])
+    issues: list[Any] = []
+
+    def envoyer() -> None:
+        try:
+            issues.append(connecte(charge).post(adresse, {"annee": 2020, "budget": "5"}))
+        finally:
+            connection.close()
+
+    fils = [threading.Thread(target=envoyer) for _ in range(2)]
+    for fil in fils:
+        fil.start()
+    for fil in fils:
+        fil.join()
+    assert sorted(r.status_code for r in issues) == [302, 422]
+    refusee = next(r for r in issues if r.status_code == 422)
+    assert "déjà saisis" in lu(refusee)
+    assert ChiffresAnnuels.objects.filter(annee=2020).count() == 1

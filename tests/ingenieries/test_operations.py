@@ -7,12 +7,13 @@ from datetime import date
 import pytest
 from django.db import IntegrityError
 
-from maillage.ingenieries.models import EtatAvancement, EtatIngenierie, Ingenierie
+from maillage.ingenieries.models import EtatAvancement, EtatIngenierie, Ingenierie, Note
 from maillage.ingenieries.operations import (
     changer_etat,
     marquer,
     modifier_ingenierie,
     ouvrir_ingenierie,
+    retirer_element,
 )
 from maillage.ingenieries.parcours import tracer
 from maillage.socle.models import Acte
@@ -100,3 +101,12 @@ def test_le_parcours_dit_ou_l_on_en_est() -> None:
     assert parcours.courante.en_retard
     assert parcours.troncons[0].etat == EtatAvancement.EN_COURS
     assert parcours.faites == 2
+
+
+def test_retirer_deux_fois_ne_se_dit_qu_une_fois() -> None:
+    """Un double clic : les deux envois ont lu la note avant que le premier ne la retire."""
+    m = mission()
+    note = Note.objects.create(ingenierie=m, texte="À rappeler")
+    for lue in [note, Note.objects.get(pk=note.pk)]:
+        retirer_element(lue, nom="la note", par=agent(m.operateur))
+    assert phrases(m) == ["a retiré la note : À rappeler"]

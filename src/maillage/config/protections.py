@@ -1,14 +1,16 @@
-"""Intergiciels de protection : en-têtes, taille des requêtes, second facteur."""
+"""Intergiciels de protection : en-têtes, taille des requêtes, second facteur, simultanéité."""
 
 from collections.abc import Callable
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.defaultfilters import filesizeformat
+from psycopg.errors import UniqueViolation
 
 Reponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -81,3 +83,27 @@ class SecondFacteurDesAdministrateurs:
             return None
         messages.warning(requete, "Activez un second facteur pour administrer l’instance.")
         return redirect("mfa_index")
+
+
+class EnvoisSimultanes:
+    """De deux envois simultanés qui ajoutent la même chose, le second est revu après le premier.
+
+    Sa vérification, faite trop tôt, passait ; l'opération ou la base le refuse. La vue, qui n'a
+    rien écrit, est appelée une seconde fois : elle voit l'ajout du premier et le dit au formulaire.
+    """
+
+    def __init__(self, suite: Reponse) -> None:
+        self.suite = suite
+
+    def __call__(self, requete: HttpRequest) -> HttpResponseBase:
+        return self.suite(requete)
+
+    def process_exception(self, requete: HttpRequest, erreur: Exception) -> HttpResponseBase | None:
+        devance = isinstance(erreur, ValidationError) or isinstance(
+            erreur.__cause__, UniqueViolation
+        )
+        trouvee = requete.resolver_match
+        if trouvee is None or not devance:
+            return None
+        reponse: HttpResponseBase = trouvee.func(requete, *trouvee.args, **trouvee.kwargs)
+        return reponse

@@ -111,9 +111,11 @@ def modifier_element(
 
 @operation
 def retirer_element(element: ElementDeDossier, *, nom: str, par: Utilisateur) -> None:
-    """Retire un élément ; son historique reste."""
-    journaliser(element.ingenierie, f"a retiré {nom} : {element}", par=par, interne=element.interne)
-    element.delete()
+    """Retire un élément ; son historique reste. Retirer deux fois n'est dit qu'une fois."""
+    phrase = f"a retiré {nom} : {element}"
+    supprimes, _ = type(element)._default_manager.filter(pk=element.pk).delete()
+    if supprimes:
+        journaliser(element.ingenierie, phrase, par=par, interne=element.interne)
 
 
 def _relier(objet: Any, liens: Liens) -> None:
