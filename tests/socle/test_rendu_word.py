@@ -159,6 +159,7 @@ def test_les_champs_offerts_viennent_du_contexte() -> None:
         ("{% include 'x' %}", "« include »"),
         ("{% import 'x' as y %}", "« import »"),
         ("{{ titre | center(1000000000) }}", "filtre « center » n’existe pas"),
+        ("{% for a in titre %}{{ a }}{% endfor %}", "les lettres d’un texte"),
         ("{% for s in structures %}", "balise est mal écrite"),
         ("{{ titre", "balise est mal écrite"),
         (

@@ -50,6 +50,7 @@ FILTRES: dict[str, Callable[..., Any]] = {
 TESTS = ("defined", "undefined", "none", "odd", "even")
 BOUCLE = ("index", "index0", "first", "last", "length", "revindex")
 BOUCLES_MAX = 3
+_LISTE = "liste parcourue"
 PROPRIETE_MAX = 255
 PROPRIETES = ("author", "comments", "subject", "title")
 journal = logging.getLogger(__name__)
@@ -102,6 +103,13 @@ class _Gabarit(DocxTemplate):
             setattr(proprietes, nom, rendu[:PROPRIETE_MAX])
 
 
+def _liste(valeur: Any) -> Any:
+    """Ce que parcourt une boucle ; lettre à lettre, trois longs textes ne finiraient jamais."""
+    if isinstance(valeur, str):
+        raise GabaritRefuse("« for » parcourt une liste, et non les lettres d’un texte.")
+    return valeur
+
+
 class _ChampInconnu(StrictUndefined):
     """Lire un champ absent refuse le gabarit en nommant le champ."""
 
@@ -119,13 +127,15 @@ class _Environnement(SandboxedEnvironment):
     def __init__(self, champs_permis: Collection[str]) -> None:
         super().__init__(autoescape=True, undefined=_ChampInconnu)
         self.champs_permis = champs_permis
-        self.filters = FILTRES.copy()
+        self.filters = {**FILTRES, _LISTE: _liste}
         self.tests = {nom: self.tests[nom] for nom in TESTS}
         self.globals.clear()
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         arbre = super()._parse(source, name, filename)
         _controler(arbre, self.champs_permis)
+        for boucle in arbre.find_all(nodes.For):
+            boucle.iter = nodes.Filter(boucle.iter, _LISTE, [], [], None, None)
         return arbre
 
     def getattr(self, obj: Any, attribute: str) -> Any:
