@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from maillage.annuaire.models import Nature, Role
 from maillage.ingenieries.cycle import regles
@@ -106,6 +107,20 @@ def test_ouvrir_une_mission_par_le_formulaire() -> None:
     creee = Ingenierie.objects.get()
     assert (creee.titre, creee.annee, creee.operateur) == ("Mécénat", 2010, dla)
     assert [t.nom for t in creee.territoires.all()] == ["Doubs"]
+
+
+def test_la_personne_chargee_exerce_encore_mais_son_nom_reste_apres_son_depart() -> None:
+    dla = operateur()
+    par, partie = agent(dla), agent(dla)
+    m = mission(dla, charge=partie.personne)
+    partie.personne.rattachements.update(revoque_le=timezone.now())
+    client, autre = connecte(par), mission(dla)
+    saisie = {"titre": "Suite", "nature": "collective", "operateur": str(dla.pk), "annee": "2026"}
+    saisie |= {"charge": str(partie.personne.pk), "version": "1"}
+    assert client.post(reverse("ingenieries:modifier", args=[autre.pk]), saisie).status_code == 422
+    assert client.post(reverse("ingenieries:modifier", args=[m.pk]), saisie).status_code == 302
+    m.refresh_from_db()
+    assert (m.titre, m.charge) == ("Suite", partie.personne)
 
 
 def test_tout_faux_se_reaffiche_avec_ce_qui_fut_tape() -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 
-from maillage.annuaire.models import Nature, Organisation, Personne, Role
+from maillage.annuaire.models import Nature, Organisation, Personne, Rattachement, Role
 from maillage.annuaire.perimetre import perimetre_de
 from maillage.ingenieries.models import ElementDeDossier, EtatAvancement, Ingenierie, Note
 from maillage.socle.formulaires import FormulaireSuivi, Section
@@ -78,11 +79,12 @@ class FormulaireDIngenierie(FormulaireSuivi):
         champ(self, "operateurs_associes").queryset = Organisation.objects.de_nature(
             Nature.OPERATEUR
         )
+        accompagnent = Rattachement.objects.actifs().filter(
+            organisation__in=mes_operateurs, role__in=Role.d_operateur()
+        )
         champ(self, "charge").queryset = Personne.objects.filter(
-            rattachements__organisation__in=mes_operateurs,
-            rattachements__role__in=Role.d_operateur(),
-            rattachements__revoque_le__isnull=True,
-        ).distinct()
+            Q(pk__in=accompagnent.order_by().values("personne")) | Q(pk=self.instance.charge_id)
+        )
         if len(mes_operateurs) == 1 and not self.initial.get("operateur"):
             self.initial["operateur"] = next(iter(mes_operateurs))
         if self.instance._state.adding:
