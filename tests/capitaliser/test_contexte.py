@@ -182,3 +182,16 @@ def test_chaque_champ_offert_aux_gabarits_est_rempli_dans_l_exemple() -> None:
         return lu
 
     assert all(valeur(champ) not in (None, "", ()) for champ in champs_de())
+
+
+def test_une_structure_desistee_apres_avoir_ete_retenue_n_est_pas_nommee() -> None:
+    """Elle compte parmi celles qui ont atteint le palier, sans que la fiche la nomme (règle 3)."""
+    dossier = mission()
+    for nom, palier in (("La Fabrique", "retenue"), ("Les Partants", "desistee")):
+        Participation.objects.create(
+            ingenierie=dossier,
+            structure=organisation(nom=nom),
+            palier=palier,
+            atteint="retenue",
+        )
+    assert contexte_de_fiche(dossier).beneficiaires.structures == ("La Fabrique",)

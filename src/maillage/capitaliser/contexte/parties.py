@@ -33,6 +33,7 @@ from maillage.capitaliser.grille import (
 )
 from maillage.confirmer.calculs.entonnoir import Marche
 from maillage.confirmer.models import Atteint
+from maillage.confirmer.models import Palier as PalierDeStructure
 from maillage.engager.models import EtatFinancement, EtatPartenariat, Nature, Niveau
 from maillage.finaliser.models import Forme, NatureDeResultat
 from maillage.finaliser.models import Resultat as ResultatConstate
@@ -84,7 +85,7 @@ def objectifs(lu: Lu) -> Objectifs:
 
 
 def beneficiaires(lu: Lu) -> Beneficiaires:
-    retenues = [p for p in lu.participations if p.atteint == Atteint.RETENUE]
+    retenues = [p for p in lu.participations if p.palier == PalierDeStructure.RETENUE]
     nommees = tuple(p.nom for p in retenues if p.nomme)
     return Beneficiaires(
         profil=_profil(lu),

@@ -423,7 +423,7 @@ class Migration(migrations.Migration):
                         base_field=models.BigIntegerField(), default=list, size=None
                     ),
                 ),
-                ("titre_normalise", models.CharField(max_length=200)),
+                ("titre_normalise", models.TextField()),
                 ("texte", models.TextField(verbose_name="texte cherché, sans accents")),
                 (
                     "recherche",

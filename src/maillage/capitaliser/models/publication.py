@@ -72,7 +72,7 @@ class Publication(models.Model):
     secteur = models.CharField("secteur", max_length=40, blank=True)
     themes = ArrayField(models.CharField(max_length=60), default=list)
     chemins = ArrayField(models.BigIntegerField(), default=list)
-    titre_normalise = models.CharField(max_length=200)
+    titre_normalise = models.TextField()
     texte = models.TextField("texte cherché, sans accents")
     recherche = models.GeneratedField(
         expression=SearchVector("titre_normalise", weight="A", config=CONFIGURATION)
