@@ -8,12 +8,13 @@ import pytest
 
 from maillage.annuaire.models import Nature
 from maillage.capitaliser.contexte import contexte_de_fiche
-from maillage.capitaliser.grille import ContexteDeFiche, champs_de, exemple
+from maillage.capitaliser.grille import ContexteDeFiche
 from maillage.confirmer.models import ConcurrencePresumee, Participation
 from maillage.engager.models import AttentesDePartenaire, Financement, Partenariat
 from maillage.finaliser.models import Seance
 from maillage.identifier.models import Problematique, RoleDuDLA, Signal
 from maillage.ingenieries.models import Ingenierie, Note
+from maillage.socle.documents.grilles import champs_de, exemple
 from tests.capitaliser.fabriques import remplir
 from tests.fabriques import mission, organisation
 
@@ -172,7 +173,7 @@ def test_une_ancienne_edition_se_relit_meme_si_la_grille_a_change() -> None:
 
 def test_chaque_champ_offert_aux_gabarits_est_rempli_dans_l_exemple() -> None:
     """Sans quoi un gabarit fautif passerait la vérification."""
-    rempli = exemple().en_json()
+    rempli = exemple(ContexteDeFiche).en_json()
 
     def valeur(chemin: str) -> object:
         lu: object = rempli
@@ -181,7 +182,7 @@ def test_chaque_champ_offert_aux_gabarits_est_rempli_dans_l_exemple() -> None:
             lu = lu[nom]  # type: ignore[index]
         return lu
 
-    assert all(valeur(champ) not in (None, "", ()) for champ in champs_de())
+    assert all(valeur(champ) not in (None, "", ()) for champ in champs_de(ContexteDeFiche))
 
 
 def test_une_structure_desistee_apres_avoir_ete_retenue_n_est_pas_nommee() -> None:

@@ -12,15 +12,10 @@ import pytest
 from docx import Document
 
 from maillage.capitaliser.contexte import contexte_de_fiche
-from maillage.capitaliser.documents import (
-    GABARIT_WORD,
-    GabaritRefuse,
-    en_pdf,
-    en_word,
-    verifier_gabarit,
-)
+from maillage.capitaliser.documents import FICHE
 from maillage.capitaliser.grille import ContexteDeFiche
 from maillage.ingenieries.models import Ingenierie
+from maillage.socle.documents.rendu_word import GabaritRefuse
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +35,7 @@ def _plat(texte: str) -> str:
 
 def modifier(changer) -> bytes:
     """Le gabarit de Maillage, tel qu'une personne l'aurait changé dans Word."""
-    document = Document(str(GABARIT_WORD))
+    document = Document(str(FICHE.gabarit_word))
     changer(document)
     sortie = BytesIO()
     document.save(sortie)
@@ -48,13 +43,13 @@ def modifier(changer) -> bytes:
 
 
 def test_word_porte_chaque_chiffre_du_doubs(doubs: Ingenierie) -> None:
-    texte = texte_de_word(en_word(contexte_de_fiche(doubs)))
+    texte = texte_de_word(FICHE.en_word(contexte_de_fiche(doubs)))
     assert [chiffre for chiffre in CHIFFRES if chiffre not in texte] == []
     assert "{" not in texte
 
 
 def test_word_a_de_vrais_styles_et_des_titres(doubs: Ingenierie) -> None:
-    document = Document(BytesIO(en_word(contexte_de_fiche(doubs))))
+    document = Document(BytesIO(FICHE.en_word(contexte_de_fiche(doubs))))
     titres = [p.text for p in document.paragraphs if p.style and p.style.name == "Heading 1"]
     assert titres == [
         "Problématique",
@@ -75,12 +70,12 @@ def texte_du_pdf(contenu: bytes) -> str:
 
 
 def test_pdf_porte_chaque_chiffre_du_doubs(doubs: Ingenierie) -> None:
-    texte = texte_du_pdf(en_pdf(contexte_de_fiche(doubs)))
+    texte = texte_du_pdf(FICHE.en_pdf(contexte_de_fiche(doubs)))
     assert [chiffre for chiffre in CHIFFRES if chiffre not in texte] == []
 
 
 def test_pdf_est_balise_et_declare_pdf_ua(doubs: Ingenierie) -> None:
-    with pikepdf.open(BytesIO(en_pdf(contexte_de_fiche(doubs)))) as pdf:
+    with pikepdf.open(BytesIO(FICHE.en_pdf(contexte_de_fiche(doubs)))) as pdf:
         balises = {
             str(objet.S)
             for objet in pdf.objects
@@ -93,16 +88,16 @@ def test_pdf_est_balise_et_declare_pdf_ua(doubs: Ingenierie) -> None:
     assert {"/H1", "/H2", "/H3", "/Table", "/TH", "/L"} <= balises
 
 
-@pytest.mark.parametrize("rendre", [en_word, en_pdf])
+@pytest.mark.parametrize("rendre", [FICHE.en_word, FICHE.en_pdf])
 def test_une_fiche_vide_se_rend_aussi(rendre) -> None:
     assert rendre(ContexteDeFiche(titre="À écrire"))
 
 
-@pytest.mark.parametrize("rendre", [en_word, en_pdf])
+@pytest.mark.parametrize("rendre", [FICHE.en_word, FICHE.en_pdf])
 def test_un_texte_qui_ressemble_a_du_code_reste_un_texte(rendre, doubs: Ingenierie) -> None:
     piege = '{{ 7*7 }} #read("x") <b>gras</b> & {% if %} $x^2$ _a_ *b*'
     contenu = rendre(replace(contexte_de_fiche(doubs), resume=piege))
-    if rendre is en_word:
+    if rendre == FICHE.en_word:
         assert "{{ 7*7 }}" in texte_de_word(contenu)
     else:
         texte = texte_du_pdf(contenu)
@@ -118,8 +113,8 @@ def test_un_gabarit_modifie_a_la_main_marche_encore(doubs: Ingenierie) -> None:
         )
 
     gabarit = modifier(changer)
-    verifier_gabarit(gabarit)
-    texte = texte_de_word(en_word(contexte_de_fiche(doubs), gabarit))
+    FICHE.verifier(gabarit)
+    texte = texte_de_word(FICHE.en_word(contexte_de_fiche(doubs), gabarit))
     assert "Fiche éditée par DLA du Doubs, 10 structures" in texte
 
 
@@ -137,12 +132,12 @@ def test_un_gabarit_modifie_a_la_main_marche_encore(doubs: Ingenierie) -> None:
 def test_un_gabarit_fautif_est_refuse_et_la_faute_est_nommee(ajout: str, raison: str) -> None:
     gabarit = modifier(lambda document: document.add_paragraph(ajout))
     with pytest.raises(GabaritRefuse, match=raison):
-        verifier_gabarit(gabarit)
+        FICHE.verifier(gabarit)
 
 
 def test_ce_qui_n_est_pas_un_document_word_est_refuse() -> None:
     with pytest.raises(GabaritRefuse):
-        verifier_gabarit(b"un texte")
+        FICHE.verifier(b"un texte")
 
 
 def test_le_gabarit_commis_est_celui_que_le_script_fabrique(tmp_path: Path, monkeypatch) -> None:
@@ -155,4 +150,4 @@ def test_le_gabarit_commis_est_celui_que_le_script_fabrique(tmp_path: Path, monk
         document = Document(str(chemin))
         return [*(p.text for p in document.paragraphs), texte_de_word(chemin.read_bytes())]
 
-    assert contenu(fabriquer.fabriquer()) == contenu(GABARIT_WORD)
+    assert contenu(fabriquer.fabriquer()) == contenu(FICHE.gabarit_word)

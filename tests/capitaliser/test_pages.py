@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from maillage.annuaire.models import Nature, Organisation, Role
-from maillage.capitaliser.documents import GABARIT_WORD
+from maillage.capitaliser.documents import FICHE
 from maillage.capitaliser.models import EtatFiche, Fiche, GabaritWord, Publication
 from maillage.ingenieries.models import EtatIngenierie, Ingenierie
 from maillage.socle.models import Acte, Utilisateur
@@ -291,7 +291,7 @@ def test_un_dla_adopte_son_gabarit_et_ses_fiches_en_sortent() -> None:
     client.post(reverse("capitaliser:gabarit_reprendre", args=[m.operateur_id]))
     assert not GabaritWord.objects.exists()
     modele = client.get(reverse("capitaliser:gabarit_modele", args=[m.operateur_id]))
-    assert modele.content == GABARIT_WORD.read_bytes()
+    assert modele.content == FICHE.gabarit_word.read_bytes()
     assert [a.phrase for a in Acte.objects.sur(m.operateur)] == [
         "a repris le gabarit Word de Maillage",
         "a adopté le gabarit Word « le-notre.docx » pour ses fiches",

@@ -9,9 +9,12 @@ class CapitaliserConfig(AppConfig):
     verbose_name = "Capitaliser"
 
     def ready(self) -> None:
+        from maillage.capitaliser.gabarits.adoptes import gabarit_adopte
         from maillage.capitaliser.panneaux import PAR_DEMARCHE, geste_de_fiche
         from maillage.ingenieries.panneaux import GESTES, PANNEAUX
+        from maillage.socle.documents.presentations import GABARITS
 
         for cle, panneaux in PAR_DEMARCHE.items():
             PANNEAUX.remplir(panneaux, cle=cle)
+        GABARITS.remplir(gabarit_adopte, cle="capitaliser")
         GESTES.remplir(geste_de_fiche, cle="capitaliser.fiche")

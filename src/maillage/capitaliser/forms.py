@@ -8,10 +8,11 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from maillage.capitaliser import choix
-from maillage.capitaliser.documents import GabaritRefuse, verifier_gabarit
+from maillage.capitaliser.documents import FICHE
 from maillage.capitaliser.models import Fiche
 from maillage.identifier.forms import themes_par_famille
 from maillage.ingenieries.forms import FormulaireDElement
+from maillage.socle.documents.rendu_word import GabaritRefuse
 
 POIDS_DU_GABARIT = 5 * 1024 * 1024
 
@@ -81,7 +82,7 @@ class FormulaireDeGabarit(forms.Form):
             raise forms.ValidationError("Ce document dépasse 5 Mo : allégez ses images.")
         self.contenu = fichier.read()
         try:
-            verifier_gabarit(self.contenu)
+            FICHE.verifier(self.contenu)
         except GabaritRefuse as refus:
             raise forms.ValidationError(refus.raison) from refus
         return fichier

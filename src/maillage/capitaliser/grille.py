@@ -7,26 +7,9 @@ Rien d'interne n'y a de place : ni posture, ni attentes, ni concurrence présum�
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, fields, is_dataclass
-from typing import Any, get_args, get_origin, get_type_hints
+from dataclasses import dataclass, field
 
-
-@dataclass(frozen=True, slots=True)
-class Chiffre:
-    """Un chiffre d'« En bref » ; `connu` est faux quand la valeur dit seulement « inconnu »."""
-
-    libelle: str = ""
-    valeur: str = ""
-    detail: str = ""
-    connu: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Ligne:
-    """Un intitulé et ce que l'on en dit."""
-
-    libelle: str = ""
-    texte: str = ""
+from maillage.socle.documents.grilles import Chiffre, Grille, Ligne
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,10 +198,9 @@ class Capitalisation:
 
 
 @dataclass(frozen=True, slots=True)
-class ContexteDeFiche:
+class ContexteDeFiche(Grille):
     """Une fiche entière."""
 
-    titre: str = ""
     accroche: str = ""
     resume: str = ""
     identite: Identite = field(default_factory=Identite)
@@ -232,71 +214,3 @@ class ContexteDeFiche:
     evaluation: Evaluation = field(default_factory=Evaluation)
     capitalisation: Capitalisation = field(default_factory=Capitalisation)
     manques: tuple[str, ...] = ()
-
-    def en_json(self) -> dict[str, Any]:
-        """Le même contenu en types JSON, pour le figer à la publication."""
-        return asdict(self)
-
-    @classmethod
-    def depuis_json(cls, contenu: dict[str, Any]) -> ContexteDeFiche:
-        """Relit un contenu figé ; ce qu'une ancienne édition n'avait pas prend sa valeur vide."""
-        relu: ContexteDeFiche = _relire(cls, contenu)
-        return relu
-
-
-def champs_de(classe: type[Any] = ContexteDeFiche, devant: str = "") -> list[str]:
-    """Les noms pointés de tout ce qu'un gabarit peut lire : « moyens.financiers.budget »…
-
-    Dans une suite, le nom est celui d'un élément : « resultats.phrase ».
-    """
-    noms = []
-    for nom, attendu in _types(classe).items():
-        contenu = _element(attendu)
-        noms.append(f"{devant}{nom}")
-        if _composee(contenu):
-            noms += champs_de(contenu, f"{devant}{nom}.")
-    return noms
-
-
-def exemple(classe: type[Any] = ContexteDeFiche) -> Any:
-    """Une fiche où chaque champ dit quelque chose, pour éprouver un gabarit."""
-    return classe(**{nom: _exemple(attendu) for nom, attendu in _types(classe).items()})
-
-
-def _exemple(attendu: Any) -> Any:
-    element = _element(attendu)
-    valeur = exemple(element) if _composee(element) else _SIMPLES.get(element)
-    return (valeur,) if get_origin(attendu) is tuple else valeur
-
-
-_SIMPLES: dict[Any, Any] = {str: "exemple", bool: True, int | None: 1}
-
-
-def _relire(classe: type[Any], contenu: dict[str, Any]) -> Any:
-    connus = _types(classe)
-    lus = {nom: _valeur(connus[nom], v) for nom, v in contenu.items() if nom in connus}
-    return classe(**lus)
-
-
-def _valeur(attendu: Any, lu: Any) -> Any:
-    element = _element(attendu)
-    if not _composee(element):
-        return tuple(lu) if get_origin(attendu) is tuple else lu
-    if get_origin(attendu) is tuple:
-        return tuple(_relire(element, e) for e in lu)
-    return _relire(element, lu)
-
-
-def _types(classe: type[Any]) -> dict[str, Any]:
-    types = get_type_hints(classe)
-    return {f.name: types[f.name] for f in fields(classe)}
-
-
-def _element(attendu: Any) -> Any:
-    """Le type d'un champ, ou celui des éléments d'une suite."""
-    return get_args(attendu)[0] if get_origin(attendu) is tuple else attendu
-
-
-def _composee(attendu: Any) -> bool:
-    """Vrai pour une partie de la grille, faux pour un texte, un nombre, un booléen."""
-    return is_dataclass(attendu)

@@ -10,7 +10,7 @@ from maillage.annuaire.models import Organisation
 from maillage.capitaliser.chiffres import themes
 from maillage.capitaliser.contexte import assembler
 from maillage.capitaliser.contexte.lecture import lire
-from maillage.capitaliser.documents import verifier_gabarit
+from maillage.capitaliser.documents import FICHE
 from maillage.capitaliser.models import Fiche, GabaritWord, Publication
 from maillage.capitaliser.models.publication import texte_de
 from maillage.capitaliser.transitions import FICHES
@@ -69,7 +69,7 @@ def poser_gabarit(
     operateur: Organisation, *, nom: str, contenu: bytes, par: Utilisateur
 ) -> GabaritWord:
     """Adopte un gabarit Word pour cet opérateur. Lève `GabaritRefuse`, qui nomme ce qui gêne."""
-    verifier_gabarit(contenu)
+    FICHE.verifier(contenu)
     gabarit, _ = GabaritWord.objects.update_or_create(
         operateur=operateur, defaults={"nom": nom, "contenu": contenu, "depose_par": par}
     )

@@ -9,16 +9,13 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
-from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from maillage.annuaire.models import Organisation
 from maillage.capitaliser import droits
 from maillage.capitaliser.contexte import contexte_de_fiche
-from maillage.capitaliser.documents import CHAMPS, GABARIT_WORD, en_pdf, en_word
+from maillage.capitaliser.documents import FICHE
 from maillage.capitaliser.forms import FormulaireDeGabarit
-from maillage.capitaliser.grille import ContexteDeFiche
 from maillage.capitaliser.listes import fiches_en_rayon
 from maillage.capitaliser.models import Fiche, GabaritWord, Publication
 from maillage.capitaliser.operations import (
@@ -29,14 +26,15 @@ from maillage.capitaliser.operations import (
 from maillage.ingenieries.droits import regard
 from maillage.ingenieries.lecture import lire_dossier
 from maillage.ingenieries.models import Ingenierie
-from maillage.socle.documents.rendu_word import GabaritRefuse
+from maillage.socle.documents.presentations import (
+    WORD,
+    repondre_pdf,
+    repondre_word,
+    telecharger,
+)
 from maillage.socle.droits import exiger
 from maillage.socle.requetes import Requete
 from maillage.socle.vues import jouer
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-PDF = "application/pdf"
-
 
 # La fiche d'aujourd'hui
 
@@ -62,13 +60,13 @@ def fiche(request: Requete, ingenierie: UUID) -> HttpResponse:
 def word(request: Requete, ingenierie: UUID) -> HttpResponse:
     """La même, en Word, sur le gabarit du DLA pilote s'il en a un."""
     mission = lire_dossier(request.user, ingenierie)
-    return _word(request, contexte_de_fiche(mission), mission.operateur_id)
+    return repondre_word(request, FICHE, contexte_de_fiche(mission), mission.operateur_id)
 
 
 @require_safe
 def pdf(request: Requete, ingenierie: UUID) -> HttpResponse:
     """La même, en PDF."""
-    return _pdf(contexte_de_fiche(lire_dossier(request.user, ingenierie)))
+    return repondre_pdf(FICHE, contexte_de_fiche(lire_dossier(request.user, ingenierie)))
 
 
 @require_POST
@@ -117,13 +115,14 @@ def publiee(request: Requete, fiche: UUID) -> HttpResponse:
 def publiee_word(request: Requete, fiche: UUID) -> HttpResponse:
     """La fiche publiée, en Word."""
     publication = _publication(fiche)
-    return _word(request, publication.contexte, publication.fiche.ingenierie.operateur_id)
+    operateur = publication.fiche.ingenierie.operateur_id
+    return repondre_word(request, FICHE, publication.contexte, operateur)
 
 
 @require_safe
 def publiee_pdf(request: Requete, fiche: UUID) -> HttpResponse:
     """La fiche publiée, en PDF."""
-    return _pdf(_publication(fiche).contexte)
+    return repondre_pdf(FICHE, _publication(fiche).contexte)
 
 
 # Le gabarit Word d'un opérateur
@@ -151,7 +150,7 @@ def gabarit(request: Requete, operateur: UUID) -> HttpResponse:
         "operateur": dla,
         "gabarit": adopte,
         "formulaire": formulaire,
-        "champs": CHAMPS,
+        "champs": FICHE.champs,
         "phrase": f"Vos fiches sortent sur « {adopte.nom} »."
         if adopte
         else "Vos fiches sortent sur le gabarit de Maillage.",
@@ -166,8 +165,8 @@ def gabarit_modele(request: Requete, operateur: UUID) -> HttpResponse:
     """Télécharge le gabarit en service, pour le modifier."""
     dla = _mon_operateur(request, operateur)
     adopte = GabaritWord.objects.filter(operateur=dla).first()
-    contenu = bytes(adopte.contenu) if adopte else GABARIT_WORD.read_bytes()
-    return _telecharger(contenu, WORD, adopte.nom if adopte else "gabarit-de-fiche.docx")
+    contenu = bytes(adopte.contenu) if adopte else FICHE.gabarit_word.read_bytes()
+    return telecharger(contenu, WORD, adopte.nom if adopte else "gabarit-de-fiche.docx")
 
 
 @require_POST
@@ -189,32 +188,3 @@ def _mon_operateur(request: Requete, operateur: UUID) -> Organisation:
 def _publication(fiche: UUID) -> Publication:
     en_rayon = Publication.objects.en_rayon().select_related("fiche__ingenierie")
     return get_object_or_404(en_rayon, fiche=fiche)
-
-
-def _word(request: Requete, contexte: ContexteDeFiche, operateur: UUID) -> HttpResponse:
-    """Un gabarit adopté qui ne sert plus ne prive personne : celui de Maillage prend sa place."""
-    adopte = GabaritWord.objects.filter(operateur=operateur).first()
-    try:
-        contenu = en_word(contexte, bytes(adopte.contenu) if adopte else None)
-    except GabaritRefuse as refus:
-        messages.warning(
-            request,
-            f"Le gabarit « {adopte} » n’a pas pu servir ({refus.raison}) : "
-            "la fiche est sortie sur celui de Maillage.",
-        )
-        contenu = en_word(contexte)
-    return _telecharger(contenu, WORD, f"{_nom_de_fichier(contexte)}.docx")
-
-
-def _pdf(contexte: ContexteDeFiche) -> HttpResponse:
-    return _telecharger(en_pdf(contexte), PDF, f"{_nom_de_fichier(contexte)}.pdf")
-
-
-def _nom_de_fichier(contexte: ContexteDeFiche) -> str:
-    return f"fiche-{slugify(contexte.titre)[:80] or 'sans-titre'}"
-
-
-def _telecharger(contenu: bytes, type_mime: str, nom: str) -> HttpResponse:
-    reponse = HttpResponse(contenu, content_type=type_mime)
-    reponse["Content-Disposition"] = content_disposition_header(True, nom)
-    return reponse

@@ -10,13 +10,13 @@ from maillage.annuaire.nomenclatures import SECTEURS
 from maillage.capitaliser.contexte import parties
 from maillage.capitaliser.contexte.completude import ce_qui_manque
 from maillage.capitaliser.contexte.lecture import Lu, lire
-from maillage.capitaliser.grille import ContexteDeFiche, Identite, champs_de
+from maillage.capitaliser.grille import ContexteDeFiche, Identite
 from maillage.territoires.perimetres import nommer
 
 if TYPE_CHECKING:
     from maillage.ingenieries.models import Ingenierie
 
-__all__ = ["ContexteDeFiche", "champs_de", "contexte_de_fiche"]
+__all__ = ["ContexteDeFiche", "contexte_de_fiche"]
 
 
 def contexte_de_fiche(ingenierie: Ingenierie) -> ContexteDeFiche:

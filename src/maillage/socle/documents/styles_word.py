@@ -1,4 +1,4 @@
-"""La page et les styles du gabarit Word : ce que l'on change d'abord quand on le fait sien."""
+"""La page et les styles des gabarits Word : ce que l'on change d'abord quand on les fait siens."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ ENCRE, DOUX, ACCENT, FILET = "1F2729", "565D5E", "0D5C57", "D8D3C7"
 
 
 def mettre_en_page(document: Any) -> None:
+    """Une page A4 et son pied ; tout contexte a `titre`, `identite.dla` et `identite.annee`."""
     page = document.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)
     page.left_margin = page.right_margin = Cm(2.2)
@@ -27,6 +28,7 @@ def mettre_en_page(document: Any) -> None:
 
 
 def styler(document: Any) -> None:
+    """De vrais styles de Word : changer un style change tout le document."""
     styles = document.styles
     _regler(styles["Normal"], 10.5, ENCRE, apres=6, interligne=1.25)
     langue = OxmlElement("w:lang")
@@ -41,7 +43,7 @@ def styler(document: Any) -> None:
     for nom, taille, couleur, options in (
         ("Surtitre", 10, ACCENT, {"apres": 4}),
         ("Chapeau", 13.5, DOUX, {"apres": 8, "interligne": 1.25}),
-        ("Signature de la fiche", 10, DOUX, {"apres": 14}),
+        ("Signature du document", 10, DOUX, {"apres": 14}),
         ("Chiffre", 20, ACCENT, {"avant": 4, "apres": 0, "interligne": 1.0}),
         ("Chiffre inconnu", 14, DOUX, {"avant": 10, "apres": 0, "interligne": 1.0}),
         ("Légende de chiffre", 9.5, DOUX, {"apres": 4, "interligne": 1.1}),
