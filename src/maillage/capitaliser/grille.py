@@ -9,21 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from maillage.socle.documents.grilles import Chiffre, Grille, Ligne
-
-
-@dataclass(frozen=True, slots=True)
-class Identite:
-    """Qui a conduit la mission, où, quand, et d'où on le sait."""
-
-    dla: str = ""
-    dla_associes: tuple[str, ...] = ()
-    nature: str = ""
-    territoires: str = ""
-    secteur: str = ""
-    annee: str = ""
-    etat: str = ""
-    source: str = ""
+from maillage.confirmer.presentation import Beneficiaires
+from maillage.engager.presentation import Objectifs
+from maillage.ingenieries.identite import Identite
+from maillage.socle.documents.grilles import Chiffre, Grille
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,45 +26,6 @@ class Problematique:
     themes: tuple[str, ...] = ()
     origine: tuple[str, ...] = ()
     validation: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Objectifs:
-    """Les deux niveaux d'objectifs ; le texte est celui de la mission, vide s'il n'y en a pas."""
-
-    strategiques: tuple[Ligne, ...] = ()
-    operationnels: tuple[Ligne, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Critere:
-    """Un critère de ciblage et ce que l'on en a retenu."""
-
-    libelle: str = ""
-    retenus: tuple[Ligne, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Palier:
-    """Un palier de l'entonnoir : le nombre de structures, écrit, et en entier s'il est su."""
-
-    libelle: str = ""
-    texte: str = ""
-    nombre: int | None = None
-    detail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Beneficiaires:
-    """À qui la mission s'adressait, et qui est venu.
-
-    `structures` : les seules dont le nom peut être dit ; `sans_nom` : la phrase pour les autres.
-    """
-
-    profil: tuple[Critere, ...] = ()
-    entonnoir: tuple[Palier, ...] = ()
-    structures: tuple[str, ...] = ()
-    sans_nom: str = ""
 
 
 @dataclass(frozen=True, slots=True)

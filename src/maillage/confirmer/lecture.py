@@ -10,6 +10,7 @@ from maillage.confirmer.calculs.conseil import Piste, conseiller
 from maillage.confirmer.calculs.entonnoir import Declare, Marche, tracer
 from maillage.confirmer.models import Atteint, CahierDesCharges, EffectifDeclare
 from maillage.socle.modeles import rubriques
+from maillage.socle.mots import paragraphes
 
 if TYPE_CHECKING:
     from maillage.ingenieries.models import Ingenierie
@@ -34,12 +35,12 @@ def cahier_prerempli(ingenierie: Ingenierie) -> dict[str, object]:
     if projet is None:
         return {"demarche": ingenierie.accroche, "objectifs": objectifs}
     return {
-        "demarche": _paragraphes(ingenierie.accroche, projet.contenus, projet.temps_du_dla),
-        "objectifs": _paragraphes(
+        "demarche": paragraphes(ingenierie.accroche, projet.contenus, projet.temps_du_dla),
+        "objectifs": paragraphes(
             objectifs, projet.objectifs_collectifs, projet.objectifs_individuels
         ),
-        "resultats": _paragraphes(projet.resultats_qualitatifs, projet.resultats_quantitatifs),
-        "conditions": _paragraphes(
+        "resultats": paragraphes(projet.resultats_qualitatifs, projet.resultats_quantitatifs),
+        "conditions": paragraphes(
             f"{projet.jours} d’intervention." if projet.jours.connue else "",
             projet.rythme,
             projet.lieu,
@@ -56,7 +57,3 @@ def rubriques_du_cahier(cahier: CahierDesCharges) -> list[tuple[str, str]]:
     noms = ("demarche", "objectifs", "resultats", "conditions", "role_evaluation", "delai")
     plafond = [("Budget plafond", str(cahier.plafond))] if cahier.plafond.connue else []
     return rubriques(cahier, noms) + plafond
-
-
-def _paragraphes(*textes: str) -> str:
-    return "\n\n".join(texte for texte in textes if texte)

@@ -28,3 +28,8 @@ def abreger(texte: str, longueur: int = 80) -> str:
 def citer(texte: object) -> str:
     """Entre guillemets français, sans coupure : « Doubs »."""
     return f"«{INSECABLE}{texte}{INSECABLE}»"
+
+
+def paragraphes(*textes: str) -> str:
+    """Les textes qui disent quelque chose, séparés d'une ligne vide."""
+    return "\n\n".join(texte.strip() for texte in textes if texte.strip())

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from maillage.annuaire.models import Organisation
-from maillage.annuaire.nomenclatures import SECTEURS
+from maillage.capitaliser.chiffres import entonnoir
 from maillage.capitaliser.contexte import parties
 from maillage.capitaliser.contexte.completude import ce_qui_manque
 from maillage.capitaliser.contexte.lecture import Lu, lire
-from maillage.capitaliser.grille import ContexteDeFiche, Identite
-from maillage.territoires.perimetres import nommer
+from maillage.capitaliser.grille import ContexteDeFiche
+from maillage.confirmer.presentation import beneficiaires
+from maillage.engager.presentation import objectifs
+from maillage.ingenieries.identite import identite
 
 if TYPE_CHECKING:
     from maillage.ingenieries.models import Ingenierie
@@ -34,11 +35,11 @@ def assembler(ingenierie: Ingenierie, lu: Lu) -> ContexteDeFiche:
         titre=lu.fiche.titre or ingenierie.titre,
         accroche=ingenierie.accroche,
         resume=lu.fiche.resume,
-        identite=_identite(ingenierie, lu),
+        identite=identite(ingenierie, lu.territoires, lu.associes),
         en_bref=parties.en_bref(lu),
         problematique=parties.problematique(lu),
-        objectifs=parties.objectifs(lu),
-        beneficiaires=parties.beneficiaires(lu),
+        objectifs=objectifs(lu.objectifs),
+        beneficiaires=beneficiaires(lu.ciblages, lu.participations, entonnoir(lu)),
         moyens=parties.moyens(lu),
         action=parties.action(lu),
         resultats=parties.resultats(lu),
@@ -46,28 +47,3 @@ def assembler(ingenierie: Ingenierie, lu: Lu) -> ContexteDeFiche:
         capitalisation=parties.capitalisation(lu),
     )
     return replace(fiche, manques=ce_qui_manque(fiche))
-
-
-def _identite(ingenierie: Ingenierie, lu: Lu) -> Identite:
-    return Identite(
-        dla=_nom(ingenierie.operateur),
-        dla_associes=tuple(sorted(_nom(o) for o in lu.associes)),
-        nature=f"Ingénierie {ingenierie.get_nature_display()}",
-        territoires=nommer(lu.territoires) if lu.territoires else "",
-        secteur=SECTEURS.libelle(ingenierie.secteur)
-        if ingenierie.secteur
-        else "Secteur non précisé",
-        annee=str(ingenierie.annee),
-        etat=_etat(ingenierie),
-        source=ingenierie.source,
-    )
-
-
-def _nom(dla: Organisation) -> str:
-    return dla.nom if dla.nom_publie else "un DLA que la source ne nomme pas"
-
-
-def _etat(ingenierie: Ingenierie) -> str:
-    """« Mission close » ; une mission arrêtée dit pourquoi : un échec s'écrit aussi (règle 8)."""
-    raison = f" : {ingenierie.motif_de_fin}" if ingenierie.motif_de_fin else ""
-    return f"Mission {ingenierie.get_etat_display()}{raison}"

@@ -14,31 +14,25 @@ from maillage.capitaliser.contexte.lecture import Lu
 from maillage.capitaliser.grille import (
     Acteur,
     Action,
-    Beneficiaires,
     Capitalisation,
     Chiffre,
-    Critere,
     Evaluation,
     Financiers,
     Humains,
-    Ligne,
     Montant,
     Moyens,
-    Objectifs,
-    Palier,
     Problematique,
     Registre,
     Resultat,
     Seance,
 )
-from maillage.confirmer.calculs.entonnoir import Marche
 from maillage.confirmer.models import Atteint
-from maillage.confirmer.models import Palier as PalierDeStructure
-from maillage.engager.models import EtatFinancement, EtatPartenariat, Nature, Niveau
+from maillage.confirmer.presentation import formes_de_travail, prestations, solution, typologie
+from maillage.engager.models import EtatFinancement, EtatPartenariat, Nature
 from maillage.finaliser.models import Forme, NatureDeResultat
 from maillage.finaliser.models import Resultat as ResultatConstate
-from maillage.socle.mots import compter, enumerer
-from maillage.socle.quantites import Quantite, Total, accorder, ecrire_nombre
+from maillage.socle.mots import compter, enumerer, paragraphes
+from maillage.socle.quantites import Quantite, Total, accorder
 
 INCONNU = "inconnu"
 DITS = frozenset({EtatFinancement.DEMANDE, EtatFinancement.ACCORDE, EtatFinancement.VERSE})
@@ -63,35 +57,15 @@ def problematique(lu: Lu) -> Problematique:
     sources = Counter(s.source for s in lu.signaux if s.source)
     return Problematique(
         titre=" ; ".join(p.titre for p in lu.problematiques),
-        contexte=_joindre(p.contexte for p in lu.problematiques),
-        enjeux=_joindre(p.enjeux for p in lu.problematiques),
-        besoins=_joindre(p.besoins for p in lu.problematiques),
+        contexte=paragraphes(*(p.contexte for p in lu.problematiques)),
+        enjeux=paragraphes(*(p.enjeux for p in lu.problematiques)),
+        besoins=paragraphes(*(p.besoins for p in lu.problematiques)),
         themes=tuple(methode.libelle("themes.themes", t) for t in themes(lu)),
         origine=tuple(
             f"{methode.libelle('signaux.sources', s)} ({compter(n, 'signal', 'signaux')})"
             for s, n in sources.items()
         ),
-        validation=_joindre(p.methode_de_validation for p in lu.problematiques),
-    )
-
-
-def objectifs(lu: Lu) -> Objectifs:
-    def du_niveau(niveau: str) -> tuple[Ligne, ...]:
-        return tuple(_objectif(o.code, o.texte) for o in lu.objectifs if o.niveau == niveau)
-
-    return Objectifs(
-        strategiques=du_niveau(Niveau.STRATEGIQUE), operationnels=du_niveau(Niveau.OPERATIONNEL)
-    )
-
-
-def beneficiaires(lu: Lu) -> Beneficiaires:
-    retenues = [p for p in lu.participations if p.palier == PalierDeStructure.RETENUE]
-    nommees = tuple(p.nom for p in retenues if p.nomme)
-    return Beneficiaires(
-        profil=_profil(lu),
-        entonnoir=tuple(_palier(m) for m in entonnoir(lu) if m.compte.valeur and not m.deduit),
-        structures=nommees,
-        sans_nom=_sans_nom(entonnoir(lu)[-1].compte, len(nommees)),
+        validation=paragraphes(*(p.methode_de_validation for p in lu.problematiques)),
     )
 
 
@@ -114,18 +88,15 @@ def moyens(lu: Lu) -> Moyens:
 
 def action(lu: Lu) -> Action:
     projet = lu.projet
-    typologie = projet.type_ingenierie
     return Action(
-        typologie=methode.libelle("ingenieries.types", typologie) if typologie else "",
-        solution=methode.libelle("ingenieries.solutions", projet.solution)
-        if projet.solution
-        else "",
-        intervention=tuple(_forme_de_travail(code) for code in projet.formes),
+        typologie=typologie(projet),
+        solution=solution(projet),
+        intervention=formes_de_travail(projet),
         journees=_ecrire(journees(lu)),
         duree=_si_connue(projet.duree),
         rythme=projet.rythme,
         lieu=projet.lieu,
-        prestations=tuple(methode.libelle("prestations.types", c) for c in projet.prestations),
+        prestations=prestations(projet),
         contenus=projet.contenus,
         seances=_seances(lu),
     )
@@ -213,52 +184,6 @@ def _si_connue(quantite: Quantite) -> str:
     return str(quantite) if quantite.connue else ""
 
 
-# Problématique, objectifs, bénéficiaires
-
-
-def _joindre(textes: Iterable[str]) -> str:
-    return "\n\n".join(t.strip() for t in textes if t.strip())
-
-
-def _objectif(code: str, texte: str) -> Ligne:
-    """Le libellé de la méthode, puis nos mots ; nos mots seuls s'il n'y a pas de code."""
-    if not code:
-        return Ligne(texte)
-    return Ligne(methode.libelle("objectifs.tous", code), texte)
-
-
-def _profil(lu: Lu) -> tuple[Critere, ...]:
-    retenus = {c.sous_item: c.retenu for c in lu.ciblages}
-    criteres = (
-        Critere(
-            critere.libelle,
-            tuple(Ligne(e.libelle, retenus[e.code]) for e in critere.elements if e.code in retenus),
-        )
-        for critere in methode.ciblage().criteres
-    )
-    return tuple(c for c in criteres if c.retenus)
-
-
-def _palier(marche: Marche) -> Palier:
-    valeur = marche.compte.valeur
-    declare = marche.declare.precision if marche.declare else ""
-    return Palier(
-        marche.libelle, str(marche.compte), None if valeur is None else int(valeur), declare
-    )
-
-
-def _sans_nom(compte: Quantite, nommees: int) -> str:
-    """Celles que l'on compte sans les nommer."""
-    if compte.valeur is None or compte.valeur <= nommees:
-        return ""
-    autres = int(compte.valeur) - nommees
-    if not nommees:
-        return "Les structures accompagnées ne sont pas nommées."
-    if autres == 1:
-        return "Une autre structure n’est pas nommée."
-    return f"{ecrire_nombre(autres)} autres structures ne sont pas nommées."
-
-
 # Moyens
 
 
@@ -304,11 +229,6 @@ def _apport(financement: Any) -> str:
 
 
 # Action, résultats
-
-
-def _forme_de_travail(code: str) -> str:
-    formes = {f.code: f.libelle for t in methode.ingenieries().types for f in t.formes}
-    return formes.get(code, code)
 
 
 def _seances(lu: Lu) -> tuple[Seance, ...]:

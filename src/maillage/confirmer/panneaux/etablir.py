@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from maillage import methode
 from maillage.confirmer.editions import PROJET
 from maillage.confirmer.models import ProjetDIntervention
+from maillage.confirmer.presentation import formes_de_travail, prestations
 from maillage.ingenieries.droits import Regard
 from maillage.ingenieries.models import Ingenierie
 from maillage.ingenieries.panneaux import Geste, Panneau
@@ -73,19 +74,11 @@ def _resumer(projet: ProjetDIntervention) -> str:
 
 def _rubriques(projet: ProjetDIntervention) -> list[tuple[str, str]]:
     """Ce que le projet dit : (intitulé, texte), sans les rubriques vides."""
+    registres = [methode.libelle("evaluation.registres", code) for code in projet.registres]
     codes = {
-        "Formes de travail": [
-            forme.libelle
-            for type_ in methode.ingenieries().types
-            for forme in type_.formes
-            if forme.code in projet.formes
-        ],
-        "Types de prestation": [
-            methode.libelle("prestations.types", code) for code in projet.prestations
-        ],
-        "Registres d’évaluation": [
-            methode.libelle("evaluation.registres", code) for code in projet.registres
-        ],
+        "Formes de travail": formes_de_travail(projet),
+        "Types de prestation": prestations(projet),
+        "Registres d’évaluation": registres,
     }
     listes = [("Solution produite", projet.get_solution_display())]
     listes += [(titre, enumerer(noms)) for titre, noms in codes.items()]
