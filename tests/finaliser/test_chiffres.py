@@ -1,10 +1,10 @@
-"""Le chiffre d'en-tête : combien de résultats, et ce qu'ils valent quand on le sait."""
+"""Le chiffre d'en-tête : combien de résultats, sans les additionner."""
 
 import pytest
 
 from maillage.finaliser.chiffres import RESULTATS
 from maillage.finaliser.models import NatureDeResultat, Resultat
-from maillage.ingenieries.models import Ingenierie
+from maillage.ingenieries.models import EtatIngenierie, Ingenierie
 from maillage.socle.quantites import Precision, Quantite
 from tests.fabriques import mission
 
@@ -16,7 +16,8 @@ def dire(dossier: Ingenierie) -> str:
 
 
 def resultat(dossier: Ingenierie, montant: Quantite | None = None, **champs: object) -> Resultat:
-    note = Resultat(ingenierie=dossier, nature=NatureDeResultat.MECENAT, phrase="Un don", **champs)
+    voulus = {"nature": NatureDeResultat.MECENAT, "phrase": "Un don"} | champs
+    note = Resultat(ingenierie=dossier, **voulus)
     if montant:
         note.montant = montant
     note.save()
@@ -34,8 +35,13 @@ def test_un_resultat_sans_argent_compte() -> None:
     assert dire(dossier) == "1"
 
 
-def test_les_montants_s_ajoutent_et_restent_approches() -> None:
+def test_un_mecenat_et_un_contrat_ne_s_additionnent_pas() -> None:
+    """Règle 8 : la fiche dit chaque montant ; l'en-tête dit combien de résultats."""
     dossier = mission()
     resultat(dossier, Quantite(30_000, unite="€"))
-    resultat(dossier, Quantite(20_000, Precision.ENVIRON, "€"))
-    assert dire(dossier).replace("\u202f", " ").replace("\u00a0", " ") == "2, dont environ 50 000 €"
+    resultat(dossier, Quantite(20_000, Precision.ENVIRON, "€"), nature="prestation")
+    assert dire(dossier) == "2"
+
+
+def test_close_sans_resultat_note_ils_restent_inconnus() -> None:
+    assert dire(mission(etat=EtatIngenierie.CLOSE)) == "inconnu"

@@ -78,7 +78,7 @@ def test_doubs_entre_sans_se_tordre(page, dossier, agente) -> None:
     resultat(dossier, "Contrats de prestation", "prestation", 20_000)
     resultat(dossier, "Quatre associations ont un rendez-vous", "rendez_vous")
     resultats = panneaux(dossier, agente, "finaliser.evaluer")["resultat"]
-    assert resultats.phrase == "3\u00a0résultats, dont 50\u202f000\u00a0€ obtenus."
+    assert resultats.phrase == "3\u00a0résultats obtenus."
     premier = resultats.contexte["resultats"][0]["resultat"]
     assert premier.nature == "rendez_vous"
     mobilisation = panneaux(dossier, agente, "confirmer.mobiliser")["mobilisation"]
@@ -91,7 +91,7 @@ def test_un_resultat_vise_et_non_venu_compte_a_part(dossier, agente) -> None:
     manque.obtenu = False
     manque.save()
     dit = panneaux(dossier, agente, "finaliser.evaluer")["resultat"].phrase
-    assert dit == "1\u00a0résultat\u00a0; 1\u00a0visé sans venir."
+    assert dit == "1\u00a0résultat obtenu\u00a0; 1\u00a0visé sans venir."
 
 
 def test_les_dates_posees_constatent_le_point_du_reglage(dossier, agente) -> None:

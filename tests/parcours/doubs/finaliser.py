@@ -108,8 +108,8 @@ def noter_les_resultats(mission: PageMission) -> None:
     resultats = mission.panneau("Résultats")
     for saisie in RESULTATS:
         resultats.ajoute("Ajouter un résultat", "Enregistrer le résultat", saisie)
-    resultats.lit("4 résultats, dont 50 000 € obtenus", "30 000 €", "20 000 €", "4 mois après")
-    mission.chiffre("Résultats", "4, dont 50 000 €")
+    resultats.lit("4 résultats obtenus", "30 000 €", "20 000 €", "4 mois après")
+    mission.chiffre("Résultats", "4")
 
 
 def remplir_les_registres(mission: PageMission) -> None:

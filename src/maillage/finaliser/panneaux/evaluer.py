@@ -15,7 +15,6 @@ from maillage.ingenieries.droits import Regard
 from maillage.ingenieries.models import Ingenierie
 from maillage.ingenieries.panneaux import Geste, Panneau
 from maillage.socle.mots import compter, enumerer
-from maillage.socle.quantites import Total
 
 MONTRES = 40
 COUPLES = {
@@ -117,13 +116,11 @@ def _resultats(ingenierie: Ingenierie) -> Panneau:
 
 
 def _raconter(resultats: Sequence[Resultat]) -> str:
-    """« 4 résultats, dont 50 000 € obtenus. » ; les montants inconnus restent dits."""
+    """« 4 résultats obtenus. », sans additionner ce qui diffère (règle 8 du métier)."""
     if not resultats:
         return "Aucun résultat n’est encore noté ; certains ne viennent que des mois plus tard."
-    obtenus = [r for r in resultats if r.obtenu]
-    montants = Total.de([r.montant for r in obtenus if r.montant.connue], unite="€")
-    phrase = compter(len(obtenus), "résultat")
-    phrase += f", dont {montants} obtenus" if montants.connues else ""
-    vains = len(resultats) - len(obtenus)
+    obtenus = sum(r.obtenu for r in resultats)
+    phrase = compter(obtenus, "résultat obtenu", "résultats obtenus")
+    vains = len(resultats) - obtenus
     suite = f" ; {compter(vains, 'visé sans venir', 'visés sans venir')}" if vains else ""
     return f"{phrase}{suite}."
