@@ -60,16 +60,16 @@ def test_un_acte_mene_aux_valeurs_d_avant_et_d_apres(dossier: Travail, agent: Ut
     modifie = renommer(dossier, document, "Bilan", agent)
     jete = jeter(dossier, document, agent)
 
-    [ajout] = objets_changes(cree)
+    [ajout], _ = objets_changes(cree)
     assert ajout.titre == "Document : ajouté"
     assert ("titre", "vide", "Note") in [(d.champ, d.avant, d.apres) for d in ajout.differences]
-    [change] = objets_changes(modifie)
+    [change], _ = objets_changes(modifie)
     assert change.titre == "Document : modifié"
     assert [(d.champ, d.avant, d.apres) for d in change.differences] == [
         ("titre", "Note", "Bilan"),
         ("déposé par", "vide", "Agent"),
     ]
-    [retrait] = objets_changes(jete)
+    [retrait], _ = objets_changes(jete)
     assert retrait.titre == "Document : retiré"
     assert ("titre", "Bilan", "vide") in [(d.champ, d.avant, d.apres) for d in retrait.differences]
 
@@ -80,8 +80,25 @@ def test_deux_operations_ne_melent_pas_leurs_valeurs(dossier: Travail, agent: Ut
     premier = renommer(dossier, document, "Un", agent)
     second = renommer(dossier, document, "Deux", agent)
     assert premier.contexte != second.contexte
-    [change] = objets_changes(second)
+    [change], _ = objets_changes(second)
     assert change.differences[0].avant == "Un"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_un_acte_dit_combien_d_objets_il_ne_montre_pas(
+    dossier: Travail, page: Page, agent: Utilisateur, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("maillage.socle.journal.lecture.OBJETS_MAX", 1)
+
+    @operation
+    def trois() -> Acte:
+        return [ajouter(dossier)[0] for _ in range(3)][-1]
+
+    acte = trois()
+    objets, autres = objets_changes(acte)
+    assert (len(objets), autres) == (1, 2)
+    dit = page(agent).get(reverse("socle:acte", args=[acte.pk])).content.decode()
+    assert "Et 2&nbsp;autres objets changés" in dit
 
 
 def test_hors_operation_un_acte_n_a_pas_de_valeurs(dossier: Travail, agent: Utilisateur) -> None:

@@ -71,18 +71,18 @@ def dater(acte: Acte) -> str:
     return formats.date_format(timezone.localtime(acte.quand), "j F Y à H:i")
 
 
-def objets_changes(acte: Acte) -> list[ObjetChange]:
-    """Ce que l'opération de cet acte a changé, lu dans l'historique.
+def objets_changes(acte: Acte) -> tuple[list[ObjetChange], int]:
+    """Ce que l'opération de cet acte a changé, lu dans l'historique, et combien d'autres objets.
 
-    Une requête pour les événements, une par modèle que citent leurs clés étrangères.
+    Deux requêtes pour les événements, une par modèle que citent leurs clés étrangères.
     """
-    evenements = Events.objects.filter(pgh_context_id=acte.contexte).order_by(
-        "pgh_created_at", "pgh_model", "pgh_id"
-    )[:OBJETS_MAX]
+    tous = Events.objects.filter(pgh_context_id=acte.contexte)
+    evenements = tous.order_by("pgh_created_at", "pgh_model", "pgh_id")[:OBJETS_MAX]
     lus = [(_titre(evenement), _changements(evenement)) for evenement in evenements]
     noms = nommer(changement for _, changements in lus for changement in changements)
     objets = [ObjetChange(titre, decrire(changements, noms)) for titre, changements in lus]
-    return [objet for objet in objets if objet.differences]
+    autres = max(tous.count() - OBJETS_MAX, 0)
+    return [objet for objet in objets if objet.differences], autres
 
 
 def _titre(evenement: Any) -> str:

@@ -47,6 +47,7 @@ def acte(request: Requete, cle: UUID) -> HttpResponse:
     vu = sujet(trouve.sujet_type, trouve.sujet_id, request.user)
     lu = get_object_or_404(actes_de(vu), pk=cle)
     exiger(vu.interne)
+    objets, autres = objets_changes(lu)
     return render(
         request,
         "socle/journal/acte.html",
@@ -54,7 +55,8 @@ def acte(request: Requete, cle: UUID) -> HttpResponse:
             "sujet": vu,
             "titre": dire(lu),
             "quand": f"Le {dater(lu)}",
-            "objets": objets_changes(lu),
+            "objets": objets,
+            "autres": autres,
             "colonnes": COLONNES,
         },
     )
