@@ -604,6 +604,8 @@ def test_une_responsable_invite_une_collegue(responsable: Utilisateur, doubs: Or
     assert Organisation.objects.visibles_par(compte).filter(pk=doubs.pk).exists()
     (courriel,) = mail.outbox
     assert courriel.to == ["lea@exemple.fr"]
+    assert courriel.subject == "[Maillage] Choisir votre mot de passe"
+    assert courriel.body.startswith("Bonjour,\n\nSuivez ce lien pour choisir votre mot de passe")
     assert "/compte/password/reset/key/" in courriel.body
 
 
