@@ -133,8 +133,8 @@ def _exactement(texte: str) -> re.Pattern[str]:
 
 
 def _nomme(libelle: str) -> re.Pattern[str]:
-    """Un libellé exact, que le champ soit facultatif ou non."""
-    return re.compile(rf"^\s*{_mots(libelle)}(\s+\(facultatif\))?\s*$")
+    """Un libellé exact, que le champ soit marqué obligatoire ou non."""
+    return re.compile(rf"^\s*{_mots(libelle)}(\s*\(obligatoire\))?\s*$")
 
 
 def _champ(cadre: Locator, libelle: str) -> Locator:

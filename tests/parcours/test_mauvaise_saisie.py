@@ -26,17 +26,17 @@ def test_deux_agents_enregistrent_le_meme_dossier(entrer: Entrer) -> None:
         personne.va(f"{mission}en-tete/")
 
     en_tete = PageFormulaire(karim)
-    assert en_tete.enregistrer("Enregistrer l’en-tête", {"Titre": "Titre de Karim"}) == 200
+    assert en_tete.enregistrer("Enregistrer l’en‑tête", {"Titre": "Titre de Karim"}) == 200
 
     en_tete = PageFormulaire(lea)
     saisie = {"Titre": "Titre de Léa", "Accroche": "Rencontrer une entreprise, vraiment."}
-    assert en_tete.enregistrer("Enregistrer l’en-tête", saisie) == 422
+    assert en_tete.enregistrer("Enregistrer l’en‑tête", saisie) == 422
     lea.lit("Quelqu’un d’autre a enregistré cette page", "Titre de Karim", dans=en_tete.erreurs)
     lea.photographie("conflit")
     assert lea.lit_le_champ("Titre") == "Titre de Léa"
     assert lea.lit_le_champ("Accroche") == "Rencontrer une entreprise, vraiment."
 
-    assert lea.envoie("Enregistrer l’en-tête") == 200
+    assert lea.envoie("Enregistrer l’en‑tête") == 200
     lea.lit("Titre de Léa", "Rencontrer une entreprise, vraiment.")
 
 

@@ -28,7 +28,7 @@ def test_la_region_voit_deux_departements_sans_l_interne(entrer: Entrer) -> None
     for adresse in (doubs, jura):
         odile.va(adresse)
         odile.lit("Pourquoi je vois ceci", "territoire de votre DLA régional")
-        odile.n_apprend_rien("Secret", "Modifier l’en-tête", "Ajouter une note")
+        odile.n_apprend_rien("Secret", "Modifier l’en‑tête", "Ajouter une note")
         mission = PageMission(odile)
         mission.demarche("Définir le rôle du DLA")
         odile.n_apprend_rien("Choisir une posture")

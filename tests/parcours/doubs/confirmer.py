@@ -133,7 +133,7 @@ def deposer_l_offre(yann: Personne) -> None:
     yann.n_apprend_rien("plus petites associations", "Ne pas démarcher")
     PageFormulaire(yann).enregistrer(
         "Déposer l’offre",
-        {"Montant (€)": "", "Jours": "5", "Ce qu’il propose": "Collectif et individuel."},
+        {"Montant (€)": "", "Jours": "5", "Ce que vous proposez": "Collectif et individuel."},
     )
     yann.lit("Déposée le")
     yann.photographie("offre-du-prestataire", choisie=True)

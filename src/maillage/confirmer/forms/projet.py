@@ -175,6 +175,7 @@ class FormulaireDeMonOffre(FormulaireSuivi):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["proposition"].required = True
+        self.fields["proposition"].label = "Ce que vous proposez"
         self.fields["montant"].help_text = "Toutes taxes comprises, déplacements compris."
         self.fields["proposition"].help_text = (
             "Contenus, effort demandé aux structures, alternance des temps à plusieurs et "

@@ -64,7 +64,9 @@ function suivre(formulaire) {
   const cle = PREFIXE + formulaire.dataset.brouillon;
   const depart = JSON.stringify(contenu(formulaire));
   const brouillon = lire(cle);
-  if (brouillon && JSON.stringify(brouillon.contenu) !== depart) {
+  // Refusé, il est déjà à l'écran : « ce que vous avez tapé est toujours là ».
+  const refuse = brouillon?.envoye && formulaire.previousElementSibling?.matches(".erreurs");
+  if (brouillon && !refuse && JSON.stringify(brouillon.contenu) !== depart) {
     proposer(formulaire, cle, brouillon);
   }
   if (brouillon) ecrire(cle, { ...brouillon, envoye: false }); // revenu : l'envoi n'a pas abouti

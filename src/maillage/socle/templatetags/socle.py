@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import template
+from django import forms, template
 
 from maillage.socle.journal.lecture import actes_de, entrees
 from maillage.socle.sujets import sujet_de
@@ -18,3 +18,39 @@ def journal_de(context: dict[str, Any], objet: Any) -> dict[str, Any]:
     """Les derniers actes d'un objet (une requête)."""
     sujet = sujet_de(objet, context["request"].user)
     return {"sujet": sujet, "entrees": entrees(sujet, actes_de(sujet)[:DERNIERS])}
+
+
+@register.filter
+def a_saisir(champ: forms.BoundField) -> str:
+    """Le champ, sans l'exemple qu'une bibliothèque y a mis : il redit le libellé et s'efface."""
+    champ.field.widget.attrs.pop("placeholder", None)
+    return champ.as_widget()
+
+
+@register.filter
+def a_marquer(champ: forms.BoundField) -> bool:
+    """Vrai d'un champ obligatoire parmi d'autres qui ne le sont pas : l'étoile les distingue."""
+    return champ.field.required and not _tous_obligatoires(champ.form)
+
+
+@register.filter
+def obligatoires(formulaire: forms.BaseForm) -> str:
+    """« * Obligatoire : Titre, Année. » en tête du formulaire ; rien si cela va de soi."""
+    a_remplir = _a_remplir(formulaire)
+    exiges = [str(champ.label) for champ in a_remplir if champ.field.required]
+    if len(a_remplir) < 3:
+        return ""
+    if len(exiges) == len(a_remplir):
+        return "Toutes les réponses sont obligatoires."
+    return (
+        f"* Obligatoire : {', '.join(exiges)}." if exiges else "Aucune réponse n’est obligatoire."
+    )
+
+
+def _tous_obligatoires(formulaire: forms.BaseForm) -> bool:
+    return all(champ.field.required for champ in _a_remplir(formulaire))
+
+
+def _a_remplir(formulaire: forms.BaseForm) -> list[forms.BoundField]:
+    """Les champs où l'on écrit ou choisit ; une case à cocher n'est jamais à remplir."""
+    return [c for c in formulaire.visible_fields() if not isinstance(c.field, forms.BooleanField)]
