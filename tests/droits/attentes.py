@@ -170,6 +170,8 @@ MATRICE: dict[str, Ligne] = {
     "capitaliser:word": Ligne(_dossier, LIRE_DOSSIER),
     "capitaliser:pdf": Ligne(_dossier, LIRE_DOSSIER),
     "capitaliser:etat": Ligne(_dans_le_dossier("publier"), None, ECRIRE_DOSSIER),
+    "capitaliser:comparer": Ligne(_dossier, LIRE_DOSSIER),
+    "capitaliser:comparer_les_fiches": Ligne(_objet("capitalisation")),
     "capitaliser:bibliotheque": Ligne(),
     "capitaliser:publiee": Ligne(_objet("capitalisation")),
     "capitaliser:publiee_word": Ligne(_objet("capitalisation")),

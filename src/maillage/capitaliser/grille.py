@@ -8,11 +8,13 @@ Rien d'interne n'y a de place : ni posture, ni attentes, ni concurrence présum�
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from maillage.confirmer.presentation import Beneficiaires
 from maillage.engager.presentation import Objectifs
 from maillage.ingenieries.identite import Identite
 from maillage.socle.documents.grilles import Chiffre, Grille
+from maillage.socle.quantites import Precision, Quantite
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,23 @@ class Capitalisation:
 
 
 @dataclass(frozen=True, slots=True)
+class Mesure:
+    """Un chiffre de la mission tel qu'il se compare ; `nombre` est vide quand il est inconnu."""
+
+    code: str = ""
+    libelle: str = ""
+    nombre: str = ""
+    precision: str = ""
+    unite: str = ""
+
+    @property
+    def quantite(self) -> Quantite:
+        if not self.nombre:
+            return Quantite.inconnue(self.unite)
+        return Quantite(Decimal(self.nombre), Precision(self.precision), self.unite)
+
+
+@dataclass(frozen=True, slots=True)
 class ContexteDeFiche(Grille):
     """Une fiche entière."""
 
@@ -164,3 +183,4 @@ class ContexteDeFiche(Grille):
     evaluation: Evaluation = field(default_factory=Evaluation)
     capitalisation: Capitalisation = field(default_factory=Capitalisation)
     manques: tuple[str, ...] = ()
+    mesures: tuple[Mesure, ...] = ()

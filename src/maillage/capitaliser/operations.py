@@ -60,7 +60,7 @@ def _figer(fiche: Fiche, par: Utilisateur) -> Publication:
         themes=themes(lu),
         chemins=sorted({cle for territoire in lu.territoires for cle in territoire.chemin}),
         titre_normalise=normaliser(contenu["titre"]),
-        texte=texte_de({**contenu, "manques": []}),
+        texte=texte_de({**contenu, "manques": [], "mesures": []}),
     )
 
 

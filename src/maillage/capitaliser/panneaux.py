@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -67,6 +67,18 @@ PAR_DEMARCHE = {
 def geste_de_fiche(ingenierie: Ingenierie, regard: Regard) -> Geste:
     """La fiche, à un clic de toute démarche."""
     return Geste("Lire la fiche", reverse("capitaliser:fiche", args=[ingenierie.pk]))
+
+
+def geste_de_comparaison(ingenierie: Ingenierie, regard: Regard) -> Geste:
+    """Mettre une autre mission en face."""
+    return Geste("Comparer", reverse("capitaliser:comparer", args=[ingenierie.pk]), "discret")
+
+
+# Dans l'ordre où ils se lisent : les clés d'un emplacement se trient.
+GESTES_D_EN_TETE: dict[str, Callable[[Ingenierie, Regard], Geste | None]] = {
+    "capitaliser.1_fiche": geste_de_fiche,
+    "capitaliser.3_comparaison": geste_de_comparaison,
+}
 
 
 def _panneau_de_capitalisation(

@@ -2,32 +2,34 @@
 
 from django.urls import path
 
-from maillage.capitaliser import views
 from maillage.capitaliser.editions import CAPITALISATION
+from maillage.capitaliser.views import comparaison, fiches
 from maillage.ingenieries.edition import routes
 
 app_name = "capitaliser"
 
 urlpatterns = [
     *routes(CAPITALISATION),
-    path("missions/<uuid:ingenierie>/fiche/", views.fiche, name="fiche"),
-    path("missions/<uuid:ingenierie>/fiche/word/", views.word, name="word"),
-    path("missions/<uuid:ingenierie>/fiche/pdf/", views.pdf, name="pdf"),
-    path("missions/<uuid:ingenierie>/fiche/<slug:verbe>/", views.etat, name="etat"),
-    path("bibliotheque/", views.bibliotheque, name="bibliotheque"),
-    path("bibliotheque/gabarit/", views.gabarits, name="gabarits"),
-    path("bibliotheque/gabarit/<uuid:operateur>/", views.gabarit, name="gabarit"),
+    path("missions/<uuid:ingenierie>/fiche/", fiches.fiche, name="fiche"),
+    path("missions/<uuid:ingenierie>/fiche/word/", fiches.word, name="word"),
+    path("missions/<uuid:ingenierie>/fiche/pdf/", fiches.pdf, name="pdf"),
+    path("missions/<uuid:ingenierie>/fiche/<slug:verbe>/", fiches.etat, name="etat"),
+    path("missions/<uuid:ingenierie>/comparer/", comparaison.missions, name="comparer"),
+    path("bibliotheque/", fiches.bibliotheque, name="bibliotheque"),
+    path("bibliotheque/gabarit/", fiches.gabarits, name="gabarits"),
+    path("bibliotheque/gabarit/<uuid:operateur>/", fiches.gabarit, name="gabarit"),
     path(
         "bibliotheque/gabarit/<uuid:operateur>/modele/",
-        views.gabarit_modele,
+        fiches.gabarit_modele,
         name="gabarit_modele",
     ),
     path(
         "bibliotheque/gabarit/<uuid:operateur>/reprendre/",
-        views.gabarit_reprendre,
+        fiches.gabarit_reprendre,
         name="gabarit_reprendre",
     ),
-    path("bibliotheque/<uuid:fiche>/", views.publiee, name="publiee"),
-    path("bibliotheque/<uuid:fiche>/word/", views.publiee_word, name="publiee_word"),
-    path("bibliotheque/<uuid:fiche>/pdf/", views.publiee_pdf, name="publiee_pdf"),
+    path("bibliotheque/<uuid:fiche>/", fiches.publiee, name="publiee"),
+    path("bibliotheque/<uuid:fiche>/comparer/", comparaison.fiches, name="comparer_les_fiches"),
+    path("bibliotheque/<uuid:fiche>/word/", fiches.publiee_word, name="publiee_word"),
+    path("bibliotheque/<uuid:fiche>/pdf/", fiches.publiee_pdf, name="publiee_pdf"),
 ]

@@ -13,10 +13,11 @@ from maillage.socle.slots import Slot
 
 @dataclass(frozen=True, slots=True)
 class Geste:
-    """Ce que l'on peut faire depuis un panneau : un verbe et son adresse."""
+    """Ce que l'on peut faire : un verbe et son adresse ; `genre` : celui du bouton, en tête."""
 
     libelle: str
     url: str
+    genre: str = "principal"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from maillage.capitaliser.chiffres import entonnoir
 from maillage.capitaliser.contexte import parties
 from maillage.capitaliser.contexte.completude import ce_qui_manque
 from maillage.capitaliser.contexte.lecture import Lu, lire
+from maillage.capitaliser.contexte.mesures import mesures
 from maillage.capitaliser.grille import ContexteDeFiche
 from maillage.confirmer.presentation import beneficiaires
 from maillage.engager.presentation import objectifs
@@ -45,5 +46,6 @@ def assembler(ingenierie: Ingenierie, lu: Lu) -> ContexteDeFiche:
         resultats=parties.resultats(lu),
         evaluation=parties.evaluation(lu),
         capitalisation=parties.capitalisation(lu),
+        mesures=mesures(lu),
     )
     return replace(fiche, manques=ce_qui_manque(fiche))

@@ -52,6 +52,7 @@ def fiche(request: Requete, ingenierie: UUID) -> HttpResponse:
         "url_publiee": publiee.get_absolute_url() if publiee else "",
         "url_word": reverse("capitaliser:word", args=[mission.pk]),
         "url_pdf": reverse("capitaliser:pdf", args=[mission.pk]),
+        "url_comparer": reverse("capitaliser:comparer", args=[mission.pk]),
     }
     return render(request, "capitaliser/fiche.html", contexte)
 
@@ -107,6 +108,7 @@ def publiee(request: Requete, fiche: UUID) -> HttpResponse:
         "url_mission": reverse("ingenieries:dossier", args=[mission]) if visible else "",
         "url_word": reverse("capitaliser:publiee_word", args=[fiche]),
         "url_pdf": reverse("capitaliser:publiee_pdf", args=[fiche]),
+        "url_comparer": reverse("capitaliser:comparer_les_fiches", args=[fiche]),
     }
     return render(request, "capitaliser/fiche.html", contexte)
 
