@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from maillage.confirmer.calculs.entonnoir import Declare, Marche, tracer
-from maillage.confirmer.models import Atteint
+from django.utils.text import slugify
+
+from maillage.confirmer.calculs.entonnoir import Marche
+from maillage.confirmer.lecture import effectif_du_groupe
+from maillage.confirmer.lecture import entonnoir as tracer_l_entonnoir
+from maillage.engager.models import EtatPartenariat
 from maillage.finaliser.models import NatureDeResultat
-from maillage.socle.quantites import Precision, Quantite, Total
+from maillage.socle.quantites import CENTIEME, Precision, Quantite, Total
 
 if TYPE_CHECKING:
     from maillage.capitaliser.contexte.lecture import Lu
+    from maillage.confirmer.models import EffectifDeclare
+    from maillage.ingenieries.models import Ingenierie
 
 MESURES = ("nombre", "montant", "structures", "delai")
 
@@ -28,8 +35,7 @@ def cout(lu: Lu) -> Total:
 
 
 def entonnoir(lu: Lu) -> tuple[Marche, ...]:
-    declares = {e.palier: Declare(e.nombre, e.precision, e.source) for e in lu.effectifs}
-    return tracer(Atteint.choices, [p.atteint for p in lu.participations], declares)
+    return tracer_l_entonnoir([p.atteint for p in lu.participations], lu.effectifs)
 
 
 def themes(lu: Lu) -> list[str]:
@@ -37,20 +43,68 @@ def themes(lu: Lu) -> list[str]:
     return lu.fiche.themes or list(dict.fromkeys(t for s in lu.signaux for t in s.themes))
 
 
-def chiffres_de(lu: Lu) -> dict[str, Quantite]:
-    """Chaque chiffre et sa valeur, inconnue comprise.
+def chiffres_de(mission: Ingenierie, lu: Lu) -> dict[str, Quantite]:
+    """Chaque chiffre d'une mission et sa valeur, inconnue comprise.
 
-    `structures.<palier>`, `jours`, `cout`, `seances.nombre`, `seances.jours`,
-    `resultats.<nature>.<mesure>` où la mesure est nombre, montant, structures ou delai.
+    Les clés sont celles de `cas/attendus.csv` : voir `docs/cas.md`.
     """
     return {
-        **{f"structures.{m.code}": m.compte for m in entonnoir(lu)},
+        **_en_tete(mission, lu),
+        **_structures(lu),
         "jours": _somme(journees(lu)),
+        "duree": lu.projet.duree,
         "cout": _somme(cout(lu)),
-        "seances.nombre": Quantite(_compte(lu)) if lu.seances else Quantite.inconnue(),
+        **_financements(lu),
+        "seances.nombre": _compte(lu.seances),
         "seances.jours": _somme(Total.de((s.duree for s in lu.seances), "jour")),
         **_resultats(lu),
     }
+
+
+def _en_tete(mission: Ingenierie, lu: Lu) -> dict[str, Quantite]:
+    return {
+        "annee" if mission.annee_dite else "annee.publication": Quantite(Decimal(mission.annee)),
+        "dla.nombre": Quantite(Decimal(1 + len(lu.associes))),
+        "prestataires.nombre": lu.projet.prestataires,
+        "partenaires.nombre": _compte(
+            [p for p in lu.partenariats if p.etat == EtatPartenariat.ENGAGE]
+        ),
+    }
+
+
+def _structures(lu: Lu) -> dict[str, Quantite]:
+    """L'entonnoir, ses parties (« dont … »), les groupes."""
+    return {
+        **{f"structures.{m.code}": m.compte for m in entonnoir(lu)},
+        **{
+            f"structures.{e.palier}.dont.{slugify(e.dont)}": part_de(e)
+            for e in lu.effectifs
+            if e.dont
+        },
+        "groupes.nombre": _compte(lu.groupes),
+        **{
+            f"groupes.{rang}.structures": effectif_du_groupe(groupe)
+            for rang, groupe in enumerate(lu.groupes, start=1)
+        },
+    }
+
+
+def part_de(effectif: EffectifDeclare) -> Quantite:
+    """Le nombre d'une partie, ou sa proportion en centièmes : « 2/3 » vaut 66,67 %."""
+    if not effectif.proportion:
+        return effectif.nombre
+    dessus, _, dessous = effectif.proportion.rstrip(" %").partition("/")
+    centiemes = Decimal(dessus) * 100 / Decimal(dessous) if dessous else Decimal(dessus)
+    return Quantite(centiemes.quantize(CENTIEME), unite="%")
+
+
+def _financements(lu: Lu) -> dict[str, Quantite]:
+    chiffres = {}
+    for financement in lu.financements:
+        qui = slugify(financement.nom)
+        chiffres[f"financements.montant.{qui}"] = financement.montant
+        chiffres[f"financements.part.{qui}"] = financement.part
+    return chiffres
 
 
 def _resultats(lu: Lu) -> dict[str, Quantite]:
@@ -67,8 +121,9 @@ def _resultats(lu: Lu) -> dict[str, Quantite]:
     return chiffres
 
 
-def _compte(lu: Lu) -> Decimal:
-    return Decimal(len(lu.seances))
+def _compte(lignes: Sequence[Any]) -> Quantite:
+    """Combien de lignes ; aucune n'affirme pas zéro."""
+    return Quantite(Decimal(len(lignes))) if lignes else Quantite.inconnue()
 
 
 def _somme(total: Quantite | Total) -> Quantite:

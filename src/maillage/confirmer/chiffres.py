@@ -14,7 +14,7 @@ from maillage.socle.quantites import Precision, Quantite
 
 _NOMMEES = Participation.objects.filter(atteint=Atteint.RETENUE)
 _DECLAREES = EffectifDeclare.objects.filter(
-    ingenierie=OuterRef("pk"), palier=Atteint.RETENUE
+    ingenierie=OuterRef("pk"), palier=Atteint.RETENUE, dont=""
 ).order_by()
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 from maillage import methode
 from maillage.confirmer.calculs.conseil import Piste, conseiller
@@ -11,15 +13,36 @@ from maillage.confirmer.calculs.entonnoir import Declare, Marche, tracer
 from maillage.confirmer.models import Atteint, CahierDesCharges, EffectifDeclare
 from maillage.socle.modeles import rubriques
 from maillage.socle.mots import paragraphes
+from maillage.socle.quantites import Quantite
 
 if TYPE_CHECKING:
     from maillage.ingenieries.models import Ingenierie
 
+INCONNUE = Quantite.inconnue()
+
 
 def entonnoir(atteints: Iterable[str], effectifs: Iterable[EffectifDeclare]) -> tuple[Marche, ...]:
     """L'entonnoir d'une mission, de ce qui est déjà lu."""
-    declares = {e.palier: Declare(e.nombre, e.precision, e.source) for e in effectifs}
+    parties: dict[str, list[str]] = defaultdict(list)
+    tous = []
+    for effectif in effectifs:
+        if effectif.dont:
+            parties[effectif.palier].append(effectif.partie)
+        else:
+            tous.append(effectif)
+    declares = {palier: Declare(INCONNUE, parties=tuple(p)) for palier, p in parties.items()}
+    declares |= {
+        e.palier: Declare(e.nombre, e.precision, e.source, tuple(parties[e.palier])) for e in tous
+    }
     return tracer(Atteint.choices, atteints, declares)
+
+
+def effectif_du_groupe(groupe: Any) -> Quantite:
+    """Sa taille, membres annotés : le plus grand des membres nommés et du nombre déclaré ; inconnu sans l'un ni l'autre."""
+    if groupe.effectif.connue and groupe.effectif.valeur >= groupe.membres:
+        declare: Quantite = groupe.effectif
+        return declare
+    return Quantite(Decimal(groupe.membres)) if groupe.membres else Quantite.inconnue()
 
 
 def pistes_de(ingenierie: Ingenierie) -> tuple[Piste, ...]:

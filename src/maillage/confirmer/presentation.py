@@ -8,11 +8,13 @@ from typing import Any
 
 from maillage import methode
 from maillage.confirmer.calculs.entonnoir import Marche
+from maillage.confirmer.lecture import effectif_du_groupe
 from maillage.confirmer.models import Palier as PalierDeStructure
 from maillage.confirmer.models import ProjetDIntervention
 from maillage.identifier.models import Ciblage
 from maillage.identifier.presentation import Critere, profil
-from maillage.socle.quantites import Quantite, ecrire_nombre
+from maillage.socle.documents.grilles import Ligne
+from maillage.socle.quantites import Quantite, accorder, ecrire_nombre
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +36,20 @@ class Beneficiaires:
 
     profil: tuple[Critere, ...] = ()
     entonnoir: tuple[Palier, ...] = ()
+    groupes: tuple[Ligne, ...] = ()
     structures: tuple[str, ...] = ()
     sans_nom: str = ""
 
 
 def beneficiaires(
-    ciblages: Iterable[Ciblage], participations: Iterable[Any], marches: Sequence[Marche]
+    ciblages: Iterable[Ciblage],
+    participations: Iterable[Any],
+    marches: Sequence[Marche],
+    groupes: Iterable[Any] = (),
 ) -> Beneficiaires:
     """À qui la mission s'adresse ; `participations` annotées de `nom` et `nomme` (nom publié).
+
+    `groupes` annotés de `membres` : on en dit le thème et la taille, jamais le profil (interne).
 
     Seules sont nommées les structures retenues : une structure repérée, contactée ou désistée ne
     sait pas toujours qu'elle figure au dossier.
@@ -51,6 +59,7 @@ def beneficiaires(
     return Beneficiaires(
         profil=profil(ciblages),
         entonnoir=tuple(_palier(m) for m in marches if m.compte.valeur and not m.deduit),
+        groupes=tuple(_groupe(rang, groupe) for rang, groupe in enumerate(groupes, start=1)),
         structures=nommees,
         sans_nom=_sans_nom(marches[-1].compte, len(nommees)),
     )
@@ -80,10 +89,19 @@ def prestations(projet: ProjetDIntervention) -> tuple[str, ...]:
 
 def _palier(marche: Marche) -> Palier:
     valeur = marche.compte.valeur
-    declare = marche.declare.precision if marche.declare else ""
+    dit = [marche.declare.precision, *marche.declare.parties] if marche.declare else []
     return Palier(
-        marche.libelle, str(marche.compte), None if valeur is None else int(valeur), declare
+        marche.libelle,
+        str(marche.compte),
+        None if valeur is None else int(valeur),
+        ", ".join(filter(None, dit)),
     )
+
+
+def _groupe(rang: int, groupe: Any) -> Ligne:
+    effectif = effectif_du_groupe(groupe)
+    combien = f"{effectif} {accorder(effectif.valeur, 'structure')}" if effectif.valeur else ""
+    return Ligne(groupe.theme or f"Groupe {rang}", combien)
 
 
 def _sans_nom(compte: Quantite, nommees: int) -> str:

@@ -113,7 +113,13 @@ class FormulaireDeProblematique(FormulaireDeBesoin):
     sections = (
         Section("Secteur et territoires", ("secteur", "territoires")),
         Section(
-            "Comment le besoin est vérifié", ("methode_de_validation", "partenaires_consultes")
+            "Comment le besoin est vérifié",
+            (
+                "methode_de_validation",
+                "rencontres",
+                "structures_consultees",
+                "partenaires_consultes",
+            ),
         ),
     )
 
@@ -121,6 +127,8 @@ class FormulaireDeProblematique(FormulaireDeBesoin):
     signaux = forms.ModelMultipleChoiceField(
         queryset=Signal.objects.none(), required=False, widget=forms.MultipleHiddenInput
     )
+
+    quantites = ("rencontres", "structures_consultees")
 
     class Meta:
         model = Problematique

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from maillage.annuaire.models import Organisation
 from maillage.annuaire.nomenclatures import SECTEURS
+from maillage.socle.mots import compter
 from maillage.territoires.models import Territoire
 from maillage.territoires.perimetres import nommer
 
@@ -36,13 +37,13 @@ def identite(
     lieux = list(territoires)
     return Identite(
         dla=_nom(ingenierie.operateur),
-        dla_associes=tuple(sorted(_nom(o) for o in associes)),
+        dla_associes=_associes(list(associes)),
         nature=f"Ingénierie {ingenierie.get_nature_display()}",
         territoires=nommer(lieux) if lieux else "",
         secteur=SECTEURS.libelle(ingenierie.secteur)
         if ingenierie.secteur
         else "Secteur non précisé",
-        annee=str(ingenierie.annee),
+        annee=ingenierie.annee_lisible,
         etat=_etat(ingenierie),
         source=ingenierie.source,
     )
@@ -50,6 +51,14 @@ def identite(
 
 def _nom(dla: Organisation) -> str:
     return dla.nom if dla.nom_publie else "un DLA que la source ne nomme pas"
+
+
+def _associes(dlas: list[Organisation]) -> tuple[str, ...]:
+    """Les noms que l'on peut dire, puis le compte des autres."""
+    noms = sorted(dla.nom for dla in dlas if dla.nom_publie)
+    tus = len(dlas) - len(noms)
+    autres = f"{compter(tus, 'autre DLA', 'autres DLA')} que la source ne nomme pas"
+    return (*noms, autres) if tus else tuple(noms)
 
 
 def _etat(ingenierie: Ingenierie) -> str:

@@ -126,7 +126,7 @@ SORTES = (
     Sorte(
         "Missions",
         _missions,
-        lambda m: Trouve(m.titre, m.get_absolute_url(), f"{m.operateur.nom}, {m.annee}"),
+        lambda m: Trouve(m.titre, m.get_absolute_url(), f"{m.operateur.nom}, {m.annee_lisible}"),
         "ingenieries:liste",
     ),
     Sorte(

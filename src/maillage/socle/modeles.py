@@ -10,6 +10,8 @@ import pghistory
 from django.db import models
 from django.utils.text import capfirst
 
+from maillage.socle.quantites import Quantite
+
 M = TypeVar("M", bound=type[models.Model])
 
 
@@ -33,7 +35,14 @@ def historise(**options: Any) -> Callable[[M], M]:
 
 
 def rubriques(objet: models.Model, noms: Iterable[str]) -> list[tuple[str, str]]:
-    """Les champs de texte remplis d'un objet, dans cet ordre : (intitulé, texte)."""
-    champs: Any = objet._meta
-    dits = [(champs.get_field(nom).verbose_name, getattr(objet, nom)) for nom in noms]
+    """Les textes et les quantités remplis d'un objet, dans cet ordre : (intitulé, texte)."""
+    dits = [_rubrique(objet, nom) for nom in noms]
     return [(capfirst(intitule), texte) for intitule, texte in dits if texte]
+
+
+def _rubrique(objet: models.Model, nom: str) -> tuple[str, str]:
+    champs: Any = objet._meta
+    valeur = getattr(objet, nom)
+    if isinstance(valeur, Quantite):
+        return getattr(type(objet), nom).libelle, str(valeur) if valeur.connue else ""
+    return champs.get_field(nom).verbose_name, valeur

@@ -42,9 +42,10 @@ def verifier(chemin: Path) -> Verification:
     cas = lire(chemin)
     code, attendus = str(cas.get("cas", "")), cas.get("attendus") or {}
     cle = identifiant(code)
-    if not Ingenierie.objects.filter(pk=cle).exists():
+    mission = Ingenierie.objects.filter(pk=cle).first()
+    if mission is None:
         raise CasRefuse(chemin.name, 1, "cas", "il n’est pas chargé : « maillage cas charger ».")
-    calcules = chiffres_de(lire_mission(cle))
+    calcules = chiffres_de(mission, lire_mission(cle))
     ecarts = [_comparer(code, nom, ecrit, calcules.get(nom)) for nom, ecrit in attendus.items()]
     return Verification(len(attendus), tuple(e for e in ecarts if e))
 

@@ -40,7 +40,7 @@ def assembler(ingenierie: Ingenierie, lu: Lu) -> ContexteDeFiche:
         en_bref=parties.en_bref(lu),
         problematique=parties.problematique(lu),
         objectifs=objectifs(lu.objectifs),
-        beneficiaires=beneficiaires(lu.ciblages, lu.participations, entonnoir(lu)),
+        beneficiaires=beneficiaires(lu.ciblages, lu.participations, entonnoir(lu), lu.groupes),
         moyens=parties.moyens(lu),
         action=parties.action(lu),
         resultats=parties.resultats(lu),

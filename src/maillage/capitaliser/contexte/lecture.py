@@ -1,4 +1,4 @@
-"""Lire tout ce qu'une fiche montre d'un dossier : dix-sept tables, une seule requête SQL."""
+"""Lire tout ce qu'une fiche montre d'un dossier : dix-huit tables, une seule requête SQL."""
 
 from __future__ import annotations
 
@@ -11,7 +11,14 @@ from django.db.models.functions import Coalesce
 
 from maillage.annuaire.models import Organisation
 from maillage.capitaliser.models import Fiche
-from maillage.confirmer.models import EffectifDeclare, Offre, Participation, ProjetDIntervention
+from maillage.confirmer.models import (
+    AppartenanceAuGroupe,
+    EffectifDeclare,
+    Groupe,
+    Offre,
+    Participation,
+    ProjetDIntervention,
+)
 from maillage.engager.models import Financement, LigneDeBudget, Objectif, Partenariat
 from maillage.finaliser.models import (
     AppreciationDeRegistre,
@@ -22,6 +29,7 @@ from maillage.finaliser.models import (
 )
 from maillage.identifier.models import Ciblage, EtatProblematique, Problematique, Signal
 from maillage.ingenieries.models import Ingenierie
+from maillage.socle.agregats import nombre
 from maillage.socle.lots import lire_lots
 from maillage.territoires.models import Territoire
 
@@ -43,6 +51,7 @@ class Lu:
     financements: list[Any] = field(default_factory=list)
     effectifs: list[EffectifDeclare] = field(default_factory=list)
     participations: list[Any] = field(default_factory=list)
+    groupes: list[Any] = field(default_factory=list)
     projets: list[ProjetDIntervention] = field(default_factory=list)
     offres: list[Any] = field(default_factory=list)
     seances: list[Seance] = field(default_factory=list)
@@ -87,6 +96,7 @@ def _tables() -> dict[str, QuerySet[Any]]:
         "participations": Participation.objects.filter(**element).annotate(
             nom=F("structure__nom"), nomme=F("structure__nom_publie")
         ),
+        "groupes": Groupe.objects.filter(**element).annotate(membres=_membres()),
         "projets": ProjetDIntervention.objects.filter(**element),
         "offres": Offre.objects.filter(**element)
         .retenues()
@@ -96,6 +106,11 @@ def _tables() -> dict[str, QuerySet[Any]]:
         "appreciations": AppreciationDeRegistre.objects.filter(**element),
         "fiches": Fiche.objects.filter(**element),
     }
+
+
+def _membres() -> Coalesce:
+    """Combien de structures nommées compte un groupe."""
+    return nombre(AppartenanceAuGroupe.objects.all(), par="groupe")
 
 
 def _venues() -> Coalesce:

@@ -65,18 +65,31 @@ def problematique(lu: Lu) -> Problematique:
             f"{methode.libelle('signaux.sources', s)} ({compter(n, 'signal', 'signaux')})"
             for s, n in sources.items()
         ),
-        validation=paragraphes(*(p.methode_de_validation for p in lu.problematiques)),
+        validation=paragraphes(
+            *(p.methode_de_validation for p in lu.problematiques),
+            *map(_consultes, lu.problematiques),
+        ),
     )
+
+
+def _consultes(probleme: Any) -> str:
+    """« 3 rencontres, environ 20 structures. » : ce qu’a demandé la vérification du besoin."""
+    dits = [
+        f"{quantite} {accorder(quantite.valeur, nom)}"
+        for quantite, nom in (
+            (probleme.rencontres, "rencontre"),
+            (probleme.structures_consultees, "structure"),
+        )
+        if quantite.valeur is not None
+    ]
+    return f"{', '.join(dits).capitalize()}." if dits else ""
 
 
 def moyens(lu: Lu) -> Moyens:
     engages = [p for p in lu.partenariats if p.etat == EtatPartenariat.ENGAGE]
     humains = Humains(
         animation=lu.projet.temps_du_dla,
-        intervenants=tuple(
-            Acteur(o.nom if o.nomme else "Prestataire dont le nom n’est pas publié", "prestataire")
-            for o in lu.offres
-        ),
+        intervenants=_intervenants(lu),
         systeme_intervenant=lu.projet.systeme_intervenant,
         partenaires=tuple(
             Acteur(_nom(p), p.get_famille_display(), p.role or p.contribution_intervenant)
@@ -84,6 +97,19 @@ def moyens(lu: Lu) -> Moyens:
         ),
     )
     return Moyens(humains=humains, financiers=_financiers(lu), logistiques=_logistiques(lu))
+
+
+def _intervenants(lu: Lu) -> tuple[Acteur, ...]:
+    """Ceux que l'on a retenus ; à défaut, le nombre que donne la source."""
+    if lu.offres:
+        return tuple(
+            Acteur(o.nom if o.nomme else "Prestataire dont le nom n’est pas publié", "prestataire")
+            for o in lu.offres
+        )
+    combien = lu.projet.prestataires
+    if not combien.valeur:
+        return ()
+    return (Acteur(f"{combien} {accorder(combien.valeur, 'prestataire')}", "non nommés"),)
 
 
 def action(lu: Lu) -> Action:

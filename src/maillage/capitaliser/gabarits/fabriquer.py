@@ -40,7 +40,11 @@ def _composer(document: Any) -> None:
     ecrire("{{ identite.nature }} · {{ identite.secteur }} · {{ identite.annee }}", "Surtitre")
     ecrire("{{ titre }}", "Title")
     poser_si(document, "accroche", [("{{ accroche }}", "Chapeau")])
-    ecrire("{{ identite.dla }} · {{ identite.territoires }}", "Signature du document")
+    ecrire(
+        "{{ identite.dla }}{% for dla in identite.dla_associes %}, {{ dla }}{% endfor %}"
+        "{% if identite.territoires %} · {{ identite.territoires }}{% endif %}",
+        "Signature du document",
+    )
     poser_chiffres(document)
     poser_si(document, "resume", [("{{ resume }}", "Normal")])
     for partie in (
@@ -100,6 +104,11 @@ def _beneficiaires(document: Any) -> None:
         "beneficiaires.entonnoir",
         "{{ ligne.texte }} {{ ligne.libelle }}"
         "{% if ligne.detail %} ({{ ligne.detail }}){% endif %}",
+    )
+    poser_liste(
+        document,
+        "beneficiaires.groupes",
+        "{{ ligne.libelle }}{% if ligne.texte %} : {{ ligne.texte }}{% endif %}",
     )
     poser_si(
         document,

@@ -12,16 +12,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from maillage.socle.quantites import Precision, Quantite, accorder
+from maillage.socle.quantites import INSECABLE, Precision, Quantite, accorder
 
 
 @dataclass(frozen=True, slots=True)
 class Declare:
-    """Un effectif que la source donne à un palier, et ses mots."""
+    """Un effectif que la source donne à un palier, ses mots, et ses parties déjà écrites."""
 
     nombre: Quantite
     precision: str = ""
     source: str = ""
+    parties: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,12 @@ class Marche:
         """D'où vient le compte quand il n'est pas la simple liste des structures nommées."""
         if self.deduit:
             return "d’après le palier suivant"
-        if self.declare is None or self.compte.valeur == self.nommees:
+        if self.declare is None:
             return ""
-        mots = f"{self.declare.precision} ; " if self.declare.precision else ""
-        return f"{mots}{self.nommees} {accorder(self.nommees, 'nommée')} dans le dossier"
+        mots = [self.declare.precision, *self.declare.parties]
+        if self.compte.valeur != self.nommees:
+            mots.append(f"{self.nommees} {accorder(self.nommees, 'nommée')} dans le dossier")
+        return f"{INSECABLE}; ".join(filter(None, mots))
 
     @property
     def en_clair(self) -> str:

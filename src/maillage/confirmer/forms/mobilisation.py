@@ -24,6 +24,7 @@ from maillage.confirmer.models import (
 )
 from maillage.confirmer.models.mobilisation import ParticipationQuerySet
 from maillage.ingenieries.forms import FormulaireDElement
+from maillage.socle.formulaires import Section
 from maillage.socle.listes import Filtres
 from maillage.socle.saisies import JOUR, cases, champ
 
@@ -80,14 +81,14 @@ class FormulaireDEffectif(FormulaireDElement):
     """Un nombre de structures que la source ne nomme pas."""
 
     quantites = ("nombre",)
+    sections = (Section("Une partie seulement", ("dont", "proportion")),)
 
     class Meta:
         model = EffectifDeclare
-        fields = ["palier", "precision", "source"]
+        fields = ["palier", "dont", "proportion", "precision", "source"]
 
     def preparer(self) -> None:
         self.order_fields(["palier", "nombre"])
-        self.fields["nombre"].required = True
         self.fields["nombre"].help_text = "« 27 », « une trentaine », « au moins 20 »…"
 
 
@@ -107,7 +108,7 @@ class FormulaireDeConcurrence(FormulaireDElement):
 class FormulaireDeGroupe(FormulaireDElement):
     """Un groupe, ce qui fait son profil, et ses structures."""
 
-    quantites = ("places",)
+    quantites = ("places", "effectif")
     facteurs = cases("Ce qui fait son profil", choix.facteurs)
 
     class Meta:

@@ -27,7 +27,7 @@ from maillage.socle.saisies import JOUR, MOMENT, cases, champ, texte
 class FormulaireDeProjet(FormulaireDElement):
     """Le projet d'intervention ; rien n'y est obligatoire."""
 
-    quantites = ("jours", "duree")
+    quantites = ("jours", "duree", "prestataires")
     sections = (
         Section("Forme du travail et prestations", ("solution", "formes", "prestations")),
         Section(
@@ -71,7 +71,7 @@ class FormulaireDeProjet(FormulaireDElement):
             choisi = champ(self, nom)
             choisi.choices = [c for c in choisi.choices if c[0]]
         debut = list(self.fields)[: list(self.fields).index("rythme")]
-        self.order_fields([*debut, "jours", "duree"])
+        self.order_fields([*debut, "jours", "duree", "prestataires"])
         self.fields["type_ingenierie"].help_text = _conseil(self.ingenierie)
 
 

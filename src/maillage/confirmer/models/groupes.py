@@ -36,6 +36,7 @@ class Groupe(ElementDeDossier):
     )
     profil = models.TextField("profil, en mots", max_length=4000, blank=True)
     places = QuantiteField("personnes prévues", decimales=0)
+    effectif = QuantiteField("structures, sans les nommer", decimales=0)
     participations = models.ManyToManyField(
         Participation,
         verbose_name="structures",
@@ -53,6 +54,7 @@ class Groupe(ElementDeDossier):
                 violation_error_message="Un groupe de cette mission porte déjà ce nom.",
             ),
             contrainte_quantite("places", "groupe"),
+            contrainte_quantite("effectif", "groupe"),
         ]
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import ClassVar
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Greatest, Least
@@ -12,7 +13,7 @@ from django.db.models.functions import Greatest, Least
 from maillage.annuaire.models import Organisation
 from maillage.ingenieries.models import ElementDeDossier
 from maillage.socle.modeles import historise
-from maillage.socle.quantites import QuantiteField, contrainte_quantite
+from maillage.socle.quantites import INSECABLE, QuantiteField, contrainte_quantite
 
 
 class Palier(models.TextChoices):
@@ -153,13 +154,34 @@ class Participation(ElementDeDossier):
 
 @historise()
 class EffectifDeclare(ElementDeDossier):
-    """Un nombre que la source donne sans nommer les structures (« 27 associations »)."""
+    """Un nombre que la source donne sans nommer les structures (« 27 associations »).
+
+    `dont` vide : tout le palier. Sinon une partie de lui (« associations culturelles »), comptée
+    par un nombre ou par une `proportion` (« 2/3 ») : la part d’un nombre inconnu reste une part.
+    """
 
     ingenierie = models.ForeignKey(
         "ingenieries.Ingenierie", on_delete=models.CASCADE, related_name="effectifs_declares"
     )
     palier = models.CharField("palier", max_length=12, choices=Atteint.choices)
+    dont = models.CharField(
+        "dont",
+        max_length=120,
+        blank=True,
+        help_text="Pour une partie du palier : « associations culturelles ». Vide pour toutes.",
+    )
     nombre = QuantiteField("nombre de structures", decimales=0)
+    proportion = models.CharField(
+        "ou sa proportion",
+        max_length=9,
+        blank=True,
+        validators=[
+            RegexValidator(
+                r"^([1-9]\d{0,2}/[1-9]\d{0,2}|\d{1,3} ?%)$", "Écrivez « 2/3 » ou « 65 % »."
+            )
+        ],
+        help_text="Pour une partie, quand la source ne donne qu’une part : « 2/3 », « 65 % ».",
+    )
     precision = models.CharField(
         "en quelques mots",
         max_length=200,
@@ -173,15 +195,36 @@ class EffectifDeclare(ElementDeDossier):
         ordering = ["cree_le"]
         constraints = [
             models.UniqueConstraint(
-                fields=["ingenierie", "palier"],
+                fields=["ingenierie", "palier", "dont"],
                 name="effectif_declare_unique",
                 violation_error_message="Un effectif est déjà déclaré à ce palier : modifiez-le.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(dont="") | Q(nombre_valeur__isnull=False),
+                name="effectif_declare_compte",
+                violation_error_message="Écrivez le nombre de structures.",
+            ),
+            models.CheckConstraint(
+                condition=Q(proportion="") | (~Q(dont="") & Q(nombre_valeur__isnull=True)),
+                name="effectif_declare_proportion",
+                violation_error_message=(
+                    "Une proportion décrit une partie du palier : dites laquelle, sans nombre."
+                ),
             ),
             contrainte_quantite("nombre", "effectif_declare"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.nombre} {self.get_palier_display()}"
+        return f"{self.nombre} {self.get_palier_display()} {self.partie}".strip()
+
+    @property
+    def partie(self) -> str:
+        """« dont 7 adhérentes », « dont associations culturelles : 2/3 » ; vide pour le tout."""
+        if not self.dont:
+            return ""
+        if self.proportion:
+            return f"dont {self.dont}{INSECABLE}: {self.proportion}"
+        return f"dont {self.nombre} {self.dont}" if self.nombre.connue else f"dont {self.dont}"
 
 
 @historise()

@@ -58,6 +58,7 @@ class ProjetDIntervention(ElementDeDossier):
     lieu = models.CharField("lieu", max_length=200, blank=True)
     logistique = models.CharField("besoins sur place", max_length=300, blank=True)
     calendrier = models.TextField("calendrier", max_length=2000, blank=True)
+    prestataires = QuantiteField("prestataires", decimales=0)
     systeme_intervenant = models.TextField("qui intervient", max_length=4000, blank=True)
     temps_du_dla = models.TextField("à quels moments le DLA est là", max_length=2000, blank=True)
     registres = _codes("registres d’évaluation retenus", choix.registres)
@@ -73,6 +74,7 @@ class ProjetDIntervention(ElementDeDossier):
         constraints = [
             contrainte_quantite("jours", "projet_intervention"),
             contrainte_quantite("duree", "projet_intervention"),
+            contrainte_quantite("prestataires", "projet_intervention"),
         ]
 
     def __str__(self) -> str:

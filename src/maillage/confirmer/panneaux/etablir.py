@@ -32,6 +32,7 @@ TEXTES = (
     "lieu",
     "logistique",
     "calendrier",
+    "prestataires",
     "systeme_intervenant",
     "temps_du_dla",
     "indicateurs",

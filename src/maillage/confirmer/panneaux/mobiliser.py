@@ -49,8 +49,8 @@ def panneaux_mobiliser(ingenierie: Ingenierie, regard: Regard) -> Sequence[Panne
 def _mobilisation(
     ingenierie: Ingenierie, toutes: Sequence[Participation], regard: Regard
 ) -> Panneau:
-    effectifs = {e.palier: e for e in ingenierie.effectifs_declares.all()}
-    marches = entonnoir([p.atteint for p in toutes], effectifs.values())
+    effectifs = list(ingenierie.effectifs_declares.all())
+    marches = entonnoir([p.atteint for p in toutes], effectifs)
     retenues = [p.structure.nom for p in toutes if p.palier == Palier.RETENUE]
     liste = reverse("confirmer:structures", args=[ingenierie.pk])
     return Panneau(
@@ -64,11 +64,7 @@ def _mobilisation(
             "maximum": max((int(m.compte.valeur or 0) for m in marches), default=0) or 1,
             "retenues": retenues[:NOMMEES],
             "autres": max(len(retenues) - NOMMEES, 0),
-            "effectifs": [
-                (m, EFFECTIF.url("modifier", ingenierie.pk, effectifs[m.code].pk))
-                for m in marches
-                if m.code in effectifs
-            ],
+            "effectifs": [(e, EFFECTIF.url("modifier", ingenierie.pk, e.pk)) for e in effectifs],
             "liste": liste,
         },
         manques=_manques(toutes) if regard.voit_interne else (),

@@ -15,6 +15,8 @@ class NatureDeResultat(models.TextChoices):
     COOPERATION = "cooperation", "coopération"
     EMPLOI = "emploi", "emploi"
     PROJET = "projet", "projet"
+    DISTINCTION = "distinction", "projet distingué"
+    OUTIL = "outil", "outil, document"
     COMPETENCE = "competence", "compétence"
     RENDEZ_VOUS = "rendez_vous", "rendez-vous, contact"
     MECENAT = "mecenat", "mécénat"

@@ -13,6 +13,7 @@ from maillage.annuaire import nomenclatures
 from maillage.identifier.visibilite import filtre_de_problematiques
 from maillage.socle.agregats import nombre
 from maillage.socle.modeles import ModeleSuivi, historise
+from maillage.socle.quantites import QuantiteField, contrainte_quantite
 from maillage.socle.recherche import ChampNormalise, contient
 
 if TYPE_CHECKING:
@@ -75,6 +76,8 @@ class Problematique(ModeleSuivi):
     methode_de_validation = models.TextField(
         "comment elle a été vérifiée", max_length=4000, blank=True
     )
+    rencontres = QuantiteField("rencontres tenues pour la vérifier", decimales=0)
+    structures_consultees = QuantiteField("structures consultées", decimales=0)
     partenaires_consultes = models.TextField("partenaires consultés", max_length=2000, blank=True)
     secteur = models.CharField(
         "secteur", max_length=40, blank=True, choices=nomenclatures.choix_secteurs
@@ -115,6 +118,8 @@ class Problematique(ModeleSuivi):
         verbose_name = "problématique"
         ordering = ["-cree_le"]
         constraints = [
+            contrainte_quantite("rencontres", "problematique"),
+            contrainte_quantite("structures_consultees", "problematique"),
             models.CheckConstraint(
                 condition=~Q(etat=EtatProblematique.ECARTEE) | ~Q(motif=""),
                 name="problematique_ecartee_motivee",

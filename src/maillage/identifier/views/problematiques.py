@@ -34,7 +34,15 @@ from maillage.territoires.perimetres import nommer
 
 CANDIDATS = 50
 # Dans l'ordre de la fiche 5 (S3).
-RUBRIQUES = ("contexte", "enjeux", "besoins", "methode_de_validation", "partenaires_consultes")
+RUBRIQUES = (
+    "contexte",
+    "enjeux",
+    "besoins",
+    "methode_de_validation",
+    "rencontres",
+    "structures_consultees",
+    "partenaires_consultes",
+)
 
 
 @require_safe

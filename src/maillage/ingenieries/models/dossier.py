@@ -107,6 +107,11 @@ class Ingenierie(ModeleSuivi):
         "territoires.Territoire", verbose_name="territoires", related_name="ingenieries"
     )
     annee = models.PositiveSmallIntegerField("année", help_text="Année de démarrage.")
+    annee_dite = models.BooleanField(
+        "année dite par la source",
+        default=True,
+        help_text="Faux quand l’année n’est que celle de la publication qui raconte la mission.",
+    )
     demarree_le = models.DateField("démarrée le", null=True, blank=True)
     close_le = models.DateField("close le", null=True, blank=True)
     etat = models.CharField(
@@ -115,6 +120,15 @@ class Ingenierie(ModeleSuivi):
     motif_de_fin = models.TextField("pourquoi elle s'est arrêtée", blank=True)
     source = models.CharField(
         "source", max_length=300, blank=True, help_text="Pour une expérience déjà publiée."
+    )
+    issue_de = models.ForeignKey(
+        "self",
+        verbose_name="issue de",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="suites",
     )
     recherche = ChampNormalise(sources=("titre", "accroche"))
 
@@ -138,6 +152,11 @@ class Ingenierie(ModeleSuivi):
                 ),
             ),
             models.CheckConstraint(
+                condition=~Q(issue_de=models.F("id")),
+                name="ingenierie_pas_issue_de_soi",
+                violation_error_message="Une mission ne peut pas être issue d’elle-même.",
+            ),
+            models.CheckConstraint(
                 condition=Q(annee__gte=2002, annee__lte=2100),
                 name="ingenierie_annee_plausible",
                 violation_error_message="Le DLA existe depuis 2002 : vérifiez l’année.",
@@ -153,6 +172,11 @@ class Ingenierie(ModeleSuivi):
 
     def __str__(self) -> str:
         return self.titre
+
+    @property
+    def annee_lisible(self) -> str:
+        """« 2010 » ; la date de la publication ne passe pas pour celle de la mission."""
+        return str(self.annee) if self.annee_dite else "année non dite"
 
     @property
     def forme(self) -> str:
