@@ -38,7 +38,7 @@ def entonnoir(atteints: Iterable[str], effectifs: Iterable[EffectifDeclare]) -> 
 
 
 def effectif_du_groupe(groupe: Any) -> Quantite:
-    """Sa taille, membres annotés : le plus grand des membres nommés et du nombre déclaré ; inconnu sans l'un ni l'autre."""
+    """Sa taille : le plus grand des `membres` annotés et du déclaré ; inconnue sans l'un ni l'autre."""
     if groupe.effectif.connue and groupe.effectif.valeur >= groupe.membres:
         declare: Quantite = groupe.effectif
         return declare
