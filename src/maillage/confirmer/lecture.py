@@ -38,7 +38,7 @@ def entonnoir(atteints: Iterable[str], effectifs: Iterable[EffectifDeclare]) -> 
 
 
 def effectif_du_groupe(groupe: Any) -> Quantite:
-    """Sa taille : le plus grand des `membres` annotés et du déclaré ; inconnue sans l'un ni l'autre."""
+    """Sa taille : le plus grand des `membres` annotés et du nombre déclaré, sinon inconnue."""
     if groupe.effectif.connue and groupe.effectif.valeur >= groupe.membres:
         declare: Quantite = groupe.effectif
         return declare
