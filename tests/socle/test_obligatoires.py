@@ -51,4 +51,4 @@ def test_la_marque_s_entend() -> None:
 
 
 def test_un_champ_ne_redit_pas_son_libelle() -> None:
-    assert "placeholder" not in a_saisir(Connexion()["adresse"])
+    assert "placeholder" not in str(a_saisir(Connexion()["adresse"]))

@@ -21,10 +21,10 @@ def journal_de(context: dict[str, Any], objet: Any) -> dict[str, Any]:
 
 
 @register.filter
-def a_saisir(champ: forms.BoundField) -> str:
+def a_saisir(champ: forms.BoundField) -> forms.BoundField:
     """Le champ, sans l'exemple qu'une bibliothèque y a mis : il redit le libellé et s'efface."""
     champ.field.widget.attrs.pop("placeholder", None)
-    return champ.as_widget()
+    return champ
 
 
 @register.filter
