@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from maillage.annuaire.models import Nature
 from maillage.confirmer.models import NoteDOffre, Participation
-from maillage.engager.models import Partenariat
+from maillage.engager.models import EtatFinancement, Financement, Partenariat
 from maillage.engager.operations import ajouter_partenaire
 from maillage.finaliser.models import Seance
 from maillage.identifier import operations as besoins
@@ -52,8 +52,11 @@ INVITES = (
     "animateur",
     "prestataire",
 )
-LE_SIEN = {"prestataire": f"{MOT}-offre-proposition"}
-"""Ce qu'un invité a écrit lui-même."""
+LE_SIEN = {
+    "prestataire": (f"{MOT}-offre-proposition",),
+    "comite": (f"{MOT}-finance-pressenti", f"{MOT}-finance-refuse"),
+}
+"""Ce qu'un invité a écrit lui-même, ou lit pour en donner un avis."""
 
 EXPORTS = ("ingenieries:liste", "annuaire:annuaire", "annuaire:structures")
 
@@ -84,6 +87,12 @@ def enregistrer_des_secrets(monde: Monde) -> None:
     pressenti = Partenariat(ingenierie=monde.mission, famille="financeurs", etat="pressenti")
     pressenti.organisation = organisation(Nature.FINANCEUR, nom=f"{MOT}-pressenti", archive=True)
     ajouter_partenaire(pressenti, nom="le partenaire", par=charge)
+    for etat in ("pressenti", "refuse"):
+        financement = Financement(ingenierie=monde.mission, etat=etat)
+        financement.financeur = organisation(
+            Nature.FINANCEUR, nom=f"{MOT}-finance-{etat}", archive=True
+        )
+        ajouter_element(financement, nom="le financement", par=charge)
 
 
 def _ecartee(monde: Monde, par: Any) -> Participation:
@@ -118,6 +127,12 @@ def adresses_de(monde: Monde) -> set[str]:
     return ouvertes | demarches | exports | {f"{reverse('piloter:recherche')}?q={MOT.lower()}"}
 
 
+def _sans_ce_qu_il_sait(texte: str, qui: str) -> str:
+    for su in LE_SIEN.get(qui, ()):
+        texte = texte.replace(su, "")
+    return texte
+
+
 @pytest.mark.parametrize("qui", INVITES)
 def test_rien_d_interne_ne_sort_par_aucune_page(qui: str) -> None:
     monde = creer_monde()
@@ -127,7 +142,7 @@ def test_rien_d_interne_ne_sort_par_aucune_page(qui: str) -> None:
     fuites = [
         f"{adresse} : {texte[(debut := texte.find(MOT)) : debut + 60]}"
         for adresse in sorted(adresses_de(monde))
-        if MOT in (texte := texte_de(client.get(adresse)).replace(LE_SIEN.get(qui, MOT * 9), ""))
+        if MOT in (texte := _sans_ce_qu_il_sait(texte_de(client.get(adresse)), qui))
     ]
     assert not fuites, "\n".join(fuites)
 
@@ -141,6 +156,29 @@ def test_le_dla_associe_lit_les_secrets() -> None:
     vus = "".join(texte_de(client.get(a)) for a in adresses_de(monde))
     for attendu in ("note-texte", "attentes-mots", "score", "ecartee", "pressenti"):
         assert f"{MOT}-{attendu}" in vus, attendu
+    assert f"{MOT}-finance-pressenti" in vus
+
+
+def test_un_invite_lit_les_financements_que_dit_la_fiche_et_le_comite_tous() -> None:
+    """Qui donne un avis sur le budget lit ce qui se négocie ; les autres, ce que dit la fiche."""
+    monde = creer_monde()
+    charge: Any = monde.comptes["charge"]
+    noms = {}
+    for etat in EtatFinancement:
+        noms[etat] = f"Financeur {etat.value}"
+        financeur = organisation(Nature.FINANCEUR, nom=noms[etat])
+        financement = Financement(ingenierie=monde.mission, etat=etat, financeur=financeur)
+        ajouter_element(financement, nom="le financement", par=charge)
+    budget = reverse("ingenieries:demarche", args=[monde.mission.pk, "engager.valider"])
+    for qui in (*INVITES, "charge_associe"):
+        client = Client()
+        client.force_login(monde.comptes[qui])  # type: ignore[arg-type]
+        page = client.get(budget)
+        if page.status_code != 200:
+            continue
+        lus = {etat for etat, nom in noms.items() if nom in page.content.decode()}
+        tout = qui in {"comite", "charge_associe"}
+        assert lus == (set(EtatFinancement) if tout else EtatFinancement.dits()), qui
 
 
 def test_une_problematique_regionale_ne_dit_pas_les_mots_ni_les_noms_d_ailleurs() -> None:

@@ -31,4 +31,5 @@ def comite(perimetre: Perimetre) -> Motif | None:
     return Motif(
         Q(pk__in=soumises.values("ingenierie")),
         "Vous êtes membre du comité d’appui à qui son avis est demandé.",
+        instruit=True,
     )

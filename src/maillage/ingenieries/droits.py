@@ -25,11 +25,13 @@ _FERMES = frozenset({EtatIngenierie.CLOSE, EtatIngenierie.ABANDONNEE})
 class Regard:
     """Ce qu'une personne voit d'un dossier : pourquoi, avec ou sans l'interne, et ce qu'elle peut.
 
-    `pilote` : elle exerce dans le DLA pilote, même si le dossier est clos.
+    `pilote` : elle exerce dans le DLA pilote, même si le dossier est clos. `instruit` : elle lit
+    l'argent qui se négocie encore, parce qu'elle est du DLA ou que son avis est demandé.
     """
 
     pourquoi: str
     voit_interne: bool
+    instruit: bool
     pilote: bool
     modifier: Decision
 
@@ -46,6 +48,7 @@ def regard(utilisateur: Utilisateur, ingenierie: Ingenierie) -> Regard:
     return Regard(
         pourquoi=ouverts[0].phrase,
         voit_interne=any(m.interne for m in ouverts),
+        instruit=any(m.interne or m.instruit for m in ouverts),
         pilote=pilote,
         modifier=_modifier(ingenierie, pilote),
     )

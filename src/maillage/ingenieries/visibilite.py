@@ -24,11 +24,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Motif:
-    """Une raison de voir des missions : lesquelles, la phrase, et ce qu'elle ouvre."""
+    """Une raison de voir des missions : lesquelles, la phrase, et ce qu'elle ouvre.
+
+    `instruit` : lit aussi ce qui se négocie encore, pour en donner un avis.
+    """
 
     filtre: Q
     phrase: str
     interne: bool = False
+    instruit: bool = False
     modifie: bool = False
 
 

@@ -35,8 +35,6 @@ from maillage.socle.mots import compter, enumerer, paragraphes
 from maillage.socle.quantites import Quantite, Total, accorder
 
 INCONNU = "inconnu"
-DITS = frozenset({EtatFinancement.DEMANDE, EtatFinancement.ACCORDE, EtatFinancement.VERSE})
-"""Les financements que l'on montre : qui n'est que pressenti ne le sait peut-être pas encore."""
 
 
 def en_bref(lu: Lu) -> tuple[Chiffre, ...]:
@@ -228,7 +226,7 @@ def _financiers(lu: Lu) -> Financiers:
         financements=tuple(
             Montant(_nom(f), f.get_etat_display(), _apport(f))
             for f in lu.financements
-            if f.etat in DITS
+            if f.etat in EtatFinancement.dits()
         ),
     )
 

@@ -76,6 +76,11 @@ class EtatFinancement(models.TextChoices):
     REFUSE = "refuse", "refusé"
     VERSE = "verse", "versé"
 
+    @classmethod
+    def dits(cls) -> frozenset[EtatFinancement]:
+        """Ce que l'on montre : qui n'est que pressenti ne le sait peut-être pas encore."""
+        return frozenset({cls.DEMANDE, cls.ACCORDE, cls.VERSE})
+
 
 class FinancementQuerySet(models.QuerySet["Financement"]):
     """Vocabulaire des listes de financements."""
@@ -141,3 +146,8 @@ class Financement(ElementDeDossier):
 
     def __str__(self) -> str:
         return str(self.financeur)
+
+    @property
+    def interne(self) -> bool:  # type: ignore[override] # selon l'état, et non pour toujours
+        """Seulement pressenti, ou refusé, un financement ne se nomme pas hors du DLA."""
+        return self.etat not in EtatFinancement.dits()
