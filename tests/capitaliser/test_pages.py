@@ -13,7 +13,10 @@ from django.urls import reverse
 from maillage.annuaire.models import Nature, Organisation, Role
 from maillage.capitaliser.documents import FICHE
 from maillage.capitaliser.models import EtatFiche, Fiche, GabaritWord, Publication
+from maillage.ingenieries.cycle import regles
+from maillage.ingenieries.droits import regard
 from maillage.ingenieries.models import EtatIngenierie, Ingenierie
+from maillage.ingenieries.panneaux import NON_DIT, panneaux_de
 from maillage.socle.models import Acte, Utilisateur
 from tests.capitaliser.fabriques import connecte, fiche_publiee, remplir
 from tests.capitaliser.test_documents import modifier, texte_de_word
@@ -335,3 +338,16 @@ def test_le_gabarit_d_un_dla_est_a_lui() -> None:
     assert connecte(sans).get(adresse).status_code == 403
     assert connecte(sans).get(reverse("capitaliser:gabarits")).status_code == 403
     assert Organisation.objects.filter(pk=dla.pk).exists()
+
+
+def test_une_mission_reprise_d_une_source_n_a_plus_rien_a_faire(
+    doubs: Ingenierie, charge: Utilisateur
+) -> None:
+    """Ce qui n'y est pas n'est « pas encore » rien : la source n'en dit rien."""
+    assert doubs.tenue_d_une_source
+    vue = regard(charge, doubs)
+    demarches = [code for code in regles() if code.count(".") == 1]
+    panneaux = [p for code in demarches for p in panneaux_de(code, doubs, vue)]
+    assert not [p.manques for p in panneaux if p.manques]
+    assert {p.titre for p in panneaux if p.phrase == NON_DIT} >= {"Concurrences présumées"}
+    assert not [p.phrase for p in panneaux if "encore" in p.phrase or "à faire" in p.phrase]

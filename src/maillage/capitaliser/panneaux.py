@@ -96,6 +96,7 @@ def _panneau_de_capitalisation(
     return Panneau(
         code=CAPITALISATION.code,
         titre="Ce que l’on retient",
+        vide=len(manques) == len(attendus),
         phrase="Ce que d’autres pourront en tirer est écrit."
         if fiche.capitalisee
         else "Ce que d’autres pourront en tirer reste à écrire.",

@@ -30,6 +30,7 @@ def cerner(ingenierie: Ingenierie, regard: Regard) -> Sequence[Panneau]:
         Panneau(
             code="problematique",
             titre="La problématique et ses preuves",
+            vide=not problematiques,
             phrase=_phrase_de_cerner(problematiques, total),
             gabarit="identifier/panneaux/cerner.html",
             contexte={
@@ -60,6 +61,7 @@ def cibler(ingenierie: Ingenierie, regard: Regard) -> Sequence[Panneau]:
         Panneau(
             code="ciblage",
             titre="Les structures visées",
+            vide=not precises,
             phrase=_phrase_de_cibler(len(precises), len(criteres)),
             gabarit="identifier/panneaux/cibler.html",
             contexte={"criteres": precises},
@@ -83,6 +85,7 @@ def positionner(ingenierie: Ingenierie, regard: Regard) -> Sequence[Panneau]:
         Panneau(
             code="role",
             titre="Le rôle du DLA",
+            vide=role is None,
             phrase=_phrase_du_role(role),
             gabarit="identifier/panneaux/role.html",
             contexte={"role": role, "axes": _axes(role), "evoquee": _evoquee(role)},

@@ -55,6 +55,7 @@ def panneaux_etablir(ingenierie: Ingenierie, regard: Regard) -> Sequence[Panneau
         Panneau(
             code="projet",
             titre="Projet d’intervention",
+            vide=projet is None,
             phrase=phrase,
             gabarit="confirmer/panneaux/projet.html",
             contexte={"rubriques": _rubriques(projet) if projet else []},

@@ -56,6 +56,7 @@ def _mobilisation(
     return Panneau(
         code="mobilisation",
         titre="Mobilisation",
+        vide=not raconter(marches),
         phrase=f"{raconter(marches)}." if raconter(marches) else "Aucune structure n’est repérée.",
         gabarit="confirmer/panneaux/mobilisation.html",
         contexte={
@@ -137,6 +138,7 @@ def _groupes(
     return Panneau(
         code="groupe",
         titre="Groupes",
+        vide=not groupes,
         phrase=phrase,
         gabarit="confirmer/panneaux/groupes.html",
         contexte={"groupes": [_groupe(g, ingenierie, regard, par_cle, paires) for g in groupes]},
@@ -179,6 +181,7 @@ def _concurrences(
     return Panneau(
         code="concurrence",
         titre="Concurrences présumées",
+        vide=not paires,
         phrase=f"{compter(len(paires), 'rapprochement')} à garder en tête."
         if paires
         else "Rien n’est noté : regardez-y avant de réunir.",

@@ -59,6 +59,7 @@ def _cahier(ingenierie: Ingenierie, regard: Regard) -> Panneau:
     return Panneau(
         code="cahier",
         titre="Cahier des charges",
+        vide=cahier is None,
         phrase=_dire_le_cahier(cahier),
         gabarit="confirmer/panneaux/cahier.html",
         contexte={
@@ -95,6 +96,7 @@ def _consultation(ingenierie: Ingenierie, regard: Regard) -> Panneau:
     return Panneau(
         code="consultation",
         titre="Consultation",
+        vide=not offres,
         phrase=phrase,
         gabarit="confirmer/panneaux/consultation.html",
         contexte={

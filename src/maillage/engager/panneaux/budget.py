@@ -46,6 +46,7 @@ def panneau_du_budget(
     return Panneau(
         code="ligne",
         titre="Budget",
+        vide=budget.etat is Etat.VIDE,
         phrase=budget.constat,
         gabarit="engager/panneaux/budget.html",
         contexte={

@@ -28,6 +28,7 @@ def _objectifs(ingenierie: Ingenierie, regard: Regard, objectifs: Sequence[Objec
     return Panneau(
         code="objectif",
         titre="Objectifs partagés",
+        vide=not objectifs,
         phrase=_phrase({n: len(o) for n, o in par_niveau.items()}),
         gabarit="engager/panneaux/objectifs.html",
         contexte={
@@ -77,6 +78,7 @@ def _evaluation(ingenierie: Ingenierie, projet: ProjetDEvaluation | None) -> Pan
     return Panneau(
         code="evaluation",
         titre="Ce que l’on évaluera",
+        vide=projet is None,
         phrase="Posé avant d’agir." if projet else "L’objet de l’évaluation n’est pas encore posé.",
         gabarit="engager/panneaux/evaluation.html",
         contexte={"projet": projet},

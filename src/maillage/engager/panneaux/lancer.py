@@ -38,6 +38,7 @@ def _partenaires(
     return Panneau(
         code="partenaire",
         titre="Partenaires",
+        vide=not partenariats,
         phrase=_phrase(partenariats),
         gabarit="engager/panneaux/partenaires.html",
         contexte={
@@ -83,6 +84,7 @@ def _attentes(ingenierie: Ingenierie, partenariats: Sequence[Partenariat]) -> Pa
     return Panneau(
         code="attentes",
         titre="Attentes croisées",
+        vide=not suivis,
         phrase=_phrase_des_attentes(len(suivis), len(a_noter)),
         gabarit="engager/panneaux/attentes.html",
         contexte={

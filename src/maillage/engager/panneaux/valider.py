@@ -38,6 +38,8 @@ def valider(ingenierie: Ingenierie, regard: Regard) -> Sequence[Panneau]:
     avis = list(ingenierie.avis.select_related("operateur"))
     lignes = list(ingenierie.lignes_de_budget.all())
     financements = list(ingenierie.financements.select_related("financeur"))
+    if not regard.instruit:
+        financements = [f for f in financements if not f.interne]
     return [
         _porteur(ingenierie, regard, validation),
         _comite(ingenierie, regard, avis, reperes),
@@ -68,6 +70,7 @@ def _porteur(
     return Panneau(
         code="validation",
         titre="Structure porteuse du DLA",
+        vide=validation is None,
         phrase=_phrase_du_porteur(validation),
         gabarit="engager/panneaux/porteur.html",
         contexte={"remarques": validation.remarques if validation and regard.voit_interne else ""},
@@ -97,6 +100,7 @@ def _comite(
     return Panneau(
         code="avis",
         titre="Comité d’appui",
+        vide=not avis,
         phrase=_phrase_du_comite(avis, timezone.localdate()),
         gabarit="engager/panneaux/avis.html",
         contexte={

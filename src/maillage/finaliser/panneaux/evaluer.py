@@ -39,6 +39,7 @@ def _matrice(ingenierie: Ingenierie, regard: Regard) -> Panneau:
     return Panneau(
         code="reponse",
         titre="Questions aux six voix",
+        vide=not repondues,
         phrase=phrase if repondues else "Aucune réponse n’est encore saisie.",
         gabarit="finaliser/panneaux/matrice.html",
         contexte={
@@ -70,6 +71,7 @@ def _registres(ingenierie: Ingenierie) -> Panneau:
     return Panneau(
         code="registre",
         titre="Quatre registres",
+        vide=not ecrits,
         phrase=_dire_les_registres(len(ecrits), len(registres)),
         gabarit="finaliser/panneaux/registres.html",
         contexte={"registres": [_registre(r, ecrits.get(r.code), ingenierie) for r in registres]},
@@ -102,6 +104,7 @@ def _resultats(ingenierie: Ingenierie) -> Panneau:
     return Panneau(
         code="resultat",
         titre="Résultats",
+        vide=not tous,
         phrase=_raconter(tous),
         gabarit="finaliser/panneaux/resultats.html",
         contexte={

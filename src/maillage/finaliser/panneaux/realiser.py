@@ -49,6 +49,7 @@ def panneaux_realiser(ingenierie: Ingenierie, regard: Regard) -> Sequence[Pannea
         Panneau(
             code="seance",
             titre="Séances",
+            vide=not seances,
             phrase=phrase,
             gabarit="finaliser/panneaux/seances.html",
             contexte={
@@ -77,6 +78,7 @@ def panneau_calendrier(ingenierie: Ingenierie, regard: Regard) -> Sequence[Panne
         Panneau(
             code="calendrier",
             titre="Calendrier",
+            vide=not seances,
             phrase=phrase,
             gabarit="finaliser/panneaux/calendrier.html",
             gestes=[Geste("Poser une date", SEANCE.url("ajouter", ingenierie.pk))],

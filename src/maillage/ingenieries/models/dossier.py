@@ -183,5 +183,10 @@ class Ingenierie(ModeleSuivi):
         """La forme qui dessine l'état du dossier."""
         return FORMES[EtatIngenierie(self.etat)]
 
+    @property
+    def tenue_d_une_source(self) -> bool:
+        """Close, et reprise d'une publication : on n'y apprendra plus rien."""
+        return bool(self.source) and self.etat == EtatIngenierie.CLOSE
+
     def get_absolute_url(self) -> str:
         return reverse("ingenieries:dossier", args=[self.pk])
