@@ -46,6 +46,6 @@ def assembler(ingenierie: Ingenierie, lu: Lu) -> ContexteDeFiche:
         resultats=parties.resultats(lu),
         evaluation=parties.evaluation(lu),
         capitalisation=parties.capitalisation(lu),
-        mesures=mesures(lu),
+        mesures=mesures(ingenierie, lu),
     )
     return replace(fiche, manques=ce_qui_manque(fiche))
