@@ -6,7 +6,12 @@ import pytest
 from django import forms
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 
-from maillage.annuaire.champs import ChampOrganisation, lier_utilisateur
+from maillage.annuaire.champs import (
+    ChampOrganisation,
+    ChampOrganisations,
+    lier_utilisateur,
+    proposer,
+)
 from maillage.annuaire.models import Nature, Organisation
 from maillage.socle.models import Utilisateur
 from tests.annuaire.conftest import Lieux
@@ -138,3 +143,25 @@ def test_oublier_l_utilisateur_est_une_faute_de_programme() -> None:
 def test_une_ecriture_etrange_est_refusee_sans_erreur(champ: ChampOrganisation, texte: str) -> None:
     with pytest.raises(ValidationError, match="n’est pas dans l’annuaire"):
         champ.clean(texte)
+
+
+def test_plusieurs_organisations_se_separent_par_des_points_virgules(
+    charge: Utilisateur, doubs: Organisation, gironde: Organisation
+) -> None:
+    champ = ChampOrganisations(natures=[Nature.OPERATEUR], required=False)
+    champ.utilisateur = charge
+    assert champ.clean("DLA de la Gironde ; dla du doubs ; ; DLA du Doubs") == [gironde, doubs]
+    assert champ.clean("") == []
+    assert champ.prepare_value([gironde, doubs]) == "DLA de la Gironde ; DLA du Doubs"
+    with pytest.raises(ValidationError):
+        champ.clean("DLA du Doubs ; Nulle part")
+
+
+def test_les_propositions_gardent_ce_qui_est_deja_choisi(
+    charge: Utilisateur, doubs: Organisation, gironde: Organisation
+) -> None:
+    natures = [Nature.OPERATEUR]
+    assert proposer("DLA du Doubs; gir", natures, charge, plusieurs=True) == [
+        "DLA du Doubs ; DLA de la Gironde"
+    ]
+    assert proposer("DLA du Doubs; gir", natures, charge) == []

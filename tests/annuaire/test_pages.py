@@ -25,7 +25,7 @@ from maillage.annuaire.models import (
     Role,
 )
 from maillage.annuaire.slots import ACCOMPAGNEMENTS, Accompagnement
-from maillage.socle.models import Utilisateur
+from maillage.socle.models import Acte, Utilisateur
 from tests.annuaire.conftest import Lieux, connecte, relu, saisie
 from tests.fabriques import agent, organisation
 
@@ -770,3 +770,42 @@ def test_de_deux_saisies_simultanees_la_seconde_le_dit_au_formulaire(
     refusee = next(r for r in issues if r.status_code == 422)
     assert "déjà saisis" in lu(refusee)
     assert ChiffresAnnuels.objects.filter(annee=2020).count() == 1
+
+
+def test_une_personne_se_corrige(navigateur: Client, theatre: Organisation) -> None:
+    inviter(navigateur, theatre, nom="Fournié", courriel="", role="structure")
+    connue = Personne.objects.get(nom="Fournié")
+    adresse = reverse("annuaire:personne", args=[theatre.pk, connue.pk])
+    assert adresse in lu(navigateur.get(reverse("annuaire:personnes", args=[theatre.pk])))
+    saisie = {"nom": "Fournier", "fonction": "trésorière", "courriel": "nadia@exemple.fr"}
+    assert navigateur.post(adresse, saisie).status_code == 422  # sans la version lue
+    reponse = navigateur.post(adresse, saisie | {"version": connue.version})
+    assert reponse.status_code == 302
+    connue.refresh_from_db()
+    assert (connue.nom, connue.fonction) == ("Fournier", "trésorière")
+    assert (connue.courriel, connue.recherche) == ("nadia@exemple.fr", "lea fournier")
+    assert "Fournier" in Acte.objects.latest("quand").phrase
+
+
+def test_l_adresse_d_un_compte_ne_se_change_pas_a_sa_place(
+    navigateur: Client, theatre: Organisation
+) -> None:
+    """Les rôles que l'on donne à une adresse iraient à un autre compte."""
+    inviter(navigateur, theatre, role="structure")
+    connue = Personne.objects.get(courriel="lea@exemple.fr")
+    adresse = reverse("annuaire:personne", args=[theatre.pk, connue.pk])
+    saisie = {"nom": "Morel", "courriel": "autre@exemple.fr", "version": connue.version}
+    assert navigateur.post(adresse, saisie).status_code == 302
+    connue.refresh_from_db()
+    assert connue.courriel == "lea@exemple.fr"
+
+
+def test_une_personne_d_ailleurs_ne_se_corrige_pas_d_ici(
+    navigateur: Client, theatre: Organisation, gironde: Organisation
+) -> None:
+    ailleurs = Personne.objects.create(nom="Loin")
+    Rattachement.objects.create(
+        personne=ailleurs, organisation=gironde, role=Role.CHARGE_ACCOMPAGNEMENT
+    )
+    adresse = reverse("annuaire:personne", args=[theatre.pk, ailleurs.pk])
+    assert navigateur.get(adresse).status_code == 404

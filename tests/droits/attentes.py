@@ -89,6 +89,11 @@ def _structure(monde: Monde) -> list[Any]:
     return [monde.organisations["structure"].pk]
 
 
+def _personne(monde: Monde) -> list[Any]:
+    structure = monde.organisations["structure"]
+    return [structure.pk, structure.rattachements.get().personne_id]
+
+
 def _contact(monde: Monde) -> list[Any]:
     structure = monde.organisations["structure"]
     return [structure.pk, structure.rattachements.get().pk]
@@ -109,6 +114,7 @@ MATRICE: dict[str, Ligne] = {
         lambda m: [*_structure(m), 2010], ECRIRE_STRUCTURE, ECRIRE_STRUCTURE
     ),
     "annuaire:personnes": Ligne(_structure, ECRIRE_STRUCTURE, ECRIRE_STRUCTURE),
+    "annuaire:personne": Ligne(_personne, ECRIRE_STRUCTURE, ECRIRE_STRUCTURE),
     "annuaire:revoquer": Ligne(_contact, None, ECRIRE_STRUCTURE),
     "socle:documents": Ligne(_sujet, LIRE_DOSSIER, ECRIRE_DOSSIER),
     "socle:document": Ligne(_objet("document"), LIRE_DOSSIER),

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from maillage.annuaire.models import Nature, Personne, Role
+from maillage.annuaire.models import Nature, Personne, Rattachement, Role
 from maillage.identifier.models import Problematique, Signal
 from maillage.piloter.recherche import Groupe, chercher
 from maillage.socle.models import Utilisateur
@@ -62,6 +62,17 @@ def test_ni_la_casse_ni_les_accents_ne_comptent(camille: Utilisateur, question: 
     assert {"Missions", "Fiches publiées", "Besoins entendus"} <= set(
         trouves(chercher(camille, question))
     )
+
+
+@pytest.mark.parametrize("question", ["Helene", "hélène VÉDRINE", "vedrine"])
+def test_une_personne_se_trouve_sans_ses_accents(camille: Utilisateur, question: str) -> None:
+    helene = Personne.objects.create(prenom="Hélène", nom="Védrine")
+    operateur = operateur_de(camille)
+    Rattachement.objects.create(
+        personne=helene, organisation=operateur, role=Role.CHARGE_ACCOMPAGNEMENT
+    )
+    [groupe] = [g for g in chercher(camille, question) if g.titre == "Personnes"]
+    assert [t.titre for t in groupe.trouves] == ["Hélène Védrine"]
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,12 @@ from django.utils.html import format_html, format_html_join
 from maillage.annuaire import nomenclatures
 from maillage.annuaire.models import Nature, Organisation
 from maillage.socle.normalisation import normaliser
-from maillage.territoires.champs import PROPOSITIONS_AU_PLUS, Saisie
+from maillage.territoires.champs import (
+    PROPOSITIONS_AU_PLUS,
+    SEPARATEUR,
+    Saisie,
+    deja_ecrit,
+)
 
 if TYPE_CHECKING:
     from maillage.annuaire.models.organisations import OrganisationQuerySet
@@ -45,22 +50,30 @@ def choisissables(utilisateur: Utilisateur, natures: Collection[str]) -> Organis
     )
 
 
-def proposer(saisie: str, natures: Collection[str], utilisateur: Utilisateur) -> list[str]:
-    """Les textes à proposer à la frappe (au plus douze)."""
-    if len(normaliser(saisie)) < 2:
+def proposer(
+    saisie: str, natures: Collection[str], utilisateur: Utilisateur, *, plusieurs: bool = False
+) -> list[str]:
+    """Les textes à proposer à la frappe (au plus douze), ce qui est déjà écrit compris."""
+    debut, dernier = deja_ecrit(saisie) if plusieurs else ("", saisie)
+    if len(normaliser(dernier)) < 2:
         return []
-    trouvees = choisissables(utilisateur, natures).cherche(saisie)
-    return [libelle_de_choix(o) for o in trouvees[:PROPOSITIONS_AU_PLUS]]
+    trouvees = choisissables(utilisateur, natures).cherche(dernier)
+    return [f"{debut}{libelle_de_choix(o)}" for o in trouvees[:PROPOSITIONS_AU_PLUS]]
 
 
 class ChampOrganisation(forms.Field):
     """Rend l'`Organisation`, ou None si vide."""
 
+    plusieurs = False
+
     def __init__(self, *, natures: Collection[str] = tuple(Nature.values), **options: Any) -> None:
         self.natures = sorted(natures)
         self.utilisateur: Utilisateur | None = None
         adresse = reverse_lazy("annuaire:propositions")
-        options.setdefault("widget", Saisie(adresse, {"natures": ",".join(self.natures)}))
+        parametres = {"natures": ",".join(self.natures)}
+        if self.plusieurs:
+            parametres["plusieurs"] = "1"
+        options.setdefault("widget", Saisie(adresse, parametres))
         options.setdefault("help_text", "Écrivez le début du nom, puis choisissez.")
         super().__init__(**options)
 
@@ -117,6 +130,29 @@ class ChampOrganisation(forms.Field):
             texte,
             adresse,
         )
+
+
+class ChampOrganisations(ChampOrganisation):
+    """Plusieurs organisations, séparées par des points-virgules ; rend leur liste."""
+
+    plusieurs = True
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault(
+            "help_text",
+            "Écrivez le début du nom, puis choisissez ; un point-virgule entre deux noms.",
+        )
+        super().__init__(**options)
+
+    def to_python(self, value: Any) -> Any:
+        textes = [t.strip() for t in (value or "").split(SEPARATEUR)]
+        return list(dict.fromkeys(self.resoudre(texte) for texte in textes if texte))
+
+    def prepare_value(self, value: Any) -> Any:
+        if value is None or isinstance(value, str):
+            return value
+        noms = (super(ChampOrganisations, self).prepare_value(o) for o in value)
+        return f" {SEPARATEUR} ".join(noms)
 
 
 def filtre_de_secteur() -> forms.ChoiceField:

@@ -226,6 +226,21 @@ class FormulaireDeChiffres(FormulaireSuivi):
         return super()._get_validation_exclusions() - {"organisation"}
 
 
+class FormulaireDePersonne(FormulaireSuivi):
+    """Ce que l'on sait d'une personne. L'adresse d'un compte ne se change que par qui s'en sert."""
+
+    instance: Personne
+
+    class Meta:
+        model = Personne
+        fields = ["prenom", "nom", "fonction", "courriel", "telephone"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.compte_id:
+            del self.fields["courriel"]
+
+
 class FormulaireDInvitation(forms.ModelForm):
     """Une personne et le rôle qu'on lui donne dans l'organisation."""
 

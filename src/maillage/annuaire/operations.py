@@ -140,6 +140,16 @@ def inviter_et_rattacher(
 
 
 @operation
+def modifier_personne(
+    personne: Personne, organisation: Organisation, *, version: int, par: Utilisateur
+) -> Personne:
+    """Corrige ce que l'on sait d'une personne. Lève `ConflitDeVersion`."""
+    enregistrer(personne, version=version)
+    journaliser(organisation, f"a corrigé ce que l’on sait de {personne}", par=par)
+    return personne
+
+
+@operation
 def revoquer(rattachement: Rattachement, *, version: int, par: Utilisateur) -> Rattachement:
     """Retire un rôle aussitôt ; sa trace reste. Lève `ConflitDeVersion`."""
     rattachement.revoque_le = timezone.now()

@@ -18,5 +18,6 @@ urlpatterns = [
     path(f"{FICHE}chiffres/", views.chiffres, name="chiffres_ajouter"),
     path(f"{FICHE}chiffres/<int:annee>/", views.chiffres, name="chiffres_modifier"),
     path(f"{FICHE}personnes/", views.personnes, name="personnes"),
+    path(f"{FICHE}personnes/<uuid:personne>/", views.personne, name="personne"),
     path(f"{FICHE}personnes/<uuid:rattachement>/revoquer/", views.revoquer, name="revoquer"),
 ]

@@ -18,13 +18,14 @@ from maillage.annuaire import droits, operations
 from maillage.annuaire.champs import proposer
 from maillage.annuaire.forms import (
     FormulaireDeChiffres,
+    FormulaireDePersonne,
     FormulaireDInvitation,
     FormulaireDOrganisation,
 )
 from maillage.annuaire.identite import identite
 from maillage.annuaire.invitations import envoyer_acces
 from maillage.annuaire.listes import PARTENAIRES, STRUCTURES, VUES, VueDeListe, page_de_liste
-from maillage.annuaire.models import ChiffresAnnuels, Nature, Organisation
+from maillage.annuaire.models import ChiffresAnnuels, Nature, Organisation, Personne
 from maillage.annuaire.slots import ACCOMPAGNEMENTS
 from maillage.socle.droits import exiger, visible_ou_404
 from maillage.socle.listes import ColonneDeListe
@@ -62,7 +63,8 @@ def propositions(request: Requete) -> HttpResponse:
     """Les organisations à proposer pendant que l'on écrit un nom."""
     voulues = request.GET.get("natures", "").split(",")
     natures = [nature for nature in Nature.values if nature in voulues]
-    textes = proposer(saisie_en_cours(request.GET), natures, request.user)
+    saisie, plusieurs = saisie_en_cours(request.GET), "plusieurs" in request.GET
+    textes = proposer(saisie, natures, request.user, plusieurs=plusieurs)
     return render(request, "territoires/propositions.html", {"textes": textes})
 
 
@@ -171,6 +173,27 @@ def personnes(request: Requete, organisation: UUID) -> HttpResponse:
         "passes": [ligne for ligne in lignes if not ligne["rattachement"].actif],
     }
     return rendre_formulaire(request, "annuaire/personnes.html", contexte)
+
+
+@require_http_methods(["GET", "POST"])
+def personne(request: Requete, organisation: UUID, personne: UUID) -> HttpResponse:
+    """Corrige le nom, la fonction ou l'adresse d'une personne de cette organisation."""
+    objet = _organisation(request, organisation)
+    exiger(droits.peut_rattacher(request.user, objet))
+    en_cours = _rattachements(objet).actifs()
+    connue = get_object_or_404(Personne, pk=personne, rattachements__in=en_cours.values("pk"))
+    formulaire = FormulaireDePersonne(request.POST or None, instance=connue)
+    if request.method == "POST" and formulaire.is_valid():
+        geste = partial(operations.modifier_personne, connue, objet, par=request.user)
+        if formulaire.enregistrer(geste):
+            return redirect("annuaire:personnes", objet.pk)
+    contexte = {
+        "organisation": objet,
+        "personne": connue,
+        "formulaire": formulaire,
+        "fil": _fil(objet),
+    }
+    return rendre_formulaire(request, "annuaire/personne.html", contexte)
 
 
 @require_POST

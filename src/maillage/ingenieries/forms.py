@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import Q
 from django.utils import timezone
 
+from maillage.annuaire.champs import ChampOrganisations, lier_utilisateur
 from maillage.annuaire.models import Nature, Organisation, Personne, Rattachement, Role
 from maillage.annuaire.perimetre import perimetre_de
 from maillage.ingenieries.models import ElementDeDossier, EtatAvancement, Ingenierie, Note
@@ -53,6 +54,9 @@ class FormulaireDIngenierie(FormulaireSuivi):
     )
 
     territoires = ChampTerritoires(required=False, label="Territoires")
+    operateurs_associes = ChampOrganisations(
+        natures=[Nature.OPERATEUR], required=False, label="DLA associés"
+    )
 
     class Meta:
         model = Ingenierie
@@ -76,9 +80,7 @@ class FormulaireDIngenierie(FormulaireSuivi):
         super().__init__(*args, **kwargs)
         mes_operateurs = perimetre_de(utilisateur).operateurs
         champ(self, "operateur").queryset = Organisation.objects.filter(pk__in=mes_operateurs)
-        champ(self, "operateurs_associes").queryset = Organisation.objects.de_nature(
-            Nature.OPERATEUR
-        )
+        lier_utilisateur(self, utilisateur)
         accompagnent = Rattachement.objects.actifs().filter(
             organisation__in=mes_operateurs, role__in=Role.d_operateur()
         )
@@ -98,7 +100,7 @@ class FormulaireDIngenierie(FormulaireSuivi):
     def clean_operateurs_associes(self) -> Any:
         """Le DLA pilote n'est pas associé à lui-même."""
         pilote = self.cleaned_data.get("operateur")
-        return self.cleaned_data["operateurs_associes"].exclude(pk=getattr(pilote, "pk", None))
+        return [dla for dla in self.cleaned_data["operateurs_associes"] if dla != pilote]
 
     def liens(self) -> dict[str, Any]:
         return {nom: self.cleaned_data[nom] for nom in ("operateurs_associes", "territoires")}

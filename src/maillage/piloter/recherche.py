@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import reduce
-from operator import and_, or_
+from operator import or_
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -20,6 +20,7 @@ from maillage.identifier.models import Problematique, Signal
 from maillage.ingenieries.models import Ingenierie
 from maillage.socle.mots import citer
 from maillage.socle.normalisation import normaliser
+from maillage.socle.recherche import contient
 
 if TYPE_CHECKING:
     from maillage.socle.comptes import Utilisateur
@@ -101,17 +102,15 @@ def _signaux(utilisateur: Utilisateur, texte: str) -> QuerySet[Any]:
 
 def _personnes(utilisateur: Utilisateur, texte: str) -> QuerySet[Any]:
     """Les rattachements en cours dans les organisations dont la personne lit le dossier."""
-    mots = [_mot_de_personne(mot) for mot in texte.split()]
     return (
         Rattachement.objects.actifs()
-        .filter(reduce(and_, mots), organisation__in=_dossiers(utilisateur).values("pk"))
+        .filter(
+            contient("personne__recherche", texte),
+            organisation__in=_dossiers(utilisateur).values("pk"),
+        )
         .select_related("personne", "organisation")
         .order_by("personne__nom", "personne__prenom", "pk")
     )
-
-
-def _mot_de_personne(mot: str) -> Q:
-    return Q(personne__nom__icontains=mot) | Q(personne__prenom__icontains=mot)
 
 
 def _dossiers(utilisateur: Utilisateur) -> QuerySet[Organisation]:

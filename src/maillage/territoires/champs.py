@@ -138,9 +138,14 @@ def saisie_en_cours(parametres: QueryDict) -> str:
     return parametres.get(parametres.get("champ", ""), "")[:200]
 
 
+def deja_ecrit(saisie: str) -> tuple[str, str]:
+    """« Doubs ; Ju » → (« Doubs ; », « Ju ») : ce qui est choisi, et le nom en train de s'écrire."""
+    avant, separateur, dernier = saisie.rpartition(SEPARATEUR)
+    return (f"{avant.strip()} {separateur} " if separateur else ""), dernier
+
+
 def proposer(saisie: str, niveaux: Sequence[str], *, plusieurs: bool) -> list[str]:
     """Les textes à proposer pour ce qui est en train d'être écrit (au plus douze)."""
-    avant, separateur, dernier = saisie.rpartition(SEPARATEUR) if plusieurs else ("", "", saisie)
-    debut = f"{avant.strip()} {separateur} " if separateur else ""
+    debut, dernier = deja_ecrit(saisie) if plusieurs else ("", saisie)
     trouves = Territoire.objects.cherche(dernier).filter(niveau__in=niveaux)
     return [f"{debut}{t.nom_complet}" for t in trouves[:PROPOSITIONS_AU_PLUS]]

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from maillage.annuaire.models.types import Role
 from maillage.socle.modeles import ModeleSuivi, historise
+from maillage.socle.recherche import ChampNormalise
 from maillage.territoires.models import Territoire
 
 
@@ -30,6 +31,7 @@ class Personne(ModeleSuivi):
         on_delete=models.SET_NULL,
         related_name="personne",
     )
+    recherche = ChampNormalise(sources=("prenom", "nom"))
 
     class Meta:
         ordering = ["nom", "prenom", "pk"]
