@@ -777,7 +777,8 @@ def test_une_personne_se_corrige(navigateur: Client, theatre: Organisation) -> N
     connue = Personne.objects.get(nom="Fournié")
     adresse = reverse("annuaire:personne", args=[theatre.pk, connue.pk])
     assert adresse in lu(navigateur.get(reverse("annuaire:personnes", args=[theatre.pk])))
-    saisie = {"nom": "Fournier", "fonction": "trésorière", "courriel": "nadia@exemple.fr"}
+    saisie = {"prenom": "Léa", "nom": "Fournier", "fonction": "trésorière"}
+    saisie["courriel"] = "nadia@exemple.fr"
     assert navigateur.post(adresse, saisie).status_code == 422  # sans la version lue
     reponse = navigateur.post(adresse, saisie | {"version": connue.version})
     assert reponse.status_code == 302

@@ -139,7 +139,7 @@ def saisie_en_cours(parametres: QueryDict) -> str:
 
 
 def deja_ecrit(saisie: str) -> tuple[str, str]:
-    """« Doubs ; Ju » → (« Doubs ; », « Ju ») : ce qui est choisi, et le nom en train de s'écrire."""
+    """« Doubs ; Ju » → (« Doubs ; », « Ju ») : ce qui est choisi, et ce qui s'écrit."""
     avant, separateur, dernier = saisie.rpartition(SEPARATEUR)
     return (f"{avant.strip()} {separateur} " if separateur else ""), dernier
 
