@@ -349,5 +349,5 @@ def test_une_mission_reprise_d_une_source_n_a_plus_rien_a_faire(
     demarches = [code for code in regles() if code.count(".") == 1]
     panneaux = [p for code in demarches for p in panneaux_de(code, doubs, vue)]
     assert not [p.manques for p in panneaux if p.manques]
-    assert {p.titre for p in panneaux if p.phrase == NON_DIT} >= {"Concurrences présumées"}
+    assert {p.titre for p in panneaux if p.phrase == NON_DIT} >= {"Les structures visées"}
     assert not [p.phrase for p in panneaux if "encore" in p.phrase or "à faire" in p.phrase]
