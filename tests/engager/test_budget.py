@@ -79,8 +79,7 @@ def test_une_depense_inconnue_n_est_pas_zero() -> None:
     budget = tenir([depense(euros(4000)), depense(libelle="Salle")], [apport(euros(4000))])
     assert (budget.etat, budget.ecart.connue) == (Etat.INCONNU, False)
     assert dire(budget) == (
-        "1 dépense n’a pas encore de montant : l’équilibre ne peut pas se dire. "
-        "Le reste fait 4 000 €."
+        "1 dépense est sans montant : l’équilibre ne peut pas se dire. Le reste fait 4 000 €."
     )
     assert str(budget.depenses).endswith("(et 1 inconnue)")
 

@@ -209,7 +209,7 @@ def test_le_budget_equilibre_est_un_fait() -> None:
     depense(dossier, libelle="Salle")
     vu = panneaux("engager.valider", dossier, compte)["ligne"]
     assert not vu.faits
-    assert "pas encore de montant" in vu.phrase
+    assert "sans montant" in vu.phrase
 
 
 def test_le_prorata_vient_des_structures_de_la_problematique() -> None:

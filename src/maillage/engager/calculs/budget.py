@@ -178,9 +178,9 @@ def _constat(etat: Etat, payees: Total, ecart: Quantite) -> str:
 def _phrase_inconnue(payees: Total) -> str:
     if not payees.connues and not payees.inconnues:
         return "Aucune dépense n’est écrite : l’équilibre ne peut pas se dire."
-    lignes = "1 dépense n’a" if payees.inconnues == 1 else f"{payees.inconnues} dépenses n’ont"
+    lignes = "1 dépense est" if payees.inconnues == 1 else f"{payees.inconnues} dépenses sont"
     connu = f" Le reste fait {_somme(payees)}." if payees.connues else ""
-    return f"{lignes} pas encore de montant : l’équilibre ne peut pas se dire.{connu}"
+    return f"{lignes} sans montant : l’équilibre ne peut pas se dire.{connu}"
 
 
 def _sans_montant(comptes: Sequence[tuple[Apport, Quantite]]) -> str:
