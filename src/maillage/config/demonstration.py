@@ -107,7 +107,7 @@ def _preparer(temoin: Path) -> list[Any]:
 
     preparer_django()
     from maillage.annuaire.demonstration import creer_comptes
-    from maillage.capitaliser.cas import charger_exemples
+    from maillage.capitaliser.cas import importer_exemples
     from maillage.territoires.chargement import charger
 
     colonnes = (TextColumn("{task.description:<44}"), BarColumn(), TimeElapsedColumn())
@@ -134,7 +134,7 @@ def _preparer(temoin: Path) -> list[Any]:
         etape("Fichiers statiques", lambda _: collecter_statiques())
         une_fois("territoires", "Territoires", charger)
         comptes = etape("Comptes", lambda _: creer_comptes())
-        une_fois("cas", "Cas", charger_exemples)
+        etape("Cas", importer_exemples)
     return comptes
 
 

@@ -1,23 +1,30 @@
-"""Les cas publiés du terrain, redits avec nos mots : les charger, en vérifier les chiffres."""
+"""Les cas publiés du terrain, redits avec nos mots : les importer, les exporter, les vérifier."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
 
-from maillage.capitaliser.cas.chargement import Charge, charger
+from maillage.capitaliser.cas.attendus import AttendusIllisibles, lire_attendus
+from maillage.capitaliser.cas.chargement import Charge, importer, missions_de
+from maillage.capitaliser.cas.export import CasAbsent, exporter
 from maillage.capitaliser.cas.lecture import CasRefuse
 from maillage.capitaliser.cas.verification import Ecart, Verification, verifier
 
 __all__ = [
+    "AttendusIllisibles",
+    "CasAbsent",
     "CasRefuse",
     "Charge",
     "Ecart",
     "Verification",
-    "charger",
-    "charger_exemples",
     "dossier_des_cas",
+    "exporter",
     "fichiers",
+    "importer",
+    "importer_exemples",
+    "lire_attendus",
+    "missions_de",
     "verifier",
 ]
 
@@ -36,12 +43,12 @@ def fichiers() -> list[Path]:
     return sorted(dossier_des_cas().glob("*.yaml"))
 
 
-def charger_exemples(progression: Progression | None = None) -> list[Charge]:
-    """Charge tous les cas livrés ; ceux qui y sont déjà ne changent pas."""
+def importer_exemples(progression: Progression | None = None) -> list[Charge]:
+    """Importe tous les cas livrés ; ceux qui y sont déjà ne changent pas."""
     charges = []
     tous = fichiers()
     for rang, chemin in enumerate(tous):
         if progression:
             progression(rang, len(tous), chemin.stem)
-        charges.append(charger(chemin))
+        charges.append(importer(chemin))
     return charges

@@ -39,13 +39,15 @@ from maillage.ingenieries.operations import ajouter_element
 class Rubrique:
     """Une rubrique : sa clé, le modèle de ses lignes, le nom que le journal leur donne.
 
-    `unique` : une seule ligne, écrite sans tiret. `ajouter` : l'opération qui range une ligne.
+    `unique` : une seule ligne, écrite sans tiret. `seulement` : les champs qu'un fichier peut dire,
+    quand le modèle en tient d'internes (règle 9). `ajouter` : l'opération qui range une ligne.
     """
 
     cle: str
     modele: type[Model]
     nom: str
     unique: bool = False
+    seulement: tuple[str, ...] = ()
     ajouter: Callable[..., Any] = ajouter_element
 
 
@@ -59,8 +61,12 @@ RUBRIQUES = (
     Rubrique("depenses", LigneDeBudget, "la ligne de budget"),
     Rubrique("financements", Financement, "le financement"),
     Rubrique("effectifs", EffectifDeclare, "l’effectif déclaré"),
-    Rubrique("structures", Participation, "la structure"),
-    Rubrique("groupes", Groupe, "le groupe"),
+    Rubrique(
+        "structures", Participation, "la structure", seulement=("structure", "palier", "atteint")
+    ),
+    Rubrique(
+        "groupes", Groupe, "le groupe", seulement=("nom", "theme", "effectif", "participations")
+    ),
     Rubrique("projet", ProjetDIntervention, "le projet d’intervention", unique=True),
     Rubrique("cahier", CahierDesCharges, "le cahier des charges", unique=True),
     Rubrique("seances", Seance, "la séance"),
@@ -69,5 +75,67 @@ RUBRIQUES = (
     Rubrique("capitalisation", Fiche, "la fiche", unique=True),
 )
 
-AUTRES = ("cas", "source", "organisations", "mission", "problematique", "avancement", "attendus")
-"""Les rubriques qui ont leur propre lecture : code, source, en-tête, étapes, chiffres attendus."""
+CAS = ("cas", "source", "organisations", "problematique", "missions")
+"""Les clés d'un fichier."""
+
+ORGANISATION = (
+    "nom",
+    "sigle",
+    "natures",
+    "nom_publie",
+    "rattachee_a",
+    "rna",
+    "siren",
+    "siret",
+    "categorie_juridique",
+    "agrements",
+    "secteur",
+    "branche",
+    "objet",
+    "commune",
+    "territoires",
+    "creee_en",
+)
+"""Ce qu'un cas dit d'une organisation : ni courriel, ni téléphone, ni portefeuille."""
+
+PROBLEMATIQUE = (
+    "titre",
+    "etat",
+    "motif",
+    "contexte",
+    "enjeux",
+    "besoins",
+    "methode_de_validation",
+    "rencontres",
+    "structures_consultees",
+    "partenaires_consultes",
+    "secteur",
+    "territoires",
+    "structures",
+)
+SIGNAL = (
+    "texte",
+    "date",
+    "source",
+    "auteur_libelle",
+    "auteur_organisation",
+    "structure",
+    "territoire",
+    "secteur",
+    "themes",
+)
+MISSION = (
+    "titre",
+    "accroche",
+    "nature",
+    "operateur",
+    "operateurs_associes",
+    "secteur",
+    "territoires",
+    "annee",
+    "annee_dite",
+    "demarree_le",
+    "close_le",
+)
+FIN = ("etat", "motif_de_fin")
+"""Comment la mission s'est terminée ; posé en dernier, par les transitions."""

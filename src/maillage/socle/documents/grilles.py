@@ -6,6 +6,7 @@ sert l'écran, Word et le PDF, et se garde tel quel en JSON.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields, is_dataclass
 from typing import Any, Self, get_args, get_origin, get_type_hints
 
@@ -62,6 +63,18 @@ def champs_de(classe: type[Any], devant: str = "") -> list[str]:
 def exemple(classe: type[Any]) -> Any:
     """Un contenu où chaque champ dit quelque chose, pour éprouver un gabarit."""
     return classe(**{nom: _exemple(attendu) for nom, attendu in _types(classe).items()})
+
+
+def textes(contenu: Any) -> Iterator[str]:
+    """Tous les textes d'un contenu, dans l'ordre de la grille."""
+    if isinstance(contenu, str):
+        yield contenu
+    elif isinstance(contenu, tuple):
+        for element in contenu:
+            yield from textes(element)
+    elif is_dataclass(contenu):
+        for champ in fields(contenu):
+            yield from textes(getattr(contenu, champ.name))
 
 
 def _exemple(attendu: Any) -> Any:
