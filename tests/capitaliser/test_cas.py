@@ -3,37 +3,60 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 import yaml
 from click.testing import CliRunner
+from jsonschema import Draft202012Validator
 
 from maillage.capitaliser import cas
 from maillage.capitaliser.cas.chargement import SYSTEME
 from maillage.capitaliser.cas.commandes import groupe
+from maillage.capitaliser.cas.schema_json import schema_json
 from maillage.capitaliser.models import Publication
-from maillage.ingenieries.models import Avancement, EtatIngenierie, Ingenierie
+from maillage.confirmer.models import Groupe, Participation
+from maillage.engager.models import AttentesDePartenaire
+from maillage.ingenieries.models import Avancement, EtatIngenierie, Ingenierie, Note
 from maillage.socle.models import Acte, Utilisateur
-from maillage.territoires.models import Territoire
+from maillage.socle.quantites import Precision, Quantite
 from tests.capitaliser.conftest import DOUBS
-from tests.fabriques import departement
+from tests.fabriques import organisation
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _carte(region: Territoire) -> None:
-    departement("25", "Doubs")
+pytestmark = pytest.mark.usefixtures("carte")
 
 
-@pytest.mark.parametrize("chemin", cas.fichiers(), ids=lambda c: c.stem)
-def test_chaque_cas_livre_donne_ses_chiffres_et_une_fiche(chemin: Path) -> None:
-    mission = cas.charger(chemin).mission
-    verification = cas.verifier(chemin)
-    assert verification.compares >= 4
-    assert verification.ecarts == ()
-    assert Publication.objects.en_rayon().get().fiche.ingenierie_id == mission.pk
+CODES = [chemin.stem for chemin in cas.fichiers()]
+ATTENDUS = cas.lire_attendus(cas.dossier_des_cas())
+
+
+@pytest.fixture
+def tous(carte: None) -> list[cas.Charge]:
+    """Les cas livrés, tous importés."""
+    return cas.importer_exemples()
+
+
+def test_chaque_cas_livre_donne_les_chiffres_de_sa_source(tous: list[cas.Charge]) -> None:
+    assert all(charge.nouveau for charge in tous)
+    vu = cas.verifier(ATTENDUS)
+    assert [str(ecart) for ecart in vu.ecarts] == []
+    assert vu.compares == len(ATTENDUS) >= 200
+    assert {a.cas for a in ATTENDUS} == set(CODES)
+
+
+def test_exporter_rend_le_fichier_importe(tous: list[cas.Charge]) -> None:
+    for chemin in cas.fichiers():
+        assert cas.exporter(chemin.stem) == chemin.read_text(encoding="utf-8"), chemin.stem
+
+
+def test_chaque_cas_a_sa_fiche_publiee_et_suit_le_schema(tous: list[cas.Charge]) -> None:
+    juge = Draft202012Validator(schema_json())
+    for charge, chemin in zip(tous, cas.fichiers(), strict=True):
+        lu = yaml.safe_load(chemin.read_text(encoding="utf-8"))
+        assert list(juge.iter_errors(json.loads(json.dumps(lu, default=str)))) == []
+        publiees = Publication.objects.en_rayon().filter(fiche__ingenierie__in=charge.missions)
+        assert publiees.count() == len(charge.missions), chemin.stem
 
 
 def test_le_dossier_du_doubs_est_complet(doubs: Ingenierie) -> None:
@@ -46,7 +69,7 @@ def test_le_dossier_du_doubs_est_complet(doubs: Ingenierie) -> None:
 
 def test_recharger_ne_change_rien(doubs: Ingenierie) -> None:
     actes, modifiee = Acte.objects.count(), doubs.modifie_le
-    charge = cas.charger(DOUBS)
+    charge = cas.importer(DOUBS)
     doubs.refresh_from_db()
     assert not charge.nouveau
     assert (Acte.objects.count(), doubs.modifie_le) == (actes, modifiee)
@@ -73,17 +96,33 @@ def ecrire(dossier: Path, avant: str, apres: str) -> Path:
     [
         ("montant: 30000", "montant: 30 k€", "resultats[2].montant", "pas compris"),
         ("montant: 30000", "montnat: 30000", "resultats[2].montnat", "n’existe pas"),
-        ("organisation: medef", "organisation: cgt", "partenaires[0].organisation", "nulle part"),
+        (
+            "organisation: Medef du Doubs",
+            "organisation: Inconnue",
+            "partenaires[0].organisation",
+            "nulle part",
+        ),
         ("code: competences", "code: inconnu", "objectifs[0].code", "inconnu"),
-        ("annee: 2010", "annee: 1910", "mission", "depuis 2002"),
+        ("annee: 2010", "annee: 1910", "", "depuis 2002"),
         ("effectifs:", "effectif:", "effectif", "n’existe pas"),
         ("engager.lancer: fait", "engager.lance: fait", "avancement.engager.lance", "ni un point"),
         ("engager.lancer: fait", "engager.lancer: oui", "avancement.engager.lancer", "« fait »"),
-        ("etat: close", "etat: finie", "mission.etat", "close ou abandonnee"),
-        ('["departement:25"]\n  annee', '["departement:99"]\n  annee', "mission", "territoire"),
-        ("  annee: 2010", "  annee: 2010\n  annee: 2011", "YAML", "deux fois"),
+        ("etat: close", "etat: finie", "etat", "close ou abandonnee"),
+        ("etat: close", "etat: abandonnee", "etat", "pourquoi"),
+        (
+            "territoires: ['departement:25']\n    annee",
+            "territoires: ['departement:99']\n    annee",
+            "",
+            "territoire",
+        ),
+        ("    annee: 2010", "    annee: 2010\n    annee: 2011", "YAML", "deux fois"),
         ("source: >-", "source: ''\nsrc: >-", "src", "n’existe pas"),
-        ("  jours: 5\n", "  jours: [5]\n", "projet.jours", "pas compris"),
+        (
+            "      jours: 5\n      rythme",
+            "      jours: [5]\n      rythme",
+            "projet.jours",
+            "compris",
+        ),
     ],
 )
 def test_un_cas_fautif_est_refuse_avec_sa_ligne(
@@ -92,10 +131,10 @@ def test_un_cas_fautif_est_refuse_avec_sa_ligne(
     chemin = ecrire(tmp_path, avant, apres)
     lignes = chemin.read_text(encoding="utf-8").splitlines()
     with pytest.raises(cas.CasRefuse, match=raison) as refus:
-        cas.charger(chemin)
-    assert refus.value.champ.startswith(champ)
-    if champ != "mission":
-        cle = apres.splitlines()[-1].split(":")[0].strip()
+        cas.importer(chemin)
+    assert refus.value.champ.removeprefix("missions[0]").lstrip(".").startswith(champ)
+    if champ:
+        cle = apres.splitlines()[0 if "rythme" in apres else -1].split(":")[0].strip(" -")
         assert cle in lignes[refus.value.ligne - 1]
     assert not Ingenierie.objects.exists()
 
@@ -105,47 +144,119 @@ def test_un_fichier_qui_n_est_pas_un_cas_est_refuse(tmp_path: Path, contenu: str
     chemin = tmp_path / "essai.yaml"
     chemin.write_text(contenu, encoding="utf-8")
     with pytest.raises(cas.CasRefuse):
-        cas.charger(chemin)
+        cas.importer(chemin)
 
 
-@pytest.mark.parametrize("cle", ["problematique", "objectifs", "projet", "avancement", "mission"])
+@pytest.mark.parametrize("cle", ["objectifs", "projet", "avancement", "groupes"])
 @pytest.mark.parametrize("valeur", [3, "un texte", ["un"]])
 def test_une_rubrique_de_travers_est_refusee_proprement(tmp_path, cle: str, valeur) -> None:
+    contenu = yaml.safe_load(DOUBS.read_text(encoding="utf-8"))
+    contenu["missions"][0][cle] = valeur
+    assert _refus(tmp_path, contenu).champ.startswith(f"missions[0].{cle}")
+
+
+@pytest.mark.parametrize("cle", ["problematique", "missions", "organisations"])
+@pytest.mark.parametrize("valeur", [3, "un texte", ["un"]])
+def test_une_cle_du_fichier_de_travers_est_refusee(tmp_path, cle: str, valeur) -> None:
     contenu = yaml.safe_load(DOUBS.read_text(encoding="utf-8")) | {cle: valeur}
-    chemin = tmp_path / "essai.yaml"
+    assert _refus(tmp_path, contenu).champ.startswith(cle)
+
+
+def _refus(dossier: Path, contenu: dict) -> cas.CasRefuse:
+    chemin = dossier / "essai.yaml"
     chemin.write_text(yaml.safe_dump(contenu, allow_unicode=True), encoding="utf-8")
     with pytest.raises(cas.CasRefuse) as refus:
-        cas.charger(chemin)
-    assert refus.value.champ.startswith(cle)
+        cas.importer(chemin)
     assert not Ingenierie.objects.exists()
+    return refus.value
 
 
-def test_la_commande_charge_puis_verifie_et_dit_les_ecarts(tmp_path: Path) -> None:
+def test_un_chiffre_corrige_a_l_ecran_parait_dans_l_export(doubs: Ingenierie) -> None:
+    projet = doubs.projet_intervention
+    projet.jours = Quantite(Decimal(6), Precision.ENVIRON, "jour")
+    projet.save()
+    exporte = yaml.safe_load(cas.exporter(DOUBS.stem))
+    assert exporte["missions"][0]["projet"]["jours"] == "environ 6"
+
+
+def test_ce_qui_est_interne_ne_s_exporte_pas(doubs: Ingenierie) -> None:
+    structure = organisation("Théâtre du Pont Neuf")
+    ingenierie = {"ingenierie": doubs}
+    Note.objects.create(texte="note secrète", **ingenierie)
+    Groupe.objects.create(nom="Groupe 1", profil="profil secret", **ingenierie)
+    Participation.objects.create(structure=structure, remarques="mot secret", **ingenierie)
+    partenariat = doubs.partenariats.first()
+    AttentesDePartenaire.objects.update_or_create(
+        partenariat=partenariat, defaults={"mots": "attente secrète", **ingenierie}
+    )
+    exporte = cas.exporter(DOUBS.stem)
+    assert "Théâtre du Pont Neuf" in exporte
+    assert "secr" not in exporte
+
+
+def test_les_commandes_importent_exportent_et_disent_ce_qui_a_change(
+    tmp_path: Path, doubs: Ingenierie
+) -> None:
     commande = CliRunner()
-    assert "chargé" in commande.invoke(groupe, ["charger", str(DOUBS)]).output
-    assert "rien n’a changé" in commande.invoke(groupe, ["charger", str(DOUBS)]).output
-    rendu = commande.invoke(groupe, ["verifier", "--json", str(DOUBS)])
-    assert (rendu.exit_code, json.loads(rendu.output)["ecarts"]) == (0, [])
-    faux = ecrire(tmp_path, "structures.contactee: 27", "structures.contactee: 28")
-    rendu = commande.invoke(groupe, ["verifier", str(faux)])
+    assert "rien n’a changé" in commande.invoke(groupe, ["importer", str(DOUBS)]).output
+    rendu = commande.invoke(groupe, ["exporter", "--vers", str(tmp_path)])
+    assert rendu.exit_code == 0, rendu.output
+    assert (tmp_path / DOUBS.name).read_bytes() == DOUBS.read_bytes()
+    assert commande.invoke(groupe, ["exporter", DOUBS.stem]).output == DOUBS.read_text("utf-8")
+    doubs.accroche = "Récrite à l’écran"
+    doubs.save()
+    assert "a changé depuis" in commande.invoke(groupe, ["importer", str(DOUBS)]).output
+    assert commande.invoke(groupe, ["exporter", "nulle-part"]).exit_code == 1
+    assert json.loads(commande.invoke(groupe, ["schema"]).output)["title"] == "Un cas de Maillage"
+
+
+def test_verifier_sort_a_zero_et_compte_ce_qu_il_compare(doubs: Ingenierie) -> None:
+    rendu = CliRunner().invoke(groupe, ["verifier", "--json", DOUBS.stem])
+    vu = json.loads(rendu.output)
+    assert (rendu.exit_code, vu["cas"], vu["missions"], vu["ecarts"]) == (0, 1, 1, [])
+    assert vu["compares"] == sum(a.cas == DOUBS.stem for a in ATTENDUS)
+
+
+def test_un_chiffre_qui_differe_est_un_ecart_situe(doubs: Ingenierie) -> None:
+    doubs.effectifs_declares.filter(palier="contactee").update(nombre_valeur=28)
+    rendu = CliRunner().invoke(groupe, ["verifier", DOUBS.stem])
     assert rendu.exit_code == 1
-    assert "structures.contactee : attendu 28, calculé 27" in rendu.output
+    assert "structures.contactee (S1, l. 332) : attendu 27" in rendu.output
 
 
-def test_verifier_un_cas_absent_dit_de_le_charger() -> None:
-    rendu = CliRunner().invoke(groupe, ["verifier", str(DOUBS)])
-    assert rendu.exit_code == 1
-    assert "maillage cas charger" in rendu.output
+def test_verifier_un_cas_absent_le_dit(db: None) -> None:
+    assert "n’est pas en base" in CliRunner().invoke(groupe, ["verifier", DOUBS.stem]).output
+    assert CliRunner().invoke(groupe, ["verifier", "nulle-part"]).exit_code == 1
 
 
-def test_un_attendu_illisible_ou_inconnu_est_un_ecart(tmp_path: Path) -> None:
-    chemin = ecrire(tmp_path, "  cout: inconnu", "  cout: cher\n  gens: 3")
-    cas.charger(chemin)
-    assert {e.chiffre for e in cas.verifier(chemin).ecarts} == {"cout", "gens"}
+@pytest.mark.parametrize(
+    "ligne",
+    [
+        "doubs,1,jours,beaucoup,jour,exact,S1,324,des jours",
+        "doubs,un,jours,5,jour,exact,S1,324,des jours",
+        "doubs,1,jours,5,jour,à peu près,S1,324,des jours",
+        "doubs,1",
+    ],
+)
+def test_un_attendu_illisible_dit_sa_ligne(tmp_path: Path, ligne: str) -> None:
+    (tmp_path / "attendus.csv").write_text(
+        f"cas,mission,chiffre,valeur,unite,precision,source,ligne,quoi\n{ligne}\n", "utf-8"
+    )
+    with pytest.raises(cas.AttendusIllisibles, match="ligne 2"):
+        cas.lire_attendus(tmp_path)
 
 
-def test_les_exemples_se_chargent_avec_leur_progression() -> None:
+def test_sans_attendus_la_verification_le_dit(tmp_path: Path) -> None:
+    with pytest.raises(cas.AttendusIllisibles, match="ne s’ouvre pas"):
+        cas.lire_attendus(tmp_path)
+
+
+def test_une_proportion_se_lit_en_centiemes() -> None:
+    dont = next(a for a in ATTENDUS if a.valeur == "2/3")
+    assert str(dont.quantite.valeur) == "66.67"
+
+
+def test_les_exemples_s_importent_avec_leur_progression() -> None:
     vus: list[str] = []
-    charges = cas.charger_exemples(lambda _fait, _total, quoi: vus.append(quoi))
+    charges = cas.importer_exemples(lambda _fait, _total, quoi: vus.append(quoi))
     assert len(charges) == len(vus) == len(cas.fichiers())
-    assert all(c.nouveau for c in charges)

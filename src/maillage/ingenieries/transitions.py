@@ -16,7 +16,9 @@ def _motif_donne(ingenierie: Ingenierie) -> Decision:
 
 
 def _dater_la_cloture(ingenierie: Ingenierie) -> None:
-    ingenierie.close_le = timezone.localdate()
+    """Aujourd'hui ; une expérience venue d'une source s'est close le jour que la source en dit."""
+    if not ingenierie.source:
+        ingenierie.close_le = timezone.localdate()
 
 
 def _rouvrir(ingenierie: Ingenierie) -> None:

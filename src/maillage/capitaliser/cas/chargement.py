@@ -39,6 +39,7 @@ from maillage.ingenieries.cycle import regles
 from maillage.ingenieries.models import EtatAvancement, EtatIngenierie, Ingenierie
 from maillage.ingenieries.operations import changer_etat, marquer, ouvrir_ingenierie
 from maillage.socle.models import Utilisateur
+from maillage.socle.transitions import TransitionRefusee
 
 ESPACE = UUID("6f1d0c52-8e0a-4a53-9d2e-5a3f3a7b1c10")
 """Espace de noms des identifiants de cas ; le changer dédoublerait les cas déjà chargés."""
@@ -214,7 +215,10 @@ class _Import:
             raison = f"écrivez {' ou '.join(FINS)}."
             raise self.remplissage.refuser(table, chemin, raison, "etat")
         motif = str(table.get("motif_de_fin", "")).strip()
-        changer_etat(mission, FINS[etat], version=mission.version, motif=motif, par=self.par)
+        try:
+            changer_etat(mission, FINS[etat], version=mission.version, motif=motif, par=self.par)
+        except TransitionRefusee as refus:
+            raise self.remplissage.refuser(table, chemin, str(refus), "etat") from refus
 
     # Lire le fichier
 

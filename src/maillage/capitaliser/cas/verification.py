@@ -18,6 +18,10 @@ from maillage.socle.documents.grilles import textes
 from maillage.socle.normalisation import normaliser
 from maillage.socle.quantites import Quantite
 
+_EN_LETTRES = (
+    "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"
+)
+NOMBRES = {mot: str(n) for n, mot in enumerate(_EN_LETTRES.split(), 1)} | {"une": "1"}
 SANS_PRECISION = "annee"
 """Une année se compare par sa valeur : « au plus tôt 2012 » n'en fait pas une approximation."""
 
@@ -80,14 +84,15 @@ class _Calcule:
         self.par_mission = [chiffres_de(mission, lu) for mission, lu in paires]
         self.du_cas = _du_cas(code, len(self.missions))
         fiches = [" ".join(textes(assembler(mission, lu))) for mission, lu in paires]
-        self.texte = normaliser(" ".join(fiches))
+        self.texte = en_chiffres(" ".join(fiches))
 
     def ecart(self, attendu: Attendu) -> str:
         """Ce que la base dit d'autre ; vide quand elle dit la même chose."""
         if not self.missions:
             return "le cas n’est pas en base"
         if attendu.chiffre == "texte":
-            return "" if normaliser(attendu.valeur) in self.texte else "absent de la fiche"
+            dit = f" {en_chiffres(attendu.valeur)} " in f" {self.texte} "
+            return "" if dit else "absent de la fiche"
         return next(filter(None, (self._differe(attendu, dits) for dits in self._ou(attendu))), "")
 
     def _ou(self, attendu: Attendu) -> list[dict[str, Quantite]]:
@@ -104,6 +109,11 @@ class _Calcule:
             return "" if valeurs[0] == valeurs[1] else str(calcule)
         pareil = valeurs[0] == valeurs[1] and voulu.precision == calcule.precision
         return "" if pareil else str(calcule)
+
+
+def en_chiffres(texte: str) -> str:
+    """Sans accents ni casse, nombres en chiffres : « Trois territoires » et « 3 territoires »."""
+    return " ".join(NOMBRES.get(mot, mot) for mot in normaliser(texte).split())
 
 
 def _valeur(quantite: Quantite) -> Decimal | None:
