@@ -177,7 +177,7 @@ class EffectifDeclare(ElementDeDossier):
         blank=True,
         validators=[
             RegexValidator(
-                r"^([1-9]\d{0,2}/[1-9]\d{0,2}|\d{1,3} ?%)$", "Écrivez « 2/3 » ou « 65 % »."
+                r"^([1-9]\d{0,2}/[1-9]\d{0,2}|\d{1,3} ?%)$", "Écrivez « 2/3 » ou « 65 %% »."
             )
         ],
         help_text="Pour une partie, quand la source ne donne qu’une part : « 2/3 », « 65 % ».",
