@@ -24,6 +24,7 @@ ROLES = (
 )
 PAGES = (
     "piloter:aujourdhui",
+    "piloter:bilan",
     "piloter:recherche",
     "annuaire:structures",
     "annuaire:fiche",

@@ -127,6 +127,7 @@ MATRICE: dict[str, Ligne] = {
     "socle:travail": Ligne(_objet("travail"), LE_SIEN),
     "socle:travail_relancer": Ligne(_objet("travail"), None, LE_SIEN),
     "piloter:aujourdhui": Ligne(),
+    "piloter:bilan": Ligne(get=AGENTS_DU_RESEAU | {"national": OUI}),
     "piloter:recherche": Ligne(),
     "identifier:signaux": Ligne(),
     "identifier:noter": Ligne(get=AGENTS_DU_RESEAU, post=AGENTS_DU_RESEAU),

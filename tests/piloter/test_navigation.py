@@ -23,9 +23,17 @@ def page(compte, adresse: str = "/bibliotheque/"):
         (
             Nature.OPERATEUR,
             Role.CHARGE_ACCOMPAGNEMENT,
-            ["Aujourd’hui", "Structures", "Besoins", "Missions", "Comités", "Bibliothèque"],
+            [
+                "Aujourd’hui",
+                "Structures",
+                "Besoins",
+                "Missions",
+                "Comités",
+                "Bibliothèque",
+                "Pilotage",
+            ],
         ),
-        (Nature.NATIONAL, Role.NATIONAL, ["Aujourd’hui", "Bibliothèque"]),
+        (Nature.NATIONAL, Role.NATIONAL, ["Aujourd’hui", "Bibliothèque", "Pilotage"]),
         (Nature.PRESTATAIRE, Role.PRESTATAIRE, ["Aujourd’hui", "Consultations", "Bibliothèque"]),
         (Nature.FINANCEUR, Role.PARTENAIRE, ["Aujourd’hui", "Missions", "Bibliothèque"]),
         (

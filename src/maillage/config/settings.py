@@ -39,6 +39,8 @@ ALLOWED_HOSTS = env.list(
 DATABASES = {"default": serveur().parametres() if EMBARQUE else env.db_url("DATABASE_URL")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+# Compiler une requête coûte ici plus que l'exécuter : aucune ne dure assez pour s'y retrouver.
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
 CACHES = {
     "default": env.cache_url("MAILLAGE_CACHE", default="locmemcache://maillage?max_entries=10000")
 }

@@ -10,10 +10,11 @@ from django.shortcuts import render
 
 from maillage.annuaire.perimetre import perimetre_de
 from maillage.ingenieries.droits import peut_ouvrir
+from maillage.ingenieries.filtres import Precisions
 from maillage.ingenieries.models import EtatIngenierie, Ingenierie
 from maillage.ingenieries.models.dossier import IngenierieQuerySet
 from maillage.socle.exports import Colonne, Export
-from maillage.socle.listes import ColonneDeListe, Filtres, Liste
+from maillage.socle.listes import ColonneDeListe, Liste
 from maillage.socle.requetes import Requete
 
 COLONNES = [
@@ -42,14 +43,23 @@ EXPORT: Export[Ingenierie] = Export(
 )
 
 
-class FiltresDeMissions(Filtres):
-    """Trois filtres et « seulement les miennes »."""
+MENEES = "menees"
 
-    egaux = ("etat", "annee")
+
+class FiltresDeMissions(Precisions):
+    """Trois filtres et « seulement les miennes » ; un lien du bilan en pose d'autres."""
+
+    egaux = (*Precisions.egaux, "annee")
 
     q = forms.CharField(label="Chercher dans les missions", required=False, max_length=100)
     etat = forms.ChoiceField(
-        label="État", required=False, choices=[("", "Tous les états"), *EtatIngenierie.choices]
+        label="État",
+        required=False,
+        choices=[
+            ("", "Tous les états"),
+            *EtatIngenierie.choices,
+            (MENEES, "toutes, sauf abandonnées"),
+        ],
     )
     annee = forms.IntegerField(label="Année", required=False, min_value=2002, max_value=2100)
     miennes = forms.BooleanField(label="Seulement les miennes", required=False)
@@ -59,7 +69,9 @@ class FiltresDeMissions(Filtres):
         self.utilisateur = utilisateur
 
     def appliquer(self, objets: IngenierieQuerySet) -> IngenierieQuerySet:
-        retenues: IngenierieQuerySet = super().appliquer(objets)
+        retenues = super().appliquer(objets)
+        if etat := self.cleaned_data.get("etat"):
+            retenues = retenues.menees() if etat == MENEES else retenues.filter(etat=etat)
         if self.cleaned_data.get("miennes"):
             retenues = retenues.filter(charge__compte=self.utilisateur)
         return retenues

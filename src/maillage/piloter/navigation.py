@@ -89,6 +89,7 @@ LIEUX = (
     ),
     Lieu("Comités", "engager:comites", "comites", _tiennent(Role.MEMBRE_COMITE)),
     Lieu("Bibliothèque", "capitaliser:bibliotheque", "bibliotheque", _tous),
+    Lieu("Pilotage", "piloter:bilan", "pilotage", _tiennent(Role.NATIONAL)),
 )
 
 

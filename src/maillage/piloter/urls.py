@@ -8,5 +8,6 @@ app_name = "piloter"
 
 urlpatterns = [
     path("", views.aujourdhui, name="aujourdhui"),
+    path("pilotage/", views.bilan, name="bilan"),
     path("recherche/", views.recherche, name="recherche"),
 ]

@@ -1,4 +1,4 @@
-"""Aujourd'hui, et chercher partout."""
+"""Aujourd'hui, le bilan, et chercher partout."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from maillage.annuaire.perimetre import perimetre_de
 from maillage.piloter.accueils import accueil_de
 from maillage.piloter.aujourdhui import colonnes
+from maillage.piloter.bilan.page import contexte
 from maillage.piloter.recherche import assez_long, chercher
 from maillage.socle.requetes import Requete
 
@@ -26,6 +27,12 @@ def aujourdhui(request: Requete) -> HttpResponse:
         "accueil": accueil_de(perimetre_de(request.user)),
     }
     return render(request, "piloter/aujourdhui.html", contexte)
+
+
+@require_safe
+def bilan(request: Requete) -> HttpResponse:
+    """Ce que disent ensemble les missions de mon périmètre."""
+    return render(request, "piloter/bilan.html", contexte(request))
 
 
 @require_safe

@@ -106,6 +106,17 @@ class Total:
             precision=meler(q.precision for q in connues),
         )
 
+    def __add__(self, autre: Total) -> Total:
+        """La somme de deux ensembles disjoints ; un total vide n'approche rien."""
+        return Total(
+            self.valeur + autre.valeur,
+            self.connues + autre.connues,
+            self.approchees + autre.approchees,
+            self.inconnues + autre.inconnues,
+            self.unite or autre.unite,
+            meler([self.precision, autre.precision]),
+        )
+
     @property
     def complet(self) -> bool:
         return self.inconnues == 0

@@ -52,8 +52,22 @@ class IngenierieQuerySet(models.QuerySet["Ingenierie"]):
     def ouvertes(self) -> IngenierieQuerySet:
         return self.filter(etat=EtatIngenierie.EN_COURS)
 
+    def menees(self) -> IngenierieQuerySet:
+        """Toutes, sauf celles que l'on a abandonnées."""
+        return self.exclude(etat=EtatIngenierie.ABANDONNEE)
+
     def pilotees_par(self, operateurs: Iterable[UUID]) -> IngenierieQuerySet:
         return self.filter(operateur__in=operateurs)
+
+    def du_dla(self, operateur: UUID) -> IngenierieQuerySet:
+        """Celles qu'un DLA pilote, et celles où il est associé."""
+        associees = Ingenierie.operateurs_associes.through.objects.filter(organisation=operateur)
+        return self.filter(Q(operateur=operateur) | Q(pk__in=associees.values("ingenierie")))
+
+    def sur(self, territoires: Iterable[int]) -> IngenierieQuerySet:
+        """Celles dont un territoire est dans l'un de ceux-ci."""
+        dedans = Ingenierie.objects.filter(territoires__chemin__overlap=list(territoires))
+        return self.filter(pk__in=dedans.values("pk"))
 
     def cherche(self, texte: str) -> IngenierieQuerySet:
         """Chaque mot doit se trouver dans le titre ou l'accroche, sans souci des accents."""

@@ -1,0 +1,1 @@
+"""Le bilan : ce que disent ensemble les missions d’un périmètre."""

@@ -1,0 +1,90 @@
+"""Graphiques en SVG, dessinés au serveur (docs/decisions/0006).
+
+`leather` calcule les échelles et les axes. Les couleurs sont celles du thème, données par nos
+feuilles de style : aucun style en ligne, et le sombre suit. Un graphique n'est jamais seul : son
+tableau est juste dessous.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from xml.etree import ElementTree
+
+import leather
+from django.utils.safestring import SafeString, mark_safe
+
+from maillage.socle.mots import abreger
+from maillage.socle.quantites import ecrire_nombre
+
+LARGEUR = 400
+HAUTEUR = 230
+BARRE = 30
+CADRE = 60
+MARGE = 24
+ETIQUETTE = 18
+SERIES = ("var(--serie-1)", "var(--serie-2)")
+Serie = tuple[str, Sequence[int]]
+
+
+def colonnes(nom: str, titre: str, description: str, cles: Sequence[str], *series: Serie) -> str:
+    """Des colonnes verticales ; les séries se superposent, de la plus haute à la plus basse."""
+    pas = max(1, -(-len(cles) // 6))
+    montrees = set(range(len(cles) - 1, -1, -pas))
+    dessin = leather.Chart()
+    for rang, (libelle, valeurs) in enumerate(series):
+        points = list(zip(cles, valeurs, strict=True))
+        dessin.add_columns(points, name=libelle, fill_color=SERIES[rang])
+    dessin.add_x_axis(tick_formatter=_une_sur(montrees))
+    dessin.add_y_axis(tick_formatter=_nombre)
+    return _svg(nom, titre, description, dessin, HAUTEUR)
+
+
+def barres(nom: str, titre: str, description: str, cles: Sequence[str], *series: Serie) -> str:
+    """Des barres horizontales, une par clé."""
+    dessin = leather.Chart()
+    etiquettes = _distinctes([abreger(cle, ETIQUETTE) for cle in cles])
+    for rang, (libelle, valeurs) in enumerate(series):
+        points = list(zip(valeurs, etiquettes, strict=True))
+        dessin.add_bars(points, name=libelle, fill_color=SERIES[rang])
+    dessin.add_x_axis(tick_formatter=_nombre)
+    return _svg(nom, titre, description, dessin, CADRE + MARGE + BARRE * len(cles))
+
+
+def _distinctes(etiquettes: Sequence[str]) -> list[str]:
+    """Deux noms abrégés de même se suivraient sur une seule barre."""
+    vues: dict[str, int] = {}
+    for etiquette in etiquettes:
+        vues[etiquette] = vues.get(etiquette, 0) + 1
+    restants = dict(vues)
+    uniques = []
+    for etiquette in etiquettes:
+        rang = vues[etiquette] - restants[etiquette] + 1
+        restants[etiquette] -= 1
+        uniques.append(etiquette if vues[etiquette] == 1 else f"{etiquette} {rang}")
+    return uniques
+
+
+def _une_sur(montrees: set[int]) -> Callable[[str, int, int], str]:
+    return lambda valeur, rang, _combien: str(valeur) if rang in montrees else ""
+
+
+def _nombre(valeur: float, _rang: int, _combien: int) -> str:
+    """Les comptes sont entiers : un repère entre deux entiers ne se lit pas."""
+    return ecrire_nombre(int(valeur)) if valeur == int(valeur) else ""
+
+
+def _svg(nom: str, titre: str, description: str, dessin: leather.Chart, hauteur: int) -> SafeString:
+    """Le dessin, son titre et sa description pour les aides techniques."""
+    racine = ElementTree.Element(
+        "svg",
+        {
+            "class": "graphique",
+            "viewBox": f"0 0 {LARGEUR} {hauteur}",
+            "role": "img",
+            "aria-labelledby": f"{nom}-titre {nom}-description",
+        },
+    )
+    ElementTree.SubElement(racine, "title", id=f"{nom}-titre").text = titre
+    ElementTree.SubElement(racine, "desc", id=f"{nom}-description").text = description
+    racine.append(dessin.to_svg_group(LARGEUR, hauteur))
+    return mark_safe(ElementTree.tostring(racine, encoding="unicode"))  # noqa: S308 - texte échappé
