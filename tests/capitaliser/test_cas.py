@@ -180,7 +180,7 @@ def test_un_chiffre_corrige_a_l_ecran_parait_dans_l_export(doubs: Ingenierie) ->
 
 
 def test_ce_qui_est_interne_ne_s_exporte_pas(doubs: Ingenierie) -> None:
-    structure = organisation("Théâtre du Pont Neuf")
+    structure = organisation(nom="Théâtre du Pont Neuf")
     ingenierie = {"ingenierie": doubs}
     Note.objects.create(texte="note secrète", **ingenierie)
     Groupe.objects.create(nom="Groupe 1", profil="profil secret", **ingenierie)

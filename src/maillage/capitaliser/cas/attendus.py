@@ -64,10 +64,12 @@ def lire_attendus(dossier: Path) -> list[Attendu]:
 
 def _attendu(rang: int, ligne: dict[str, str]) -> Attendu:
     try:
+        if None in ligne.values():
+            raise ValueError("il manque des colonnes")
         dit = {cle: ligne[cle] for cle in Attendu.__slots__ if cle != "mission"}
         attendu = Attendu(mission=int(ligne["mission"]) if ligne["mission"] else None, **dit)
         if attendu.chiffre != "texte":
             _ = attendu.quantite
     except (KeyError, TypeError, ValueError, InvalidOperation) as erreur:
-        raise AttendusIllisibles(f"{FICHIER}, ligne {rang} : {erreur!r}.") from erreur
+        raise AttendusIllisibles(f"{FICHIER}, ligne {rang} : {erreur}.") from erreur
     return attendu
