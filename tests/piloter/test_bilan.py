@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
+from python_calamine import CalamineWorkbook
 
 from maillage.annuaire.models import Nature, Role
 from maillage.ingenieries.models import Ingenierie
 from maillage.piloter.bilan.lecture import DERNIERE, SANS_ANNEE, TOUTES, Periode, de_a, lire
+from maillage.piloter.bilan.tableur import MISSIONS
 from maillage.piloter.calculs.bilan import Bilan, Cellule, dire, moyenne, reserves
 from maillage.socle.models import Utilisateur
 from maillage.socle.quantites import Total
@@ -249,6 +252,59 @@ def test_une_adresse_illisible_ne_casse_rien(adresse: str) -> None:
     doubs = operateur()
     mission(doubs)
     assert page(agent(doubs), f"/pilotage/{adresse}").status_code == 200
+
+
+def feuilles(reponse: Any) -> dict[str, list[list[Any]]]:
+    livre = CalamineWorkbook.from_filelike(BytesIO(reponse.content))
+    return {nom: livre.get_sheet_by_name(nom).to_python() for nom in livre.sheet_names}
+
+
+def en_lignes(feuille: list[list[Any]]) -> list[dict[str, Any]]:
+    return [dict(zip(feuille[0], valeurs, strict=True)) for valeurs in feuille[1:]]
+
+
+def test_le_tableur_dit_comme_la_page_nombres_en_nombres() -> None:
+    doubs = operateur()
+    m = mission(doubs, titre="=CMD()", annee=2025)
+    depense(m, montant=q(1500, "environ"))
+    apport(m, credits_dla=True, montant=q(1500))
+    mission(doubs, annee=2025)
+    lues = feuilles(page(agent(doubs), "/pilotage/?export=xlsx"))
+    assert list(lues) == [
+        "Ensemble",
+        "Financements",
+        "Par année",
+        "Par DLA",
+        "Par département",
+        "Par secteur",
+        "Missions",
+    ]
+    (ensemble,) = en_lignes(lues["Ensemble"])
+    assert ensemble["Missions menées"] == 2
+    assert (ensemble["Coût (€)"], ensemble["Coût (€) : précision"]) == (1500, "environ")
+    assert (ensemble["Coût (€) : connues"], ensemble["Coût (€) : inconnues"]) == (1, 1)
+    assert ensemble["Jours d’intervention"] == ""
+    assert en_lignes(lues["Financements"])[0]["Acquis (€)"] == 1500
+    missions = {ligne["Titre"]: ligne for ligne in en_lignes(lues["Missions"])}
+    assert missions["=CMD()"]["Coût (€)"] == 1500
+    assert [x["Coût (€)"] for titre, x in missions.items() if titre != "=CMD()"] == [""]
+
+
+def test_les_colonnes_du_tableur_sont_stables() -> None:
+    codes = [c.code for c in MISSIONS.colonnes]
+    assert codes[:10] == [
+        *("id", "titre", "annee", "annee_dite", "nature", "type", "dla", "secteur", "etat"),
+        "nommees",
+    ]
+    assert len(codes) == len(set(codes))
+
+
+def test_le_tableur_national_n_a_pas_la_liste_des_missions() -> None:
+    mission(titre="Secret de mission")
+    compte = agent(organisation(Nature.NATIONAL), Role.NATIONAL)
+    lues = feuilles(page(compte, "/pilotage/?export=xlsx"))
+    assert "Missions" not in lues
+    assert "Secret" not in str(lues)
 
 
 def test_chacun_ne_compte_que_ce_qu_il_voit() -> None:

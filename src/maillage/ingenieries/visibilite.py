@@ -7,7 +7,7 @@ les leurs (un partenaire, une structure retenue) par l'emplacement `MOTIFS`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -55,7 +55,7 @@ def motifs(perimetre: Perimetre) -> Iterator[Motif]:
         )
     for exercice in perimetre.tenus({Role.DLA_REGIONAL}):
         yield Motif(
-            _par(territoires__chemin__overlap=list(exercice.territoires)),
+            _sur(exercice.territoires),
             f"Elle se déroule sur le territoire de votre DLA régional : {exercice.libelle}.",
         )
     if perimetre.secteurs:
@@ -64,6 +64,15 @@ def motifs(perimetre: Perimetre) -> Iterator[Motif]:
             "Elle relève du secteur de votre centre de ressources.",
         )
     yield from filter(None, MOTIFS.tout(perimetre))
+
+
+def _sur(territoires: Iterable[int]) -> Q:
+    """Par les lieux des missions, sans relire les missions elles-mêmes."""
+    from maillage.ingenieries.models import Ingenierie
+
+    lieux = Ingenierie.territoires.through.objects
+    dedans = lieux.filter(territoire__chemin__overlap=list(territoires))
+    return Q(pk__in=dedans.values("ingenierie"))
 
 
 def _par(**conditions: object) -> Q:

@@ -11,6 +11,7 @@ from maillage.annuaire.perimetre import perimetre_de
 from maillage.piloter.accueils import accueil_de
 from maillage.piloter.aujourdhui import colonnes
 from maillage.piloter.bilan.page import contexte
+from maillage.piloter.bilan.tableur import tableur
 from maillage.piloter.recherche import assez_long, chercher
 from maillage.socle.requetes import Requete
 
@@ -31,7 +32,9 @@ def aujourdhui(request: Requete) -> HttpResponse:
 
 @require_safe
 def bilan(request: Requete) -> HttpResponse:
-    """Ce que disent ensemble les missions de mon périmètre."""
+    """Ce que disent ensemble les missions de mon périmètre ; `?export=xlsx` : le tableur."""
+    if request.GET.get("export") == "xlsx":
+        return tableur(request)
     return render(request, "piloter/bilan.html", contexte(request))
 
 

@@ -39,19 +39,7 @@ class Export(Generic[L]):
     colonnes: Sequence[Colonne[L]]
 
     def en_xlsx(self, lignes: Iterable[L]) -> HttpResponse:
-        tampon = BytesIO()
-        classeur = xlsxwriter.Workbook(
-            tampon,
-            {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False},
-        )
-        feuille = classeur.add_worksheet(self.nom[:31])
-        jour = classeur.add_format({"num_format": "dd/mm/yyyy"})
-        feuille.write_row(0, 0, [c.intitule for c in self.colonnes])
-        for rang, ligne in enumerate(lignes, start=1):
-            for place, colonne in enumerate(self.colonnes):
-                _ecrire(feuille, rang, place, simplifier(colonne.valeur(ligne)), jour)
-        classeur.close()
-        return _reponse(tampon.getvalue(), XLSX, f"{self.nom}.xlsx")
+        return classeur(self.nom, [(self, lignes)])
 
     def en_csv(self, lignes: Iterable[L]) -> HttpResponse:
         tampon = StringIO()
@@ -62,6 +50,24 @@ class Export(Generic[L]):
         return _reponse(
             tampon.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8", f"{self.nom}.csv"
         )
+
+
+def classeur(nom: str, feuilles: Sequence[tuple[Export[Any], Iterable[Any]]]) -> HttpResponse:
+    """Un classeur xlsx d'une feuille par export, chacune du nom de son export."""
+    tampon = BytesIO()
+    livre = xlsxwriter.Workbook(
+        tampon,
+        {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False},
+    )
+    jour = livre.add_format({"num_format": "dd/mm/yyyy"})
+    for export, lignes in feuilles:
+        feuille = livre.add_worksheet(export.nom[:31])
+        feuille.write_row(0, 0, [c.intitule for c in export.colonnes])
+        for rang, ligne in enumerate(lignes, start=1):
+            for place, colonne in enumerate(export.colonnes):
+                _ecrire(feuille, rang, place, simplifier(colonne.valeur(ligne)), jour)
+    livre.close()
+    return _reponse(tampon.getvalue(), XLSX, f"{nom}.xlsx")
 
 
 def simplifier(valeur: Any) -> Any:

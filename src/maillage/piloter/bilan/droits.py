@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from maillage.annuaire.models import Role
 from maillage.annuaire.perimetre import Perimetre, perimetre_de
 from maillage.ingenieries.models import Ingenierie
 from maillage.ingenieries.models.dossier import IngenierieQuerySet
+from maillage.ingenieries.visibilite import motifs
 from maillage.socle.droits import Decision, permis, refuse
 
 if TYPE_CHECKING:
@@ -19,11 +22,12 @@ if TYPE_CHECKING:
 class Champ:
     """Ce que couvre le bilan d'une personne.
 
-    `entier` : toutes les missions de l'instance, en chiffres consolidés, sans lien vers une liste
-    qui n'existe pas pour elle. `plusieurs` : son périmètre réunit plusieurs DLA.
+    `missions` : un ensemble par raison de voir, à réunir (PostgreSQL les réunit plus vite qu'il ne
+    choisit entre elles). `entier` : toutes les missions de l'instance, en chiffres consolidés, sans
+    lien vers une liste qui n'existe pas pour elle. `plusieurs` : elle lit plusieurs DLA.
     """
 
-    missions: IngenierieQuerySet
+    missions: tuple[IngenierieQuerySet, ...]
     entier: bool
     plusieurs: bool
     pourquoi: str
@@ -45,9 +49,9 @@ def champ_de(utilisateur: Utilisateur) -> Champ:
     """Les missions que le bilan de cette personne compte."""
     perimetre = perimetre_de(utilisateur)
     entier = _est_national(perimetre)
-    objets = Ingenierie.objects
+    raisons = [Q()] if entier else [motif.filtre for motif in motifs(perimetre)]
     return Champ(
-        missions=objets.all() if entier else objets.visibles_par(utilisateur),
+        missions=tuple(Ingenierie.objects.filter(raison) for raison in raisons),
         entier=entier,
         plusieurs=entier or bool(perimetre.roles & {Role.DLA_REGIONAL, Role.CENTRE_RESSOURCES}),
         pourquoi=_pourquoi(perimetre),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -35,14 +35,14 @@ def de_a(debut: int, fin: int) -> Periode:
     return Periode(requete.DE_A, (debut, fin))
 
 
-def lire(missions: IngenierieQuerySet | None, periode: Periode, axe: str = "") -> Bilan:
-    """Le bilan de ces missions (None : toutes) sur la période ; une requête.
+def lire(missions: Iterable[IngenierieQuerySet] | None, periode: Periode, axe: str = "") -> Bilan:
+    """Le bilan de la réunion de ces missions (None : toutes) sur la période ; une requête.
 
     `axe` : la ventilation voulue, vide sans ventilation.
     """
-    voulues, parametres = None, ()
-    if missions is not None:
-        voulues, parametres = missions.order_by().values("pk").query.sql_with_params()
+    choix = [m.order_by().values("pk").query.sql_with_params() for m in missions or ()]
+    voulues = None if missions is None else "\nUNION\n".join(f"({sql})" for sql, _ in choix)
+    parametres = [valeur for _, valeurs in choix for valeur in valeurs]
     sql = requete.composer(voulues, periode.condition, axe)
     lues: dict[str, list[dict[str, Any]]] = {}
     with connection.cursor() as curseur:

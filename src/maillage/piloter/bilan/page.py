@@ -87,7 +87,8 @@ def demander(request: Requete, axe: str | None = None) -> Demande:
     filtres.is_valid()
     axe = axe or axe_demande(request, champ, filtres)
     restreint = any(filtres.cleaned_data.get(nom) for nom in RESTRICTIONS)
-    missions = filtres.appliquer(champ.missions) if restreint or not champ.entier else None
+    partout = champ.entier and not restreint
+    missions = None if partout else [filtres.appliquer(m) for m in champ.missions]
     bilan = lire(missions, filtres.periode, axe)
     annees = _annees_posees(filtres, bilan)
     filtres.montrer(annees)
@@ -146,6 +147,7 @@ def contexte(request: Requete) -> dict[str, Any]:
     page = Paginator(lignes, PAR_PAGE).get_page(request.GET.get("page"))
     e = d.bilan.ensemble
     return {
+        "url_tableur": d.liens.page(export="xlsx"),
         "demande": d,
         "filtres": d.filtres,
         "ensemble": e,
