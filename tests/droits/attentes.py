@@ -34,6 +34,8 @@ LIRE_DOSSIER = profil(RIEN, **dict.fromkeys((*PILOTES, *LECTEURS), OUI))
 ECRIRE_DOSSIER = profil(RIEN, **dict.fromkeys(PILOTES, OUI), **dict.fromkeys(LECTEURS, NON))
 AGENTS_DE_DLA = profil(NON, **dict.fromkeys((*PILOTES, "charge_associe", "charge_ailleurs"), OUI))
 LIRE_INTERNE = LIRE_DOSSIER | dict.fromkeys(("regional", "ressources", *INVITES), NON)
+# Repartir d'une mission que l'on voit demande d'exercer dans un DLA, pas de la piloter.
+REPARTIR = LIRE_INTERNE
 LIRE_BESOIN = profil(RIEN, **dict.fromkeys((*PILOTES, "regional"), OUI))
 ECRIRE_BESOIN = LIRE_BESOIN | {"regional": NON}
 # Le gabarit d'un DLA : qui exerce ailleurs ne voit pas celui-ci.
@@ -179,6 +181,10 @@ MATRICE: dict[str, Ligne] = {
     "capitaliser:etat": Ligne(_dans_le_dossier("publier"), None, ECRIRE_DOSSIER),
     "capitaliser:comparer": Ligne(_dossier, LIRE_DOSSIER),
     "capitaliser:comparer_les_fiches": Ligne(_objet("capitalisation")),
+    "capitaliser:repartir": Ligne(_dossier, REPARTIR, REPARTIR),
+    "capitaliser:repartir_de_la_fiche": Ligne(
+        _objet("capitalisation"), AGENTS_DE_DLA, AGENTS_DE_DLA
+    ),
     "capitaliser:bibliotheque": Ligne(),
     "capitaliser:publiee": Ligne(_objet("capitalisation")),
     "capitaliser:publiee_word": Ligne(_objet("capitalisation")),

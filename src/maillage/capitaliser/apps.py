@@ -9,13 +9,16 @@ class CapitaliserConfig(AppConfig):
     verbose_name = "Capitaliser"
 
     def ready(self) -> None:
+        from maillage.capitaliser.filiation import FILIATION
         from maillage.capitaliser.gabarits.adoptes import gabarit_adopte
         from maillage.capitaliser.panneaux import GESTES_D_EN_TETE, PAR_DEMARCHE
+        from maillage.ingenieries.mentions import MENTIONS
         from maillage.ingenieries.panneaux import GESTES, PANNEAUX
         from maillage.socle.documents.presentations import GABARITS
 
         for cle, panneaux in PAR_DEMARCHE.items():
             PANNEAUX.remplir(panneaux, cle=cle)
+        MENTIONS.remplir(lambda: FILIATION, cle="capitaliser.filiation")
         GABARITS.remplir(gabarit_adopte, cle="capitaliser")
         for cle, geste in GESTES_D_EN_TETE.items():
             GESTES.remplir(geste, cle=cle)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -10,9 +11,11 @@ from django.core.files.uploadedfile import UploadedFile
 from maillage.capitaliser import choix
 from maillage.capitaliser.documents import FICHE
 from maillage.capitaliser.models import Fiche
+from maillage.capitaliser.reprise import Depart
 from maillage.identifier.forms import themes_par_famille
-from maillage.ingenieries.forms import FormulaireDElement
+from maillage.ingenieries.forms import FormulaireDElement, FormulaireDIngenierie
 from maillage.socle.documents.rendu_word import GabaritRefuse
+from maillage.socle.saisies import cases, champ
 
 POIDS_DU_GABARIT = 5 * 1024 * 1024
 
@@ -66,6 +69,22 @@ class FormulaireDeFiche(FormulaireDElement):
         """Une fiche qui n'existe pas encore propose le titre de la mission."""
         if self.instance._state.adding:
             self.initial["titre"] = self.ingenierie.titre
+
+
+class FormulaireDeReprise(FormulaireDIngenierie):
+    """Le formulaire d'ouverture, prérempli ; des cases disent ce qui vient avec le titre.
+
+    `cle` est celle de la mission à ouvrir : envoyée deux fois, elle n'en ouvre qu'une.
+    """
+
+    parties = cases("Ce que vous reprenez", [])
+    cle = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, depart: Depart, cle: UUID, **kwargs: Any) -> None:
+        super().__init__(*args, initial={**depart.entete, "cle": cle}, **kwargs)
+        self.instance.pk, self.instance.issue_de_id = cle, depart.mission
+        champ(self, "parties").choices = depart.choix()
+        self.initial["parties"] = [code for code, _ in depart.choix()]
 
 
 class FormulaireDeGabarit(forms.Form):

@@ -58,7 +58,7 @@ def fiches_en_rayon(request: Requete) -> Liste:
     cherche = filtres.is_valid() and normaliser(filtres.cleaned_data["q"])
     return Liste(
         request,
-        Publication.objects.en_rayon().pour_liste(),
+        Publication.objects.en_rayon().pour_liste().avec_reprises(),
         colonnes=[JUSTESSE, RECENTES] if cherche else [RECENTES],
         tri="-justesse" if cherche else "-publiee",
         filtres=filtres,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db.models import Max
@@ -13,11 +14,13 @@ from maillage.capitaliser.contexte.lecture import lire
 from maillage.capitaliser.documents import FICHE
 from maillage.capitaliser.models import Fiche, GabaritWord, Publication
 from maillage.capitaliser.models.publication import texte_de
+from maillage.capitaliser.reprise import PARTIES, Depart
 from maillage.capitaliser.transitions import FICHES
 from maillage.ingenieries.models import Ingenierie
-from maillage.ingenieries.operations import retirer_element
+from maillage.ingenieries.operations import Liens, ouvrir_ingenierie, retirer_element
 from maillage.socle.droits import exiger, refuse
 from maillage.socle.journal.ecriture import journaliser, operation
+from maillage.socle.mots import citer, enumerer
 from maillage.socle.normalisation import normaliser
 from maillage.socle.verrou import enregistrer
 
@@ -62,6 +65,31 @@ def _figer(fiche: Fiche, par: Utilisateur) -> Publication:
         titre_normalise=normaliser(contenu["titre"]),
         texte=texte_de({**contenu, "manques": [], "mesures": []}),
     )
+
+
+@operation
+def repartir(
+    mission: Ingenierie, *, depart: Depart, parties: Iterable[str], liens: Liens, par: Utilisateur
+) -> Ingenierie:
+    """Ouvre une mission issue d'une autre, avec ces parties de ce qu'elle a d'écrit.
+
+    L'avancement n'est pas repris. Le journal de l'origine ne nomme personne : qui la lit n'a pas
+    toujours à connaître la nouvelle ; celui de la nouvelle ne cite qu'un titre publié, ou reste
+    interne.
+    """
+    ouvrir_ingenierie(mission, liens=liens, par=par)
+    reprises = [partie for partie in PARTIES if partie.code in set(parties)]
+    for partie in reprises:
+        elements = depart.parties[partie.code]
+        for element in elements:
+            element.ingenierie = mission
+        partie.modele._default_manager.bulk_create(elements)
+    noms = enumerer([partie.libelle.lower() for partie in reprises]) or "rien d’autre que le lien"
+    phrase = f"est reparti·e de {citer(depart.titre)} ; repris : {noms}"
+    journaliser(mission, phrase, par=par, interne=not depart.citable)
+    origine = Ingenierie(pk=depart.mission)
+    journaliser(origine, "a noté qu’une nouvelle mission est repartie de celle-ci", par=None)
+    return mission
 
 
 @operation

@@ -69,6 +69,14 @@ def geste_de_fiche(ingenierie: Ingenierie, regard: Regard) -> Geste:
     return Geste("Lire la fiche", reverse("capitaliser:fiche", args=[ingenierie.pk]))
 
 
+def geste_de_reprise(ingenierie: Ingenierie, regard: Regard) -> Geste | None:
+    """Repartir de la mission : qui en lit l'interne exerce dans un DLA, il peut en ouvrir une."""
+    if not regard.voit_interne:
+        return None
+    adresse = reverse("capitaliser:repartir", args=[ingenierie.pk])
+    return Geste("Repartir de cette expérience", adresse, "secondaire")
+
+
 def geste_de_comparaison(ingenierie: Ingenierie, regard: Regard) -> Geste:
     """Mettre une autre mission en face."""
     return Geste("Comparer", reverse("capitaliser:comparer", args=[ingenierie.pk]), "discret")
@@ -77,6 +85,7 @@ def geste_de_comparaison(ingenierie: Ingenierie, regard: Regard) -> Geste:
 # Dans l'ordre où ils se lisent : les clés d'un emplacement se trient.
 GESTES_D_EN_TETE: dict[str, Callable[[Ingenierie, Regard], Geste | None]] = {
     "capitaliser.1_fiche": geste_de_fiche,
+    "capitaliser.2_reprise": geste_de_reprise,
     "capitaliser.3_comparaison": geste_de_comparaison,
 }
 

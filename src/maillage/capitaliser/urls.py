@@ -3,7 +3,7 @@
 from django.urls import path
 
 from maillage.capitaliser.editions import CAPITALISATION
-from maillage.capitaliser.views import comparaison, fiches
+from maillage.capitaliser.views import comparaison, fiches, reprise
 from maillage.ingenieries.edition import routes
 
 app_name = "capitaliser"
@@ -15,6 +15,7 @@ urlpatterns = [
     path("missions/<uuid:ingenierie>/fiche/pdf/", fiches.pdf, name="pdf"),
     path("missions/<uuid:ingenierie>/fiche/<slug:verbe>/", fiches.etat, name="etat"),
     path("missions/<uuid:ingenierie>/comparer/", comparaison.missions, name="comparer"),
+    path("missions/<uuid:ingenierie>/repartir/", reprise.mission, name="repartir"),
     path("bibliotheque/", fiches.bibliotheque, name="bibliotheque"),
     path("bibliotheque/gabarit/", fiches.gabarits, name="gabarits"),
     path("bibliotheque/gabarit/<uuid:operateur>/", fiches.gabarit, name="gabarit"),
@@ -30,6 +31,7 @@ urlpatterns = [
     ),
     path("bibliotheque/<uuid:fiche>/", fiches.publiee, name="publiee"),
     path("bibliotheque/<uuid:fiche>/comparer/", comparaison.fiches, name="comparer_les_fiches"),
+    path("bibliotheque/<uuid:fiche>/repartir/", reprise.fiche, name="repartir_de_la_fiche"),
     path("bibliotheque/<uuid:fiche>/word/", fiches.publiee_word, name="publiee_word"),
     path("bibliotheque/<uuid:fiche>/pdf/", fiches.publiee_pdf, name="publiee_pdf"),
 ]

@@ -9,7 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.http import Http404
 
-from maillage.ingenieries.chiffres import expressions
+from maillage.ingenieries import chiffres, mentions
 from maillage.ingenieries.droits import candidats, marques, retenir
 from maillage.ingenieries.models import Ingenierie
 from maillage.territoires.models import Territoire
@@ -21,13 +21,14 @@ if TYPE_CHECKING:
 def lire_dossier(utilisateur: Utilisateur, pk: UUID, *, entete: bool = False) -> Ingenierie:
     """Le dossier, s'il existe pour cette personne ; son regard est gardé pour la page.
 
-    `entete` ajoute les chiffres et les lieux (`lieux`, noms triés). Lève `Http404`.
+    `entete` ajoute les chiffres, les mentions et les lieux (`lieux`, noms triés). Lève `Http404`.
     """
     possibles = candidats(utilisateur)
     voulues: dict[str, Any] = marques(possibles)
     if entete:
         noms = Territoire.objects.filter(ingenieries=OuterRef("pk")).order_by("nom").values("nom")
-        voulues |= expressions() | {"lieux": ArraySubquery(noms)}
+        voulues |= chiffres.expressions() | mentions.expressions(utilisateur)
+        voulues["lieux"] = ArraySubquery(noms)
     lus = Ingenierie.objects.select_related("operateur", "charge").annotate(**voulues)
     dossier = lus.filter(pk=pk).first() if possibles else None
     if dossier is None or not retenir(utilisateur, pk, possibles, vars(dossier)):

@@ -16,6 +16,7 @@ from maillage.ingenieries.droits import Regard, peut_modifier, peut_ouvrir, rega
 from maillage.ingenieries.forms import FormulaireDAvancement, FormulaireDIngenierie
 from maillage.ingenieries.lecture import lire_dossier
 from maillage.ingenieries.liste import liste_de_missions
+from maillage.ingenieries.mentions import mentions
 from maillage.ingenieries.models import EtatAvancement, Ingenierie
 from maillage.ingenieries.operations import (
     changer_etat,
@@ -146,6 +147,7 @@ def _contexte_du_dossier(
         "regard": vue,
         "chemin": chemin(objet.pk, parcours, ouverte),
         "chiffres": chiffres(objet),
+        "mentions": mentions(objet),
         "phrase": ou_elle_en_est(objet, parcours),
         "lieux": lieux(objet),
         "ouverte": ouverte,

@@ -15,6 +15,8 @@ from django.urls import reverse
 
 from maillage.annuaire import nomenclatures
 from maillage.capitaliser.grille import ContexteDeFiche
+from maillage.ingenieries.models import Ingenierie
+from maillage.socle.agregats import nombre
 from maillage.socle.normalisation import normaliser
 
 CONFIGURATION = "french"
@@ -37,6 +39,11 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
     def pour_liste(self) -> PublicationQuerySet:
         """Sans les colonnes qui ne servent qu'à chercher."""
         return self.defer("texte", "titre_normalise", "recherche")
+
+    def avec_reprises(self) -> PublicationQuerySet:
+        """`reprises` : combien de missions sont reparties de celle que la fiche raconte."""
+        suites = nombre(Ingenierie.objects.all(), par="issue_de__fiche__publications")
+        return self.annotate(reprises=suites)
 
     def cherche(self, texte: str) -> PublicationQuerySet:
         """Tous les mots, sans souci des accents ni des pluriels ; les plus justes d'abord."""

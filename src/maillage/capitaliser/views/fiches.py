@@ -15,6 +15,7 @@ from maillage.annuaire.models import Organisation
 from maillage.capitaliser import droits
 from maillage.capitaliser.contexte import contexte_de_fiche
 from maillage.capitaliser.documents import FICHE
+from maillage.capitaliser.filiation import mentions_de
 from maillage.capitaliser.forms import FormulaireDeGabarit
 from maillage.capitaliser.listes import fiches_en_rayon
 from maillage.capitaliser.models import Fiche, GabaritWord, Publication
@@ -23,7 +24,7 @@ from maillage.capitaliser.operations import (
     poser_gabarit,
     retirer_gabarit,
 )
-from maillage.ingenieries.droits import regard
+from maillage.ingenieries.droits import peut_ouvrir, regard
 from maillage.ingenieries.lecture import lire_dossier
 from maillage.ingenieries.models import Ingenierie
 from maillage.socle.documents.presentations import (
@@ -53,6 +54,8 @@ def fiche(request: Requete, ingenierie: UUID) -> HttpResponse:
         "url_word": reverse("capitaliser:word", args=[mission.pk]),
         "url_pdf": reverse("capitaliser:pdf", args=[mission.pk]),
         "url_comparer": reverse("capitaliser:comparer", args=[mission.pk]),
+        "url_repartir": _si_je_peux_ouvrir(request, "capitaliser:repartir", mission.pk),
+        "mentions": mentions_de(request.user, mission.pk),
     }
     return render(request, "capitaliser/fiche.html", contexte)
 
@@ -109,6 +112,8 @@ def publiee(request: Requete, fiche: UUID) -> HttpResponse:
         "url_word": reverse("capitaliser:publiee_word", args=[fiche]),
         "url_pdf": reverse("capitaliser:publiee_pdf", args=[fiche]),
         "url_comparer": reverse("capitaliser:comparer_les_fiches", args=[fiche]),
+        "url_repartir": _si_je_peux_ouvrir(request, "capitaliser:repartir_de_la_fiche", fiche),
+        "mentions": mentions_de(request.user, mission),
     }
     return render(request, "capitaliser/fiche.html", contexte)
 
@@ -185,6 +190,11 @@ def gabarit_reprendre(request: Requete, operateur: UUID) -> HttpResponse:
 def _mon_operateur(request: Requete, operateur: UUID) -> Organisation:
     exiger(droits.peut_poser_un_gabarit(request.user))
     return get_object_or_404(droits.mes_operateurs(request.user), pk=operateur)
+
+
+def _si_je_peux_ouvrir(request: Requete, nom: str, cle: UUID) -> str:
+    """L'adresse où repartir de cette expérience, vide pour qui n'ouvre pas de mission."""
+    return reverse(nom, args=[cle]) if peut_ouvrir(request.user) else ""
 
 
 def _publication(fiche: UUID) -> Publication:
