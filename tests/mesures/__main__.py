@@ -43,10 +43,10 @@ def _mesurer(echelle: float) -> list[dict[str, object]]:
 
     from django.test import Client
 
+    from maillage.config.mesurer.pages import mesurer
+    from maillage.config.mesurer.volume import poser
     from maillage.territoires.chargement import charger
-    from tests.mesures.pages import mesurer
     from tests.mesures.parcours import adresses, personnes
-    from tests.mesures.volume import poser
 
     charger()
     operateurs = poser(echelle)

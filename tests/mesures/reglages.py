@@ -3,7 +3,7 @@
 from tests.reglages import *  # noqa: F403
 from tests.reglages import TEMPLATES
 
-ROOT_URLCONF = "tests.mesures.urls"
+ROOT_URLCONF = "maillage.config.mesurer.urls"
 DEBUG = False
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = ""
 ALLOWED_HOSTS = ["testserver"]

@@ -24,12 +24,11 @@ class Champ:
 
     `missions` : un ensemble par raison de voir, à réunir (PostgreSQL les réunit plus vite qu'il ne
     choisit entre elles). `entier` : toutes les missions de l'instance, en chiffres consolidés, sans
-    lien vers une liste qui n'existe pas pour elle. `plusieurs` : elle lit plusieurs DLA.
+    lien vers une liste qui n'existe pas pour elle.
     """
 
     missions: tuple[IngenierieQuerySet, ...]
     entier: bool
-    plusieurs: bool
     pourquoi: str
 
 
@@ -53,7 +52,6 @@ def champ_de(utilisateur: Utilisateur) -> Champ:
     return Champ(
         missions=tuple(Ingenierie.objects.filter(raison) for raison in raisons),
         entier=entier,
-        plusieurs=entier or bool(perimetre.roles & {Role.DLA_REGIONAL, Role.CENTRE_RESSOURCES}),
         pourquoi=_pourquoi(perimetre),
     )
 

@@ -11,7 +11,6 @@ from django.db.models import Q
 from maillage.engager.models import EtatFinancement, Financement
 from maillage.ingenieries.filtres import FiltreDeMissions, Restrictions
 from maillage.ingenieries.models import Ingenierie
-from maillage.piloter.bilan.droits import Champ
 from maillage.piloter.bilan.lecture import DERNIERE, SANS_ANNEE, TOUTES, Periode, de_a
 from maillage.piloter.bilan.requete import CREDITS_DLA, NON_DIT, familles, types
 from maillage.piloter.models import ResumeDeMission
@@ -39,12 +38,12 @@ class FiltresDeBilan(Restrictions):
     a = forms.IntegerField(label="à l’année", required=False, min_value=2002, max_value=2100)
     sans_annee = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
-    field_order = ("de", "a", "operateur", "territoire", "secteur", "nature")
+    field_order = ("de", "a", "territoire", "secteur", "nature")
 
-    def __init__(self, *args: Any, champ: Champ, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Le DLA se choisit dans la ventilation : cent noms dans une liste ne se lisent pas."""
         super().__init__(*args, **kwargs)
-        if not champ.plusieurs and "operateur" not in self.data:
-            del self.fields["operateur"]
+        self.fields["operateur"].widget = forms.HiddenInput()
 
     def montrer(self, annees: Mapping[str, str]) -> None:
         """Écrit dans le formulaire la période retenue quand l'adresse n'en dit pas."""

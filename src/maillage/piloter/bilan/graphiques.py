@@ -7,7 +7,8 @@ tableau est juste dessous.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import count
 from xml.etree import ElementTree
 
 import leather
@@ -34,8 +35,10 @@ def colonnes(nom: str, titre: str, description: str, cles: Sequence[str], *serie
     for rang, (libelle, valeurs) in enumerate(series):
         points = list(zip(cles, valeurs, strict=True))
         dessin.add_columns(points, name=libelle, fill_color=SERIES[rang])
+    reperes = _reperes(max(max(valeurs) for _, valeurs in series))
     dessin.add_x_axis(tick_formatter=_une_sur(montrees))
-    dessin.add_y_axis(tick_formatter=_nombre)
+    dessin.add_y_scale(0, reperes[-1])
+    dessin.add_y_axis(ticks=reperes, tick_formatter=_nombre)
     return _svg(nom, titre, description, dessin, HAUTEUR)
 
 
@@ -46,7 +49,9 @@ def barres(nom: str, titre: str, description: str, cles: Sequence[str], *series:
     for rang, (libelle, valeurs) in enumerate(series):
         points = list(zip(valeurs, etiquettes, strict=True))
         dessin.add_bars(points, name=libelle, fill_color=SERIES[rang])
-    dessin.add_x_axis(tick_formatter=_nombre)
+    reperes = _reperes(max(max(valeurs) for _, valeurs in series))
+    dessin.add_x_scale(0, reperes[-1])
+    dessin.add_x_axis(ticks=reperes, tick_formatter=_nombre)
     return _svg(nom, titre, description, dessin, CADRE + MARGE + BARRE * len(cles))
 
 
@@ -68,9 +73,19 @@ def _une_sur(montrees: set[int]) -> Callable[[str, int, int], str]:
     return lambda valeur, rang, _combien: str(valeur) if rang in montrees else ""
 
 
-def _nombre(valeur: float, _rang: int, _combien: int) -> str:
-    """Les comptes sont entiers : un repère entre deux entiers ne se lit pas."""
-    return ecrire_nombre(int(valeur)) if valeur == int(valeur) else ""
+def _reperes(plus_grand: int) -> list[int]:
+    """Cinq repères au plus, entiers et ronds, de zéro au-delà du plus grand."""
+    pas = next(p for p in _pas_ronds() if p * 4 >= plus_grand)
+    return list(range(0, pas * (-(-plus_grand // pas) or 1) + 1, pas))
+
+
+def _pas_ronds() -> Iterator[int]:
+    """1, 2, 5, 10, 20, 50…"""
+    return (base * 10**rang for rang in count() for base in (1, 2, 5))
+
+
+def _nombre(valeur: int, _rang: int, _combien: int) -> str:
+    return ecrire_nombre(valeur)
 
 
 def _svg(nom: str, titre: str, description: str, dessin: leather.Chart, hauteur: int) -> SafeString:

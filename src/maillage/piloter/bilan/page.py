@@ -64,6 +64,7 @@ class Ligne:
 
     cellule: Cellule
     nom: str
+    url: str
     cases: Sequence[tuple[str, Case]]
 
 
@@ -83,7 +84,7 @@ def demander(request: Requete, axe: str | None = None) -> Demande:
     """Lit le bilan que demande l'adresse ; refuse (403) à qui ne le lit pas."""
     exiger(peut_lire_bilan(request.user))
     champ = champ_de(request.user)
-    filtres = FiltresDeBilan(request.GET, champ=champ)
+    filtres = FiltresDeBilan(request.GET)
     filtres.is_valid()
     axe = axe or axe_demande(request, champ, filtres)
     restreint = any(filtres.cleaned_data.get(nom) for nom in RESTRICTIONS)
@@ -151,7 +152,8 @@ def contexte(request: Requete) -> dict[str, Any]:
         "demande": d,
         "filtres": d.filtres,
         "ensemble": e,
-        "periode": d.annees,
+        "operateur": d.filtres.cleaned_data.get("operateur"),
+        "url_sans_operateur": d.liens.page(operateur=None),
         "phrase": _phrase(d),
         "url_abandonnees": d.liens.missions(etat="abandonnee"),
         "url_sans_euros": d.liens.missions(cout="inconnu"),
@@ -182,9 +184,7 @@ def contexte(request: Requete) -> dict[str, Any]:
         "titre_ventilation": TITRES[d.axe],
         "a_savoir": A_SAVOIR[d.axe],
         "page": page,
-        "lignes": [
-            Ligne(c, nommer(d.axe, c), _cases(d.liens.avec(filtres_de(d.axe, c)), c)) for c in page
-        ],
+        "lignes": [_ligne(d, cellule) for cellule in page],
         "graphique_ventilation": _graphique_de_ventilation(d, lignes),
         "colonnes_annees": _intitules("Année", "Missions", "Collectives"),
         "colonnes_apports": _intitules("Famille", "Acquis", "Demandé"),
@@ -236,6 +236,18 @@ def _case(liens: Liens, nom: str, somme: Total, *, en_moyenne: bool = False) -> 
         reserves(somme),
         manquent(somme),
         liens.missions(**{nom: "inconnu"}),
+    )
+
+
+def _ligne(d: Demande, cellule: Cellule) -> Ligne:
+    """Son nom mène au bilan de cette seule ligne, quand le bilan sait la choisir."""
+    filtres = filtres_de(d.axe, cellule)
+    choisie = cellule.cle not in (NON_DIT, PLUS_LARGE) or d.axe == "annee"
+    return Ligne(
+        cellule,
+        nommer(d.axe, cellule),
+        d.liens.page(**filtres) if choisie else "",
+        _cases(d.liens.avec(filtres), cellule),
     )
 
 

@@ -14,6 +14,7 @@ from django.db import connection, models
 from maillage import methode
 from maillage.annuaire import nomenclatures
 from maillage.annuaire.models import Nature, Organisation
+from maillage.config.mesurer.dossiers import dater, dedans
 from maillage.identifier.models import Signal
 from maillage.ingenieries.models import Avancement, EtatAvancement, EtatIngenierie, Ingenierie
 from maillage.socle.quantites import ecrire_nombre
@@ -38,6 +39,8 @@ def poser(echelle: float = 1.0, graine: int = 7) -> list[Organisation]:
         missions = _en_lots(Ingenierie, _missions(int(MISSIONS * echelle), operateurs, alea))
         _en_lots(Ingenierie.territoires.through, _lieux(missions))
         _en_lots(Avancement, _avancements(missions, alea))
+        for modele, objets in dedans(missions, structures, alea):
+            _en_lots(modele, objets)
     with connection.cursor() as curseur:
         curseur.execute("ANALYZE")  # ce que l'autovacuum aurait fait dans la minute
     return operateurs
@@ -60,7 +63,6 @@ def _operateurs() -> list[Organisation]:
             nom=f"DLA {departement.nom}", natures=[Nature.OPERATEUR]
         )
         operateur.territoires.set([departement])
-        operateur.departement = departement
         operateurs.append(operateur)
     return operateurs
 
@@ -103,18 +105,22 @@ def _missions(
 ) -> Iterator[Ingenierie]:
     for rang in range(combien):
         annee = alea.choice(ANNEES)
-        yield Ingenierie(
+        mission = Ingenierie(
             titre=f"Mission {alea.choice(MOTS)} {rang}",
             operateur=alea.choice(operateurs),
             annee=annee,
             etat=EtatIngenierie.EN_COURS if annee > 2024 else EtatIngenierie.CLOSE,
         )
+        dater(mission, alea)
+        yield mission
 
 
 def _lieux(missions: list[Ingenierie]) -> Iterator[models.Model]:
+    """Chaque mission, sur le département de son DLA."""
+    lieux = dict(Organisation.territoires.through.objects.values_list("organisation", "territoire"))
     for mission in missions:
         yield Ingenierie.territoires.through(
-            ingenierie=mission, territoire=mission.operateur.departement
+            ingenierie=mission, territoire_id=lieux[mission.operateur_id]
         )
 
 

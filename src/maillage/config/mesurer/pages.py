@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from statistics import median
 
 from django.db import connection
@@ -48,7 +49,8 @@ def mesurer(
                 debut = time.perf_counter()
                 reponse = client.get(page)
                 durees.append((time.perf_counter() - debut) * 1000)
-                assert reponse.status_code == 200, (qui, page, reponse.status_code)
+                if reponse.status_code != HTTPStatus.OK:
+                    raise RuntimeError(f"{qui} {page} : {reponse.status_code}")
         with CaptureQueriesContext(connection) as captees:
             octets = len(client.get(adresse).content)
         mesures.append(
