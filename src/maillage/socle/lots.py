@@ -10,9 +10,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import QuerySet
-from django.db.models.functions import JSONObject
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import JSONField, QuerySet, Subquery
+
+
+class _LignesEnJson(Subquery):
+    """Chaque ligne en un objet JSON, par PostgreSQL : Django n'écrit pas la liste des champs."""
+
+    template = "ARRAY(SELECT to_jsonb(ligne) FROM (%(subquery)s) AS ligne)"
+    output_field = ArrayField(JSONField())
 
 
 def lire_lots(racine: QuerySet[Any], lots: Mapping[str, QuerySet[Any]]) -> dict[str, list[Any]]:
@@ -30,10 +36,9 @@ def lire_lots(racine: QuerySet[Any], lots: Mapping[str, QuerySet[Any]]) -> dict[
     }
 
 
-def _en_json(lignes: QuerySet[Any]) -> ArraySubquery:
+def _en_json(lignes: QuerySet[Any]) -> _LignesEnJson:
     colonnes = [champ.attname for champ in lignes.model._meta.concrete_fields]
-    voulues = [*colonnes, *lignes.query.annotations]
-    return ArraySubquery(lignes.values(ligne=JSONObject(**{nom: nom for nom in voulues})))
+    return _LignesEnJson(lignes.values(*colonnes, *lignes.query.annotations))
 
 
 def _relire(lignes: QuerySet[Any], ligne: dict[str, Any]) -> Any:
