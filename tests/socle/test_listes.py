@@ -6,7 +6,7 @@ from django.test import RequestFactory
 from pytest_django import DjangoAssertNumQueries
 
 from maillage.socle.exports import Colonne, Export
-from maillage.socle.listes import ColonneDeListe, Filtres, Liste
+from maillage.socle.listes import ColonneDeListe, Filtres, Liste, PaginateurBorne
 from maillage.socle.models import Travail
 from maillage.socle.mots import compter, enumerer
 
@@ -82,6 +82,17 @@ def test_une_liste_coute_deux_requetes(
 ) -> None:
     with django_assert_num_queries(2):
         list(liste("/").page)
+
+
+@pytest.mark.parametrize(("plafond", "deborde"), [(3, False), (2, True)])
+def test_au_dela_du_plafond_la_liste_ne_compte_plus(
+    travaux: None, monkeypatch: pytest.MonkeyPatch, plafond: int, deborde: bool
+) -> None:
+    monkeypatch.setattr("maillage.socle.listes.COMPTEES", plafond)
+    derniere = liste("/?page=99", par_page=1).page
+    assert (derniere.paginator.count, derniere.number) == (plafond, plafond)
+    assert isinstance(derniere.paginator, PaginateurBorne)
+    assert derniere.paginator.deborde is deborde
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,14 @@
 
 Une pièce déclare ses colonnes (celles qui ont un ordre sont triables) et un formulaire de filtres
 en GET qui sait s'appliquer. Une liste ne coûte que deux requêtes, le compte et la page, quel que
-soit le nombre de lignes.
+soit le nombre de lignes ; au-delà de `COMPTEES`, elle dit « plus de » et se parcourt jusque-là.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django import forms
@@ -19,6 +20,8 @@ from django.http import HttpRequest, HttpResponse
 from maillage.socle.exports import Export
 
 PAR_PAGE = 25
+COMPTEES = 10_000
+"""Lignes comptées et feuilletées au plus : compter un pays entier coûte plus que la page."""
 LUES = 500
 """Lignes lues d'un coup pour un export."""
 
@@ -54,6 +57,23 @@ class Filtres(forms.Form):
         return {nom: v for nom, v in getattr(self, "cleaned_data", {}).items() if v}
 
 
+class PaginateurBorne(Paginator):
+    """Compte au plus `COMPTEES` lignes ; `deborde` dit qu'il y en a davantage."""
+
+    @cached_property
+    def _comptees(self) -> int:
+        objets: Any = self.object_list
+        return int(objets.order_by().values("pk")[: COMPTEES + 1].count())
+
+    @cached_property
+    def count(self) -> int:
+        return min(self._comptees, COMPTEES)
+
+    @property
+    def deborde(self) -> bool:
+        return self._comptees > COMPTEES
+
+
 class Liste:
     """Une page de résultats, son tri et ses filtres, lus dans l'adresse.
 
@@ -77,7 +97,9 @@ class Liste:
         if filtres is not None and (filtres.is_valid() or filtres.cleaned_data):
             objets = filtres.appliquer(objets)
         self.objets = objets.order_by(*self._ordre())
-        self.page: Page[Any] = Paginator(self.objets, par_page).get_page(request.GET.get("page"))
+        self.page: Page[Any] = PaginateurBorne(self.objets, par_page).get_page(
+            request.GET.get("page")
+        )
 
     @property
     def total(self) -> int:
