@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from maillage.annuaire.models import Organisation
+from maillage.identifier import listes
 from maillage.identifier.models import EtatProblematique, Problematique, Signal
 from maillage.identifier.taches import taches
 from maillage.ingenieries.models import Ingenierie
@@ -373,3 +374,23 @@ def test_un_long_besoin_et_une_longue_problematique_se_gardent_entiers(
     client_du_dla.post(reverse("identifier:formuler"), {"titre": "Œ" * 200, "contexte": long_texte})
     assert Signal.objects.cherche("coeur").count() == 1
     assert Problematique.objects.cherche("coeur").get().contexte == long_texte
+
+
+def test_la_phrase_d_en_tete_se_borne(dla: Organisation, monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in range(2):
+        signal(dla)
+    chargee, jour = agent(dla), timezone.localdate()
+    monkeypatch.setattr(listes, "RESUMES", 2)
+    assert listes.resume(chargee, jour).startswith("Depuis janvier, 2\xa0besoins notés")
+    monkeypatch.setattr(listes, "RESUMES", 1)
+    assert listes.resume(chargee, jour) == "Depuis janvier, plus de 1 besoins notés."
+
+
+def test_une_liste_trop_longue_dit_plus_de(
+    dla: Organisation, client_du_dla: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(2):
+        signal(dla)
+    monkeypatch.setattr("maillage.socle.listes.COMPTEES", 1)
+    page = client_du_dla.get(reverse("identifier:signaux")).content.decode()
+    assert "plus de 1&nbsp;besoin" in page

@@ -17,9 +17,13 @@ from maillage.identifier.models.signal import SignalQuerySet
 from maillage.socle.exports import Colonne, Export
 from maillage.socle.listes import ColonneDeListe, Filtres, Liste
 from maillage.socle.mots import compter
+from maillage.socle.quantites import ecrire_nombre
 
 if TYPE_CHECKING:
     from maillage.socle.comptes import Utilisateur
+
+RESUMES = 1_000
+"""Au-delà, la phrase d'en-tête dit « plus de » : un département n'y va pas en un an."""
 
 COLONNES_DES_SIGNAUX = [
     ColonneDeListe("Choisir"),
@@ -133,15 +137,17 @@ def problematiques(request: HttpRequest, utilisateur: Utilisateur) -> Liste:
 
 
 def resume(utilisateur: Utilisateur, aujourdhui: date) -> str:
-    """La phrase en tête des besoins : ce qui s'est dit depuis janvier (une requête)."""
+    """La phrase en tête des besoins : ce qui s'est dit depuis janvier (une requête bornée)."""
     depuis = Signal.objects.visibles_par(utilisateur).filter(date__gte=date(aujourdhui.year, 1, 1))
-    comptes = depuis.aggregate(
-        voix=Count("pk", distinct=True),
+    comptes = depuis.order_by()[: RESUMES + 1].aggregate(
+        voix=Count("pk"),
         structures=Count("structure", distinct=True),
-        a_coder=Count("pk", filter=Q(themes=[]) | Q(source=""), distinct=True),
+        a_coder=Count("pk", filter=Q(themes=[]) | Q(source="")),
     )
     if not comptes["voix"]:
         return "Ce que les structures et ceux qui les connaissent disent de leurs besoins."
+    if comptes["voix"] > RESUMES:
+        return f"Depuis janvier, plus de {ecrire_nombre(RESUMES)} besoins notés."
     dites = compter(comptes["voix"], "besoin noté", "besoins notés")
     aupres = f" auprès de {compter(n, 'structure')}" if (n := comptes["structures"]) else ""
     reste = f", dont {n} à coder" if (n := comptes["a_coder"]) else ""

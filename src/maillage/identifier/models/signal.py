@@ -117,6 +117,7 @@ class Signal(ModeleSuivi):
         ]
         indexes = [
             models.Index(fields=["operateur", "-date"], name="signal_operateur_date"),
+            models.Index(fields=["-date", "-cree_le", "-id"], name="signal_recents"),
             GinIndex(fields=["themes"], name="signal_themes"),
         ]
 
