@@ -25,13 +25,13 @@ RETENUES: Slot[[Ingenierie], Q] = Slot("engager.structures_retenues", requetes=0
 def beneficiaires(ingenierie: Ingenierie) -> Beneficiaires:
     """Compte les structures de la mission (une requête)."""
     retenues = reunir(RETENUES.tout(ingenierie))
-    pressenties = Q(problematiques__ingenieries=ingenierie)
+    toutes = Organisation.objects.order_by().values("pk")
+    pressenties = toutes.filter(problematiques__ingenieries=ingenierie)
     lues = list(
-        Organisation.objects.filter(retenues | pressenties)
+        Organisation.objects.filter(pk__in=toutes.filter(retenues).union(pressenties))
         .annotate(retenue=Case(When(retenues, then=Value(True)), default=Value(False)))
         .select_related("operateur")
         .order_by("operateur__nom_normalise", "pk")
-        .distinct()
     )
     comptees = [o for o in lues if o.retenue] or lues
     dites = [eligibilite(o) for o in comptees]
