@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -9,10 +10,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from docx import Document
 
 from maillage.annuaire.models import Nature, Organisation, Role
 from maillage.capitaliser.documents import FICHE
 from maillage.capitaliser.models import EtatFiche, Fiche, GabaritWord, Publication
+from maillage.confirmer.cahier.documents import CAHIER
 from maillage.ingenieries.cycle import regles
 from maillage.ingenieries.droits import regard
 from maillage.ingenieries.models import EtatIngenierie, Ingenierie
@@ -283,21 +286,21 @@ def test_un_dla_adopte_son_gabarit_et_ses_fiches_en_sortent() -> None:
     m = mission(titre="Mécénat")
     client = connecte(agent(m.operateur))
     gabarit = modifier(lambda d: d.add_paragraph("Édité chez nous : {{ titre }}"))
-    adresse = reverse("capitaliser:gabarit", args=[m.operateur_id])
+    adresse = reverse("capitaliser:gabarit", args=[m.operateur_id, "fiche"])
     assert client.get(reverse("capitaliser:gabarits"))["Location"] == adresse
     page = client.post(adresse, {"fichier": document(gabarit)}, follow=True).content.decode()
     assert "sert maintenant" in page
     fiche = client.get(reverse("capitaliser:word", args=[m.pk]))
     assert "Édité chez nous : Mécénat" in texte_de_word(fiche.content)
-    modele = client.get(reverse("capitaliser:gabarit_modele", args=[m.operateur_id]))
+    modele = client.get(reverse("capitaliser:gabarit_modele", args=[m.operateur_id, "fiche"]))
     assert modele.content == gabarit
-    client.post(reverse("capitaliser:gabarit_reprendre", args=[m.operateur_id]))
+    client.post(reverse("capitaliser:gabarit_reprendre", args=[m.operateur_id, "fiche"]))
     assert not GabaritWord.objects.exists()
-    modele = client.get(reverse("capitaliser:gabarit_modele", args=[m.operateur_id]))
+    modele = client.get(reverse("capitaliser:gabarit_modele", args=[m.operateur_id, "fiche"]))
     assert modele.content == FICHE.gabarit_word.read_bytes()
     assert [a.phrase for a in Acte.objects.sur(m.operateur)] == [
-        "a repris le gabarit Word de Maillage",
-        "a adopté le gabarit Word « le-notre.docx » pour ses fiches",
+        "a repris le gabarit Word de Maillage pour la fiche de présentation",
+        "a adopté le gabarit Word « le-notre.docx » pour la fiche de présentation",
     ]
 
 
@@ -312,7 +315,7 @@ def test_un_dla_adopte_son_gabarit_et_ses_fiches_en_sortent() -> None:
 def test_un_gabarit_refuse_dit_pourquoi_et_laisse_l_ancien(contenu: bytes, raison: str) -> None:
     dla = operateur()
     client = connecte(agent(dla))
-    adresse = reverse("capitaliser:gabarit", args=[dla.pk])
+    adresse = reverse("capitaliser:gabarit", args=[dla.pk, "fiche"])
     reponse = client.post(adresse, {"fichier": document(contenu)})
     assert reponse.status_code == 422
     assert any(mot in str(reponse.context["formulaire"].errors) for mot in raison.split("|"))
@@ -333,7 +336,7 @@ def test_le_gabarit_d_un_dla_est_a_lui() -> None:
     dla = operateur()
     autre = agent(operateur("DLA de la Gironde", departement("33", "Gironde")))
     sans = agent(organisation(Nature.PRESTATAIRE), Role.PRESTATAIRE)
-    adresse = reverse("capitaliser:gabarit", args=[dla.pk])
+    adresse = reverse("capitaliser:gabarit", args=[dla.pk, "fiche"])
     assert connecte(autre).get(adresse).status_code == 404
     assert connecte(sans).get(adresse).status_code == 403
     assert connecte(sans).get(reverse("capitaliser:gabarits")).status_code == 403
@@ -351,3 +354,23 @@ def test_une_mission_reprise_d_une_source_n_a_plus_rien_a_faire(
     assert not [p.manques for p in panneaux if p.manques]
     assert {p.titre for p in panneaux if p.phrase == NON_DIT} >= {"Les structures visées"}
     assert not [p.phrase for p in panneaux if "encore" in p.phrase or "à faire" in p.phrase]
+
+
+def test_le_cahier_des_charges_a_son_propre_gabarit() -> None:
+    m = mission(titre="Mécénat")
+    client = connecte(agent(m.operateur))
+    adresse = reverse("capitaliser:gabarit", args=[m.operateur_id, "cahier"])
+    fautif = modifier(lambda d: d.add_paragraph("{{ fiche_secrete }}"))
+    refus = client.post(adresse, {"fichier": document(fautif)})
+    assert "n’existe pas" in str(refus.context["formulaire"].errors)
+    le_notre = Document(str(CAHIER.gabarit_word))
+    le_notre.add_paragraph("Consulté par {{ identite.dla }}")
+    sortie = BytesIO()
+    le_notre.save(sortie)
+    client.post(adresse, {"fichier": document(sortie.getvalue())})
+    cahier = client.get(reverse("confirmer:cahier_word", args=[m.pk]))
+    assert f"Consulté par {m.operateur.nom}" in texte_de_word(cahier.content)
+    fiche = client.get(reverse("capitaliser:word", args=[m.pk]))
+    assert "Consulté par" not in texte_de_word(fiche.content)
+    inconnu = reverse("capitaliser:gabarit", args=[m.operateur_id, "facture"])
+    assert client.get(inconnu).status_code == 404

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from maillage.annuaire.models import Nature, Role
 from maillage.confirmer.models import CahierDesCharges, Consultation, Offre, ProjetDIntervention
-from maillage.confirmer.operations import consulter
+from maillage.confirmer.operations import changer_cahier, consulter
 from maillage.engager.models import Objectif
 from maillage.socle.envois.models import Notification
 from maillage.socle.journal.models import Acte
@@ -20,10 +20,16 @@ from tests.fabriques import agent, mission, organisation
 pytestmark = pytest.mark.django_db
 
 
+def emettre(dossier: Any) -> CahierDesCharges:
+    """Un cahier d'une phrase, émis."""
+    cahier = CahierDesCharges.objects.create(ingenierie=dossier, resultats="Un plan")
+    return changer_cahier(cahier, "emettre", version=1, par=None)
+
+
 @pytest.fixture
 def appel(dossier, prestataire, agente) -> Consultation:
     """Un cahier émis, un prestataire inscrit, une consultation ouverte pour trois jours."""
-    CahierDesCharges.objects.create(ingenierie=dossier, resultats="Un plan", etat="emis")
+    emettre(dossier)
     consulter(dossier, [prestataire], par=agente)
     limite = timezone.now() + timedelta(days=3)
     return Consultation.objects.create(ingenierie=dossier, etat="ouverte", limite_le=limite)
@@ -32,21 +38,6 @@ def appel(dossier, prestataire, agente) -> Consultation:
 def geste(page: Any, dossier: Any, quoi: str, verbe: str, version: object = 1) -> Any:
     adresse = reverse(f"confirmer:{quoi}_etat", args=[dossier.pk, verbe])
     return page.post(adresse, {"version": version}, follow=True)
-
-
-def test_le_cahier_part_du_projet_et_des_objectifs(page, dossier) -> None:
-    Objectif.objects.create(ingenierie=dossier, niveau="operationnel", code="partenariats")
-    ProjetDIntervention.objects.create(
-        ingenierie=dossier,
-        resultats_qualitatifs="Un contact durable",
-        jours_valeur=5,
-        jours_precision="exact",
-    )
-    adresse = reverse("confirmer:cahier_ajouter", args=[dossier.pk])
-    formulaire = page.get(adresse).context["formulaire"]
-    assert formulaire.initial["resultats"] == "Un contact durable"
-    assert "partenariats" in formulaire.initial["objectifs"]
-    assert formulaire.initial["conditions"] == "5\u00a0jours d’intervention."
 
 
 def test_le_projet_conseille_selon_les_objectifs_et_dit_que_c_est_le_notre(page, dossier) -> None:
@@ -81,23 +72,26 @@ def test_emettre_puis_reprendre_tant_que_personne_ne_lit(page, dossier) -> None:
     geste(page, dossier, "cahier", "emettre")
     cahier.refresh_from_db()
     assert (cahier.etat, cahier.emis_le) == ("emis", timezone.localdate())
-    modifier = reverse("confirmer:cahier_modifier", args=[dossier.pk, cahier.pk])
-    assert page.get(modifier).status_code == 403
+    assert cahier.contenu["attendus"]["texte"] == "Un plan"
+    retirer = reverse("confirmer:cahier_retirer", args=[dossier.pk, cahier.pk])
+    assert page.post(retirer).status_code == 403
     assert "entre-temps" in geste(page, dossier, "cahier", "reprendre", 1).content.decode()
     geste(page, dossier, "cahier", "reprendre", 2)
-    assert page.get(modifier).status_code == 200
+    cahier.refresh_from_db()
+    assert (cahier.etat, cahier.contenu) == ("brouillon", None)
+    assert page.post(retirer).status_code == 302
 
 
 def test_le_cahier_lu_par_les_prestataires_ne_se_reprend_pas(page, dossier, appel) -> None:
-    contenu = geste(page, dossier, "cahier", "reprendre").content.decode()
-    assert "fausserait leurs offres" in contenu
+    contenu = geste(page, dossier, "cahier", "reprendre", 2).content.decode()
+    assert "ils seront prévenus" in contenu
     assert CahierDesCharges.objects.get().etat == "emis"
 
 
 def test_ouvrir_dit_ce_qui_manque_puis_appelle(page, dossier, consultant, prestataire) -> None:
     Consultation.objects.create(ingenierie=dossier, limite_le=timezone.now() - timedelta(hours=1))
     assert "pas émis" in geste(page, dossier, "consultation", "ouvrir").content.decode()
-    CahierDesCharges.objects.create(ingenierie=dossier, resultats="Un plan", etat="emis")
+    emettre(dossier)
     assert "Aucun prestataire" in geste(page, dossier, "consultation", "ouvrir").content.decode()
     page.post(reverse("confirmer:consulter", args=[dossier.pk]), {"organisations": prestataire.pk})
     assert "limite est passée" in geste(page, dossier, "consultation", "ouvrir").content.decode()

@@ -42,7 +42,7 @@ ECRIRE_BESOIN = LIRE_BESOIN | {"regional": NON}
 GABARIT = AGENTS_DE_DLA | dict.fromkeys(("charge_associe", "charge_ailleurs"), RIEN)
 LE_SIEN = profil(RIEN, charge=OUI, administrateur=OUI)
 PRESTATAIRE = profil(RIEN, prestataire=OUI)
-# Ce que même le DLA pilote ne peut plus, ou pas encore (offres scellées, cahier émis).
+# Ce que même le DLA pilote ne peut plus, ou pas encore (offres scellées).
 FIGE = ECRIRE_DOSSIER | dict.fromkeys(PILOTES, NON)
 ADMINISTRATION = profil(RIEN, administrateur=OUI)
 
@@ -81,6 +81,10 @@ def _dans_le_dossier(*suite: str) -> Callable[[Monde], list[Any]]:
 
 def _pilote(monde: Monde) -> list[Any]:
     return [monde.organisations["pilote"].pk]
+
+
+def _gabarit(monde: Monde) -> list[Any]:
+    return [*_pilote(monde), "cahier"]
 
 
 def _sujet(monde: Monde) -> list[Any]:
@@ -157,6 +161,15 @@ MATRICE: dict[str, Ligne] = {
     "confirmer:inviter": Ligne(_dossier, ECRIRE_DOSSIER, ECRIRE_DOSSIER),
     "confirmer:palier": Ligne(_dossier, None, ECRIRE_DOSSIER),
     "confirmer:prevenir": Ligne(_dossier, ECRIRE_DOSSIER, ECRIRE_DOSSIER),
+    **{
+        f"confirmer:{page}": Ligne(_dossier, LIRE_DOSSIER)
+        for page in (
+            *("cahier", "cahier_word", "cahier_pdf"),
+            *("cahier_emis", "cahier_emis_word", "cahier_emis_pdf"),
+        )
+    },
+    "confirmer:mon_cahier_word": Ligne(_objet("offre"), PRESTATAIRE),
+    "confirmer:mon_cahier_pdf": Ligne(_objet("offre"), PRESTATAIRE),
     "confirmer:cahier_etat": Ligne(_dans_le_dossier("reprendre"), None, ECRIRE_DOSSIER),
     "confirmer:consultation_etat": Ligne(_dans_le_dossier("clore"), None, ECRIRE_DOSSIER),
     "confirmer:consulter": Ligne(_dossier, ECRIRE_DOSSIER, ECRIRE_DOSSIER),
@@ -190,9 +203,9 @@ MATRICE: dict[str, Ligne] = {
     "capitaliser:publiee_word": Ligne(_objet("capitalisation")),
     "capitaliser:publiee_pdf": Ligne(_objet("capitalisation")),
     "capitaliser:gabarits": Ligne(get=AGENTS_DE_DLA),
-    "capitaliser:gabarit": Ligne(_pilote, GABARIT, GABARIT),
-    "capitaliser:gabarit_modele": Ligne(_pilote, GABARIT),
-    "capitaliser:gabarit_reprendre": Ligne(_pilote, None, GABARIT),
+    "capitaliser:gabarit": Ligne(_gabarit, GABARIT, GABARIT),
+    "capitaliser:gabarit_modele": Ligne(_gabarit, GABARIT),
+    "capitaliser:gabarit_reprendre": Ligne(_gabarit, None, GABARIT),
     "ingenieries:liste": Ligne(),
     "ingenieries:ouvrir": Ligne(get=AGENTS_DE_DLA, post=AGENTS_DE_DLA),
     "ingenieries:dossier": Ligne(_dossier, LIRE_DOSSIER),
@@ -226,9 +239,9 @@ ELEMENTS = {
 }
 
 
-# Un cahier émis ne se modifie plus ; un appel ouvert, une fiche publiée ne s'effacent pas.
+# Un cahier émis, un appel ouvert, une fiche publiée ne s'effacent pas.
 EXCEPTIONS = {
-    **{("cahier", geste): (FIGE, FIGE) for geste in TOUS},
+    ("cahier", "retirer"): (ECRIRE_DOSSIER, FIGE),
     ("consultation", "retirer"): (ECRIRE_DOSSIER, FIGE),
     ("capitalisation", "retirer"): (ECRIRE_DOSSIER, FIGE),
 }

@@ -88,7 +88,11 @@ def _du_dossier(mission: Ingenierie, orgs: Orgs) -> dict[str, Any]:
         "groupe": Groupe.objects.create(**dans, nom="Groupe A"),
         "projet": ProjetDIntervention.objects.create(**dans),
         "cahier": CahierDesCharges.objects.create(
-            **dans, etat="emis", emis_le=timezone.localdate()
+            **dans,
+            etat="emis",
+            emis_le=timezone.localdate(),
+            edition=1,
+            contenu={"titre": mission.titre, "en_bref": [{"libelle": "budget plafond"}]},
         ),
         "consultation": Consultation.objects.create(
             **dans,

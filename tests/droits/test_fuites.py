@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from maillage.annuaire.models import Nature
+from maillage.confirmer.cahier.contexte import contexte_du_cahier, figer
 from maillage.confirmer.models import NoteDOffre, Participation
 from maillage.engager.models import EtatFinancement, Financement, Partenariat
 from maillage.engager.operations import ajouter_partenaire
@@ -87,6 +88,9 @@ def enregistrer_des_secrets(monde: Monde) -> None:
     pressenti = Partenariat(ingenierie=monde.mission, famille="financeurs", etat="pressenti")
     pressenti.organisation = organisation(Nature.FINANCEUR, nom=f"{MOT}-pressenti", archive=True)
     ajouter_partenaire(pressenti, nom="le partenaire", par=charge)
+    cahier = monde.objets["cahier"]
+    cahier.contenu = figer(contexte_du_cahier(monde.mission))
+    cahier.save()
     for etat in ("pressenti", "refuse"):
         financement = Financement(ingenierie=monde.mission, etat=etat)
         financement.financeur = organisation(

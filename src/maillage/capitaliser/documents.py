@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from maillage.capitaliser.grille import ContexteDeFiche
+from maillage.confirmer.cahier.documents import CAHIER
 from maillage.socle.documents.grilles import exemple
 from maillage.socle.documents.presentations import Presentation
 
@@ -20,3 +22,6 @@ FICHE = Presentation(
     dossier=Path(__file__).parent / "gabarits",
     epreuves=(replace(_PLEINE, en_bref=_CHIFFRES), ContexteDeFiche(en_bref=_CHIFFRES)),
 )
+
+DOCUMENTS: dict[str, Presentation[Any]] = {p.code: p for p in (FICHE, CAHIER)}
+"""Ceux dont un opérateur peut changer le gabarit Word, par leur code."""

@@ -9,11 +9,11 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from maillage.capitaliser import choix
-from maillage.capitaliser.documents import FICHE
 from maillage.capitaliser.models import Fiche
 from maillage.capitaliser.reprise import Depart
 from maillage.identifier.forms import themes_par_famille
 from maillage.ingenieries.forms import FormulaireDElement, FormulaireDIngenierie
+from maillage.socle.documents.presentations import Presentation
 from maillage.socle.documents.rendu_word import GabaritRefuse
 from maillage.socle.saisies import cases, champ
 
@@ -95,13 +95,17 @@ class FormulaireDeGabarit(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".docx"}),
     )
 
+    def __init__(self, *args: Any, presentation: Presentation[Any], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.presentation = presentation
+
     def clean_fichier(self) -> UploadedFile:
         fichier: UploadedFile = self.cleaned_data["fichier"]
         if (fichier.size or 0) > POIDS_DU_GABARIT:
             raise forms.ValidationError("Ce document dépasse 5 Mo : allégez ses images.")
         self.contenu = fichier.read()
         try:
-            FICHE.verifier(self.contenu)
+            self.presentation.verifier(self.contenu)
         except GabaritRefuse as refus:
             raise forms.ValidationError(refus.raison) from refus
         return fichier

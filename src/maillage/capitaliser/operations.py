@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Max
 
@@ -11,13 +11,13 @@ from maillage.annuaire.models import Organisation
 from maillage.capitaliser.chiffres import themes
 from maillage.capitaliser.contexte import assembler
 from maillage.capitaliser.contexte.lecture import lire
-from maillage.capitaliser.documents import FICHE
 from maillage.capitaliser.models import Fiche, GabaritWord, Publication
 from maillage.capitaliser.models.publication import texte_de
 from maillage.capitaliser.reprise import PARTIES, Depart
 from maillage.capitaliser.transitions import FICHES
 from maillage.ingenieries.models import Ingenierie
 from maillage.ingenieries.operations import Liens, ouvrir_ingenierie, retirer_element
+from maillage.socle.documents.presentations import Presentation
 from maillage.socle.droits import exiger, refuse
 from maillage.socle.journal.ecriture import journaliser, operation
 from maillage.socle.mots import citer, enumerer
@@ -94,21 +94,31 @@ def repartir(
 
 @operation
 def poser_gabarit(
-    operateur: Organisation, *, nom: str, contenu: bytes, par: Utilisateur
+    operateur: Organisation,
+    presentation: Presentation[Any],
+    *,
+    nom: str,
+    contenu: bytes,
+    par: Utilisateur,
 ) -> GabaritWord:
-    """Adopte un gabarit Word pour cet opérateur. Lève `GabaritRefuse`, qui nomme ce qui gêne."""
-    FICHE.verifier(contenu)
+    """Adopte un gabarit Word pour ce document. Lève `GabaritRefuse`, qui nomme ce qui gêne."""
+    presentation.verifier(contenu)
     gabarit, _ = GabaritWord.objects.update_or_create(
-        operateur=operateur, defaults={"nom": nom, "contenu": contenu, "depose_par": par}
+        operateur=operateur,
+        document=presentation.code,
+        defaults={"nom": nom, "contenu": contenu, "depose_par": par},
     )
-    journaliser(operateur, f"a adopté le gabarit Word « {nom} » pour ses fiches", par=par)
+    journaliser(operateur, f"a adopté le gabarit Word « {nom} » pour {presentation.nom}", par=par)
     return gabarit
 
 
 @operation
-def retirer_gabarit(gabarit: GabaritWord, *, par: Utilisateur) -> None:
+def retirer_gabarit(
+    gabarit: GabaritWord, presentation: Presentation[Any], *, par: Utilisateur
+) -> None:
     """Revient au gabarit de Maillage."""
-    journaliser(gabarit.operateur, "a repris le gabarit Word de Maillage", par=par)
+    phrase = f"a repris le gabarit Word de Maillage pour {presentation.nom}"
+    journaliser(gabarit.operateur, phrase, par=par)
     gabarit.delete()
 
 

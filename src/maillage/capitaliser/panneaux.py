@@ -16,7 +16,7 @@ from maillage.capitaliser.transitions import FICHES
 from maillage.ingenieries.droits import Regard
 from maillage.ingenieries.models import Ingenierie
 from maillage.ingenieries.panneaux import Geste, Panneau
-from maillage.socle.mots import compter, enumerer
+from maillage.socle.mots import compter, enumerer, minuscule
 from maillage.socle.transitions import Transition
 
 CONSEQUENCES = {
@@ -48,7 +48,7 @@ def etat_de_la_synthese(ingenierie: Ingenierie, regard: Regard) -> Sequence[Pann
             phrase=_phrase_de_completude(contexte),
             gabarit="capitaliser/panneaux/synthese.html",
             contexte={"url_fiche": reverse("capitaliser:fiche", args=[ingenierie.pk])},
-            manques=[f"Reste à dire : {enumerer(_en_phrase(contexte.manques))}."]
+            manques=[f"Reste à dire : {enumerer([minuscule(m) for m in contexte.manques])}."]
             if contexte.manques
             else [],
             faits={"fiche_complete": "La fiche dit tout ce que la grille attend"}
@@ -171,11 +171,6 @@ def _phrase_de_completude(contexte: ContexteDeFiche) -> str:
     if not contexte.manques:
         return "Elle dit tout ce que la grille attend."
     return f"{compter(len(contexte.manques), 'rubrique')} de la grille n’y {_sont(contexte)} pas."
-
-
-def _en_phrase(manques: Sequence[str]) -> list[str]:
-    """« Le coût de la mission » → « le coût de la mission »."""
-    return [manque[0].lower() + manque[1:] for manque in manques]
 
 
 def _sont(contexte: ContexteDeFiche) -> str:

@@ -3,10 +3,12 @@
 from django.urls import path
 
 from maillage.capitaliser.editions import CAPITALISATION
-from maillage.capitaliser.views import comparaison, fiches, reprise
+from maillage.capitaliser.views import comparaison, fiches, gabarits, reprise
 from maillage.ingenieries.edition import routes
 
 app_name = "capitaliser"
+
+_GABARIT = "bibliotheque/gabarit/<uuid:operateur>/<slug:document>"
 
 urlpatterns = [
     *routes(CAPITALISATION),
@@ -17,18 +19,10 @@ urlpatterns = [
     path("missions/<uuid:ingenierie>/comparer/", comparaison.missions, name="comparer"),
     path("missions/<uuid:ingenierie>/repartir/", reprise.mission, name="repartir"),
     path("bibliotheque/", fiches.bibliotheque, name="bibliotheque"),
-    path("bibliotheque/gabarit/", fiches.gabarits, name="gabarits"),
-    path("bibliotheque/gabarit/<uuid:operateur>/", fiches.gabarit, name="gabarit"),
-    path(
-        "bibliotheque/gabarit/<uuid:operateur>/modele/",
-        fiches.gabarit_modele,
-        name="gabarit_modele",
-    ),
-    path(
-        "bibliotheque/gabarit/<uuid:operateur>/reprendre/",
-        fiches.gabarit_reprendre,
-        name="gabarit_reprendre",
-    ),
+    path("bibliotheque/gabarit/", gabarits.gabarits, name="gabarits"),
+    path(f"{_GABARIT}/", gabarits.gabarit, name="gabarit"),
+    path(f"{_GABARIT}/modele/", gabarits.gabarit_modele, name="gabarit_modele"),
+    path(f"{_GABARIT}/reprendre/", gabarits.gabarit_reprendre, name="gabarit_reprendre"),
     path("bibliotheque/<uuid:fiche>/", fiches.publiee, name="publiee"),
     path("bibliotheque/<uuid:fiche>/comparer/", comparaison.fiches, name="comparer_les_fiches"),
     path("bibliotheque/<uuid:fiche>/repartir/", reprise.fiche, name="repartir_de_la_fiche"),

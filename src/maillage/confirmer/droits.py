@@ -6,13 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from maillage.confirmer.models import (
-    CahierDesCharges,
-    Consultation,
-    EtatCahier,
-    EtatConsultation,
-    Offre,
-)
+from maillage.confirmer.models import Consultation, EtatConsultation, Offre
+from maillage.confirmer.transitions import REPONDUE
 from maillage.ingenieries.droits import peut_modifier, peut_voir_interne
 from maillage.socle.droits import Decision, permis, refuse
 
@@ -32,13 +27,13 @@ def peut_lire_la_mobilisation(utilisateur: Utilisateur, ingenierie: Ingenierie) 
 
 
 def peut_ecrire_le_cahier(utilisateur: Utilisateur, ingenierie: Ingenierie) -> Decision:
-    """Un cahier émis est celui que les prestataires lisent : il ne change pas dans leur dos."""
+    """Les prestataires lisent le contenu émis : l'écrire encore ne change rien dans leur dos."""
     decision = peut_modifier(utilisateur, ingenierie)
-    emis = CahierDesCharges.objects.filter(ingenierie=ingenierie, etat=EtatCahier.EMIS)
-    if decision and emis.exists():
+    close = Consultation.objects.filter(ingenierie=ingenierie, etat__in=REPONDUE)
+    if decision and close.exists():
         return refuse(
-            "Le cahier des charges est émis : il ne se modifie plus.",
-            "Reprenez-le d’abord en brouillon, depuis la page de la mission.",
+            "La consultation est close : les offres répondent au cahier émis, qui ne change plus.",
+            "Rouvrez d’abord la consultation, depuis la page de la mission.",
         )
     return decision
 

@@ -15,7 +15,12 @@ from maillage.confirmer.forms.projet import (
     FormulaireDeProjet,
     FormulaireDOffreRecue,
 )
-from maillage.confirmer.operations import recevoir_offre, retirer_consultation, retirer_offre
+from maillage.confirmer.operations import (
+    recevoir_offre,
+    retirer_cahier,
+    retirer_consultation,
+    retirer_offre,
+)
 from maillage.ingenieries.edition import Edition
 
 PARTICIPATION = Edition(
@@ -59,9 +64,11 @@ CAHIER = Edition(
     nom="le cahier des charges",
     formulaire=FormulaireDeCahier,
     demarche="confirmer.regler",
-    aide="Il part du projet d’intervention et des objectifs ; ajustez ce qui sera lu.",
+    aide="Le document se compose du dossier : n’écrivez ici que ce qui doit s’y ajouter ou s’y "
+    "dire autrement. Déjà émis, il ne change pour les prestataires qu’une fois réémis.",
     unique=True,
     droit=peut_ecrire_le_cahier,
+    retirer=retirer_cahier,
 )
 CONSULTATION = Edition(
     code="consultation",

@@ -1,4 +1,4 @@
-"""Lire l'étape en peu de requêtes : l'entonnoir, et ce qui préremplit un écrit par un autre."""
+"""Lire l'étape en peu de requêtes : l'entonnoir, les groupes, les pistes d'ingénierie."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from django.db.models.functions import Coalesce
+
 from maillage import methode
 from maillage.confirmer.calculs.conseil import Piste, conseiller
 from maillage.confirmer.calculs.entonnoir import Declare, Marche, tracer
-from maillage.confirmer.models import Atteint, CahierDesCharges, EffectifDeclare
-from maillage.socle.modeles import rubriques
-from maillage.socle.mots import paragraphes
+from maillage.confirmer.models import AppartenanceAuGroupe, Atteint, EffectifDeclare
+from maillage.socle.agregats import nombre
 from maillage.socle.quantites import Quantite
 
 if TYPE_CHECKING:
@@ -37,6 +38,11 @@ def entonnoir(atteints: Iterable[str], effectifs: Iterable[EffectifDeclare]) -> 
     return tracer(Atteint.choices, atteints, declares)
 
 
+def membres_du_groupe() -> Coalesce:
+    """Combien de structures nommées compte un groupe."""
+    return nombre(AppartenanceAuGroupe.objects.all(), par="groupe")
+
+
 def effectif_du_groupe(groupe: Any) -> Quantite:
     """Sa taille : le plus grand des `membres` annotés et du nombre déclaré, sinon inconnue."""
     if groupe.effectif.connue and groupe.effectif.valeur >= groupe.membres:
@@ -49,34 +55,3 @@ def pistes_de(ingenierie: Ingenierie) -> tuple[Piste, ...]:
     """Les types d'ingénierie vers lesquels penchent ses objectifs (une requête)."""
     codes = {o.code for o in ingenierie.objectifs.all()}
     return conseiller(codes, methode.ingenieries().conseils)
-
-
-def cahier_prerempli(ingenierie: Ingenierie) -> dict[str, object]:
-    """De quoi commencer le cahier des charges : le projet d'intervention et les objectifs."""
-    objectifs = "\n".join(f"– {objectif}" for objectif in ingenierie.objectifs.all())
-    projet = getattr(ingenierie, "projet_intervention", None)
-    if projet is None:
-        return {"demarche": ingenierie.accroche, "objectifs": objectifs}
-    return {
-        "demarche": paragraphes(ingenierie.accroche, projet.contenus, projet.temps_du_dla),
-        "objectifs": paragraphes(
-            objectifs, projet.objectifs_collectifs, projet.objectifs_individuels
-        ),
-        "resultats": paragraphes(projet.resultats_qualitatifs, projet.resultats_quantitatifs),
-        "conditions": paragraphes(
-            f"{projet.jours} d’intervention." if projet.jours.connue else "",
-            projet.rythme,
-            projet.lieu,
-            projet.logistique,
-            projet.systeme_intervenant,
-        ),
-        "role_evaluation": projet.participation_evaluation,
-        "delai": f"{projet.duree}" if projet.duree.connue else projet.calendrier[:200],
-    }
-
-
-def rubriques_du_cahier(cahier: CahierDesCharges) -> list[tuple[str, str]]:
-    """Ce que dit le cahier : (intitulé, texte), sans les rubriques vides."""
-    noms = ("demarche", "objectifs", "resultats", "conditions", "role_evaluation", "delai")
-    plafond = [("Budget plafond", str(cahier.plafond))] if cahier.plafond.connue else []
-    return rubriques(cahier, noms) + plafond

@@ -69,11 +69,8 @@ PALIERS = TableDeTransitions(
 
 # Le cahier des charges
 
-
-def _dit_quelque_chose(cahier: CahierDesCharges) -> Decision:
-    if cahier.demarche or cahier.objectifs or cahier.resultats:
-        return permis("Le cahier des charges est écrit.")
-    return refuse("Le cahier est vide : écrivez au moins ce que vous attendez de l’intervention.")
+REPONDUE = frozenset({EtatConsultation.CLOSE, EtatConsultation.DECIDEE})
+"""La consultation ne reçoit plus d'offres : celles reçues répondent au cahier tel qu'il est."""
 
 
 def _personne_ne_le_lit(cahier: CahierDesCharges) -> Decision:
@@ -81,16 +78,25 @@ def _personne_ne_le_lit(cahier: CahierDesCharges) -> Decision:
     if consultation is None or consultation.etat == EtatConsultation.PREPAREE:
         return permis("Aucun prestataire ne l’a encore reçu.")
     return refuse(
-        "Des prestataires travaillent sur ce cahier : le changer fausserait leurs offres."
+        "Des prestataires le lisent : changez ce qui doit l’être, puis réémettez-le, ils seront "
+        "prévenus."
     )
+
+
+def _les_offres_ne_sont_pas_ouvertes(cahier: CahierDesCharges) -> Decision:
+    consultation = getattr(cahier.ingenierie, "consultation", None)
+    if consultation is None or consultation.etat not in REPONDUE:
+        return permis("Les prestataires ont encore le temps d’en tenir compte.")
+    return refuse("La consultation est close : les offres répondent au cahier déjà émis.")
 
 
 def _dater_l_emission(cahier: CahierDesCharges) -> None:
     cahier.emis_le = timezone.localdate()
+    cahier.edition += 1
 
 
 def _oublier_l_emission(cahier: CahierDesCharges) -> None:
-    cahier.emis_le = None
+    cahier.emis_le = cahier.contenu = None
 
 
 CAHIER = TableDeTransitions(
@@ -101,7 +107,14 @@ CAHIER = TableDeTransitions(
             {EtatCahier.BROUILLON},
             EtatCahier.EMIS,
             "Émettre le cahier des charges",
-            garde=_dit_quelque_chose,
+            effet=_dater_l_emission,
+        ),
+        Transition(
+            "reemettre",
+            {EtatCahier.EMIS},
+            EtatCahier.EMIS,
+            "Réémettre le cahier des charges",
+            garde=_les_offres_ne_sont_pas_ouvertes,
             effet=_dater_l_emission,
         ),
         Transition(

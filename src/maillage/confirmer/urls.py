@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from maillage.confirmer import editions
-from maillage.confirmer.views import consultation, mobilisation, prestataire
+from maillage.confirmer.views import cahier, consultation, mobilisation, prestataire
 from maillage.ingenieries.edition import Edition, routes
 
 app_name = "confirmer"
@@ -36,6 +36,12 @@ urlpatterns = [
         editions.CAHIER,
         editions.CONSULTATION,
     ),
+    path("missions/<uuid:ingenierie>/cahier/", cahier.cahier, name="cahier"),
+    path("missions/<uuid:ingenierie>/cahier/word/", cahier.cahier_word, name="cahier_word"),
+    path("missions/<uuid:ingenierie>/cahier/pdf/", cahier.cahier_pdf, name="cahier_pdf"),
+    path("missions/<uuid:ingenierie>/cahier/emis/", cahier.emis, name="cahier_emis"),
+    path("missions/<uuid:ingenierie>/cahier/emis/word/", cahier.emis_word, name="cahier_emis_word"),
+    path("missions/<uuid:ingenierie>/cahier/emis/pdf/", cahier.emis_pdf, name="cahier_emis_pdf"),
     path(
         "missions/<uuid:ingenierie>/cahier/<slug:verbe>/geste/",
         consultation.cahier,
@@ -65,5 +71,7 @@ urlpatterns = [
     *_sans_ajout(editions.OFFRE),
     path("consultations/", prestataire.mes_consultations, name="mes_consultations"),
     path("consultations/<uuid:offre>/", prestataire.mon_offre, name="mon_offre"),
+    path("consultations/<uuid:offre>/word/", prestataire.mon_cahier_word, name="mon_cahier_word"),
+    path("consultations/<uuid:offre>/pdf/", prestataire.mon_cahier_pdf, name="mon_cahier_pdf"),
     path("consultations/<uuid:offre>/decliner/", prestataire.je_decline, name="decliner"),
 ]

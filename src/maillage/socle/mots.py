@@ -33,3 +33,8 @@ def citer(texte: object) -> str:
 def paragraphes(*textes: str) -> str:
     """Les textes qui disent quelque chose, séparés d'une ligne vide."""
     return "\n\n".join(texte.strip() for texte in textes if texte.strip())
+
+
+def minuscule(phrase: str) -> str:
+    """Au fil d'une phrase : « Le public » devient « le public », un sigle reste ce qu'il est."""
+    return phrase[:1].lower() + phrase[1:]

@@ -11,8 +11,8 @@ from django.db.models.functions import Coalesce
 
 from maillage.annuaire.models import Organisation
 from maillage.capitaliser.models import Fiche
+from maillage.confirmer.lecture import membres_du_groupe
 from maillage.confirmer.models import (
-    AppartenanceAuGroupe,
     EffectifDeclare,
     Groupe,
     Offre,
@@ -29,7 +29,6 @@ from maillage.finaliser.models import (
 )
 from maillage.identifier.models import Ciblage, EtatProblematique, Problematique, Signal
 from maillage.ingenieries.models import Ingenierie
-from maillage.socle.agregats import nombre
 from maillage.socle.lots import lire_lots
 from maillage.territoires.models import Territoire
 
@@ -96,7 +95,7 @@ def _tables() -> dict[str, QuerySet[Any]]:
         "participations": Participation.objects.filter(**element).annotate(
             nom=F("structure__nom"), nomme=F("structure__nom_publie")
         ),
-        "groupes": Groupe.objects.filter(**element).annotate(membres=_membres()),
+        "groupes": Groupe.objects.filter(**element).annotate(membres=membres_du_groupe()),
         "projets": ProjetDIntervention.objects.filter(**element),
         "offres": Offre.objects.filter(**element)
         .retenues()
@@ -106,11 +105,6 @@ def _tables() -> dict[str, QuerySet[Any]]:
         "appreciations": AppreciationDeRegistre.objects.filter(**element),
         "fiches": Fiche.objects.filter(**element),
     }
-
-
-def _membres() -> Coalesce:
-    """Combien de structures nommées compte un groupe."""
-    return nombre(AppartenanceAuGroupe.objects.all(), par="groupe")
 
 
 def _venues() -> Coalesce:

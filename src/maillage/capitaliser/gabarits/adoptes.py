@@ -10,5 +10,5 @@ from maillage.socle.documents.presentations import GabaritAdopte
 
 def gabarit_adopte(document: str, operateur: UUID) -> GabaritAdopte | None:
     """Celui de cet opérateur pour ce document (une requête)."""
-    adopte = GabaritWord.objects.filter(operateur=operateur).first()
+    adopte = GabaritWord.objects.filter(operateur=operateur, document=document).first()
     return GabaritAdopte(adopte.nom, bytes(adopte.contenu)) if adopte else None

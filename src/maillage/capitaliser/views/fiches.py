@@ -5,33 +5,26 @@ from __future__ import annotations
 from functools import partial
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from maillage.annuaire.models import Organisation
 from maillage.capitaliser import droits
 from maillage.capitaliser.contexte import contexte_de_fiche
 from maillage.capitaliser.documents import FICHE
 from maillage.capitaliser.filiation import mentions_de
-from maillage.capitaliser.forms import FormulaireDeGabarit
 from maillage.capitaliser.listes import fiches_en_rayon
-from maillage.capitaliser.models import Fiche, GabaritWord, Publication
+from maillage.capitaliser.models import Fiche, Publication
 from maillage.capitaliser.operations import (
     changer_etat_de_fiche,
-    poser_gabarit,
-    retirer_gabarit,
 )
 from maillage.ingenieries.droits import peut_ouvrir, regard
 from maillage.ingenieries.lecture import lire_dossier
 from maillage.ingenieries.models import Ingenierie
 from maillage.socle.documents.presentations import (
-    WORD,
     repondre_pdf,
     repondre_word,
-    telecharger,
 )
 from maillage.socle.droits import exiger
 from maillage.socle.requetes import Requete
@@ -130,66 +123,6 @@ def publiee_word(request: Requete, fiche: UUID) -> HttpResponse:
 def publiee_pdf(request: Requete, fiche: UUID) -> HttpResponse:
     """La fiche publiée, en PDF."""
     return repondre_pdf(FICHE, _publication(fiche).contexte)
-
-
-# Le gabarit Word d'un opérateur
-
-
-@require_safe
-def gabarits(request: Requete) -> HttpResponse:
-    """Le gabarit de mon DLA ; du premier s'il y en a plusieurs."""
-    exiger(droits.peut_poser_un_gabarit(request.user))
-    return redirect("capitaliser:gabarit", droits.mes_operateurs(request.user)[0].pk)
-
-
-@require_http_methods(["GET", "POST"])
-def gabarit(request: Requete, operateur: UUID) -> HttpResponse:
-    """Le gabarit de cet opérateur : lequel sert, et en adopter un autre."""
-    dla = _mon_operateur(request, operateur)
-    formulaire = FormulaireDeGabarit(request.POST or None, request.FILES or None)
-    if request.method == "POST" and formulaire.is_valid():
-        nom = str(formulaire.cleaned_data["fichier"].name)[:200]
-        poser_gabarit(dla, nom=nom, contenu=formulaire.contenu, par=request.user)
-        messages.success(request, f"« {nom} » sert maintenant aux fiches de {dla.nom}.")
-        return redirect("capitaliser:gabarit", dla.pk)
-    adopte = GabaritWord.objects.filter(operateur=dla).defer("contenu").first()
-    contexte = {
-        "operateur": dla,
-        "gabarit": adopte,
-        "formulaire": formulaire,
-        "champs": FICHE.champs,
-        "phrase": f"Vos fiches sortent sur « {adopte.nom} »."
-        if adopte
-        else "Vos fiches sortent sur le gabarit de Maillage.",
-        "pourquoi": droits.peut_poser_un_gabarit(request.user).raison,
-    }
-    statut = 422 if request.method == "POST" else 200
-    return render(request, "capitaliser/gabarit.html", contexte, status=statut)
-
-
-@require_safe
-def gabarit_modele(request: Requete, operateur: UUID) -> HttpResponse:
-    """Télécharge le gabarit en service, pour le modifier."""
-    dla = _mon_operateur(request, operateur)
-    adopte = GabaritWord.objects.filter(operateur=dla).first()
-    contenu = bytes(adopte.contenu) if adopte else FICHE.gabarit_word.read_bytes()
-    return telecharger(contenu, WORD, adopte.nom if adopte else "gabarit-de-fiche.docx")
-
-
-@require_POST
-def gabarit_reprendre(request: Requete, operateur: UUID) -> HttpResponse:
-    """Revient au gabarit de Maillage."""
-    dla = _mon_operateur(request, operateur)
-    adopte = GabaritWord.objects.filter(operateur=dla).first()
-    if adopte:
-        retirer_gabarit(adopte, par=request.user)
-        messages.success(request, "Vos fiches sortent de nouveau sur le gabarit de Maillage.")
-    return redirect("capitaliser:gabarit", dla.pk)
-
-
-def _mon_operateur(request: Requete, operateur: UUID) -> Organisation:
-    exiger(droits.peut_poser_un_gabarit(request.user))
-    return get_object_or_404(droits.mes_operateurs(request.user), pk=operateur)
 
 
 def _si_je_peux_ouvrir(request: Requete, nom: str, cle: UUID) -> str:

@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 
 from maillage import methode
 from maillage.confirmer import choix
-from maillage.confirmer.lecture import cahier_prerempli, pistes_de
+from maillage.confirmer.lecture import pistes_de
 from maillage.confirmer.models import (
     CahierDesCharges,
     Consultation,
@@ -98,7 +98,7 @@ def _conseil(ingenierie: Ingenierie) -> str:
 
 
 class FormulaireDeCahier(FormulaireDElement):
-    """Le cahier des charges ; un nouveau part du projet d'intervention et des objectifs."""
+    """Les mots du cahier ; ce que l'on n'y écrit pas se lit dans le dossier."""
 
     quantites = ("plafond",)
 
@@ -112,10 +112,14 @@ class FormulaireDeCahier(FormulaireDElement):
             "role_evaluation",
             "delai",
         ]
-
-    def preparer(self) -> None:
-        if self.instance._state.adding:
-            self.initial = {**self.initial, **cahier_prerempli(self.ingenierie)}
+        help_texts = {
+            "demarche": "La problématique de la mission suit, avec ses enjeux et ses besoins.",
+            "objectifs": "Vide : les objectifs de la mission et ceux du projet d’intervention.",
+            "resultats": "Vide : les résultats attendus du projet d’intervention.",
+            "conditions": "Le rythme, le lieu et le calendrier du projet y sont déjà, au déroulé.",
+            "role_evaluation": "Vide : qui prend part à l’évaluation, d’après le projet.",
+            "delai": "Vide : la durée du projet d’intervention.",
+        }
 
 
 class FormulaireDeConsultation(FormulaireDElement):

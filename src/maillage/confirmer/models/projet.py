@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 
 from maillage.confirmer import choix
 from maillage.ingenieries.models import ElementDeDossier
@@ -90,7 +91,11 @@ class EtatCahier(models.TextChoices):
 
 @historise()
 class CahierDesCharges(ElementDeDossier):
-    """Ce que l'on demande au prestataire (S3, fiche 3/4)."""
+    """Ce que l'on demande au prestataire, dans nos mots (S3, fiche 3/4).
+
+    Une rubrique laissée vide se lit dans le dossier. `contenu` est le `ContexteDuCahier` figé à la
+    dernière émission, le seul que lisent les prestataires ; `edition` compte les émissions.
+    """
 
     ingenierie = models.OneToOneField(
         "ingenieries.Ingenierie", on_delete=models.CASCADE, related_name="cahier_des_charges"
@@ -114,10 +119,17 @@ class CahierDesCharges(ElementDeDossier):
         editable=False,
     )
     emis_le = models.DateField("émis le", null=True, blank=True, editable=False)
+    edition = models.PositiveSmallIntegerField("édition", default=0, editable=False)
+    contenu = models.JSONField("contenu émis", null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = "cahier des charges"
         constraints = [
+            models.CheckConstraint(
+                condition=~Q(etat=EtatCahier.EMIS) | Q(contenu__isnull=False),
+                name="cahier_emis_fige",
+                violation_error_message="Un cahier émis garde ce que lisent les prestataires.",
+            ),
             contrainte_quantite("plafond", "cahier_des_charges"),
         ]
 

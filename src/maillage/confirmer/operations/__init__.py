@@ -10,6 +10,7 @@ from maillage.confirmer.operations.consultation import (
     informer,
     noter,
     recevoir_offre,
+    retirer_cahier,
     retirer_consultation,
     retirer_offre,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "noter",
     "prevenir",
     "recevoir_offre",
+    "retirer_cahier",
     "retirer_consultation",
     "retirer_offre",
 ]

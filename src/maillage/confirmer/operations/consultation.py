@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -12,12 +12,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from maillage.annuaire.models import Organisation, Role
+from maillage.confirmer.cahier.contexte import contexte_du_cahier, figer
+from maillage.confirmer.cahier.grille import RUBRIQUES, ContexteDuCahier, changements
 from maillage.confirmer.destinataires import comptes_de, equipe_du
 from maillage.confirmer.droits import peut_deposer
 from maillage.confirmer.models import (
     CahierDesCharges,
     Consultation,
     DecisionDOffre,
+    EtatCahier,
     EtatConsultation,
     NoteDOffre,
     Offre,
@@ -27,7 +30,8 @@ from maillage.ingenieries.operations import modifier_element, retirer_element
 from maillage.socle.droits import exiger, refuse
 from maillage.socle.envois.operations import annoncer
 from maillage.socle.journal.ecriture import journaliser, operation
-from maillage.socle.mots import enumerer
+from maillage.socle.mots import enumerer, minuscule
+from maillage.socle.transitions import TransitionRefusee
 from maillage.socle.verrou import enregistrer
 
 if TYPE_CHECKING:
@@ -36,6 +40,7 @@ if TYPE_CHECKING:
 
 PHRASES = {
     "emettre": "a émis le cahier des charges",
+    "reemettre": "a réémis le cahier des charges",
     "reprendre": "a repris le cahier des charges en brouillon",
     "ouvrir": "a ouvert la consultation",
     "clore": "a clos la consultation",
@@ -49,11 +54,31 @@ PHRASES = {
 def changer_cahier(
     cahier: CahierDesCharges, verbe: str, *, version: int, par: Utilisateur | None
 ) -> CahierDesCharges:
-    """Émet le cahier ou le reprend. Lève `TransitionRefusee` ou `ConflitDeVersion`."""
+    """Émet le cahier, le réémet ou le reprend. Lève `TransitionRefusee` ou `ConflitDeVersion`.
+
+    Émettre fige ce que disent aujourd'hui le cahier et le dossier ; les prestataires déjà appelés
+    sont prévenus de ce qui a changé.
+    """
     CAHIER.appliquer(verbe, cahier)
+    nouveautes = _figer(cahier) if cahier.etat == EtatCahier.EMIS else ()
     enregistrer(cahier, version=version)
     journaliser(cahier.ingenierie, PHRASES[verbe], par=par)
+    if verbe == "reemettre":
+        _prevenir(cahier, nouveautes)
     return cahier
+
+
+@operation
+def retirer_cahier(cahier: CahierDesCharges, *, nom: str, par: Utilisateur) -> None:
+    """Retire un cahier en brouillon. Lève `Refus` s'il est émis."""
+    if cahier.etat == EtatCahier.EMIS:
+        exiger(
+            refuse(
+                "Le cahier des charges est émis : il reste au dossier.",
+                "Reprenez-le en brouillon tant qu’aucun prestataire ne le lit.",
+            )
+        )
+    retirer_element(cahier, nom=nom, par=par)
 
 
 @operation
@@ -230,6 +255,34 @@ def informer(
         noms = enumerer([o.prestataire.nom for o in offres])
         journaliser(ingenierie, f"a informé {noms} de la décision", par=par, interne=True)
     return offres
+
+
+def _figer(cahier: CahierDesCharges) -> tuple[str, ...]:
+    """Garde le contenu d'aujourd'hui et rend ce qui a changé depuis la dernière émission."""
+    contexte = contexte_du_cahier(cahier.ingenierie)
+    if set(contexte.vides) == set(RUBRIQUES):
+        raise TransitionRefusee("Le cahier est vide, et le dossier n’en dit rien non plus.")
+    nouveautes = changements(ContexteDuCahier.depuis_json(cahier.contenu or {}), contexte)
+    if not nouveautes:
+        raise TransitionRefusee("Rien n’a changé depuis l’émission.")
+    cahier.contenu = figer(contexte)
+    return nouveautes
+
+
+def _prevenir(cahier: CahierDesCharges, nouveautes: Sequence[str]) -> None:
+    """Dit aux prestataires consultés que le cahier qu'ils lisent a changé, et en quoi."""
+    ingenierie = cahier.ingenierie
+    consultation = getattr(ingenierie, "consultation", None)
+    if consultation is None or consultation.etat != EtatConsultation.OUVERTE:
+        return
+    quoi = enumerer([minuscule(nom) for nom in nouveautes])
+    for offre in ingenierie.offres.all():
+        annoncer(
+            cle=f"cahier-reemis:{offre.pk}:{cahier.edition}",
+            phrase=f"« {ingenierie.titre} » : le cahier des charges a changé ({quoi}).",
+            url=reverse("confirmer:mon_offre", args=[offre.pk]),
+            destinataires=comptes_de([offre.prestataire_id], [Role.PRESTATAIRE]),
+        )
 
 
 def _appeler(consultation: Consultation, offres: Iterable[Offre]) -> None:

@@ -1,4 +1,4 @@
-"""Régler : le cahier des charges et la consultation (quatre requêtes)."""
+"""Régler : le cahier des charges et la consultation (trois requêtes)."""
 
 from __future__ import annotations
 
@@ -10,23 +10,27 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from maillage.confirmer.cahier.contexte import Lu, assembler, lire
+from maillage.confirmer.cahier.etat import (
+    dire_le_cahier,
+    dire_les_nouveautes,
+    nouveautes,
+    verbes_du_cahier,
+)
 from maillage.confirmer.editions import CAHIER, CONSULTATION, OFFRE
-from maillage.confirmer.lecture import rubriques_du_cahier
 from maillage.confirmer.models import (
-    CahierDesCharges,
     Consultation,
     DecisionDOffre,
     EtatCahier,
     EtatConsultation,
     Offre,
 )
-from maillage.confirmer.transitions import CAHIER as VERBES_DU_CAHIER
 from maillage.confirmer.transitions import CONSULTATION as VERBES
 from maillage.engager.models.accords import Mode
 from maillage.ingenieries.droits import Regard
 from maillage.ingenieries.models import Ingenierie
 from maillage.ingenieries.panneaux import Geste, Panneau
-from maillage.socle.mots import compter, enumerer
+from maillage.socle.mots import compter, enumerer, minuscule
 from maillage.socle.transitions import Verbe
 
 SANS_AVIS = (
@@ -37,41 +41,44 @@ SANS_AVIS = (
 
 def panneaux_regler(ingenierie: Ingenierie, regard: Regard) -> Sequence[Panneau]:
     """Le cahier des charges, puis la consultation."""
+    lu = lire(ingenierie.pk)
+    for element in (*lu.cahiers, *lu.consultations):
+        element.ingenierie = ingenierie  # les gardes des verbes les lisent sur la mission
     offres = (
         Offre.objects.select_related("prestataire")
         .annotate(nombre_de_notes=Count("notes"))
         .order_by("prestataire__nom_normalise", "pk")
     )
-    prefetch_related_objects(
-        [ingenierie], "cahier_des_charges", "consultation", Prefetch("offres", queryset=offres)
-    )
-    return [_cahier(ingenierie, regard), _consultation(ingenierie, regard)]
+    prefetch_related_objects([ingenierie], Prefetch("offres", queryset=offres))
+    return [_cahier(ingenierie, regard, lu), _consultation(ingenierie, regard, lu.consultation)]
 
 
-def _cahier(ingenierie: Ingenierie, regard: Regard) -> Panneau:
-    cahier: CahierDesCharges | None = getattr(ingenierie, "cahier_des_charges", None)
+def _cahier(ingenierie: Ingenierie, regard: Regard, lu: Lu) -> Panneau:
+    cahier = lu.cahier
     emis = cahier is not None and cahier.etat == EtatCahier.EMIS
-    gestes = []
-    if cahier is None:
-        gestes = [Geste("Écrire le cahier des charges", CAHIER.url("ajouter", ingenierie.pk))]
-    elif not emis:
-        gestes = [Geste("Modifier le cahier", CAHIER.url("ajouter", ingenierie.pk))]
+    contexte = assembler(ingenierie, lu)
+    depuis = nouveautes(cahier, contexte)
+    geste = "Modifier le cahier" if cahier else "Écrire le cahier des charges"
+    phrase = dire_le_cahier(cahier)
+    muets = [minuscule(nom) for nom in contexte.manques]
     return Panneau(
         code="cahier",
         titre="Cahier des charges",
         vide=cahier is None,
-        phrase=_dire_le_cahier(cahier),
+        phrase=phrase,
         gabarit="confirmer/panneaux/cahier.html",
         contexte={
             "version": cahier.version if cahier else "",
-            "rubriques": rubriques_du_cahier(cahier) if cahier else [],
-            "verbes": VERBES_DU_CAHIER.verbes(cahier, "confirmer:cahier_etat", ingenierie.pk)
-            if cahier
-            else [],
+            "url": reverse("confirmer:cahier", args=[ingenierie.pk]),
+            "verbes": verbes_du_cahier(ingenierie, cahier, depuis),
         },
-        manques=[SANS_AVIS] if regard.voit_interne and not _avis_connu(ingenierie) else [],
-        gestes=gestes,
-        faits={"cahier_des_charges_pret": _dire_le_cahier(cahier)} if emis else {},
+        manques=[
+            *([SANS_AVIS] if regard.voit_interne and not _avis_connu(ingenierie) else []),
+            *([f"Il ne dit pas encore : {enumerer(muets)}."] if cahier and muets else []),
+            *([dire_les_nouveautes(depuis)] if depuis else []),
+        ],
+        gestes=[Geste(geste, CAHIER.url("ajouter", ingenierie.pk))],
+        faits={"cahier_des_charges_pret": phrase} if emis else {},
     )
 
 
@@ -80,16 +87,9 @@ def _avis_connu(ingenierie: Ingenierie) -> bool:
     return ingenierie.avis.filter(Q(mode=Mode.ABSENT) | ~Q(sens="")).exists()
 
 
-def _dire_le_cahier(cahier: CahierDesCharges | None) -> str:
-    if cahier is None:
-        return "Le cahier des charges n’est pas commencé."
-    if cahier.etat == EtatCahier.BROUILLON or cahier.emis_le is None:
-        return "Le cahier des charges est en brouillon : les prestataires ne le voient pas."
-    return f"Émis le {date_format(cahier.emis_le, 'j F Y')}."
-
-
-def _consultation(ingenierie: Ingenierie, regard: Regard) -> Panneau:
-    consultation: Consultation | None = getattr(ingenierie, "consultation", None)
+def _consultation(
+    ingenierie: Ingenierie, regard: Regard, consultation: Consultation | None
+) -> Panneau:
     offres = list(ingenierie.offres.all())
     choisis = [o.prestataire.nom for o in offres if o.decision == DecisionDOffre.RETENUE]
     phrase = _dire_la_consultation(consultation, offres, choisis)

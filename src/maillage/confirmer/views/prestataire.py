@@ -11,11 +11,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from maillage.confirmer.cahier.contexte import contexte_emis
+from maillage.confirmer.cahier.documents import CAHIER
+from maillage.confirmer.cahier.grille import ContexteDuCahier
 from maillage.confirmer.droits import peut_deposer
 from maillage.confirmer.forms.projet import FormulaireDeMonOffre
-from maillage.confirmer.lecture import rubriques_du_cahier
 from maillage.confirmer.models import Offre
 from maillage.confirmer.operations import decliner, deposer
+from maillage.socle.documents.presentations import repondre_pdf, repondre_word
 from maillage.socle.droits import exiger, visible_ou_404
 from maillage.socle.requetes import Requete
 from maillage.socle.verrou import ConflitDeVersion
@@ -23,6 +26,7 @@ from maillage.socle.vues import rendre_formulaire
 
 LIENS = (
     "ingenierie__operateur",
+    "ingenierie__charge",
     "ingenierie__cahier_des_charges",
     "ingenierie__consultation",
     "prestataire",
@@ -43,7 +47,7 @@ def mes_consultations(request: Requete) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def mon_offre(request: Requete, offre: UUID) -> HttpResponse:
     """Le cahier des charges, et l'offre que je dépose ou reprends jusqu'à la limite."""
-    objet = visible_ou_404(Offre.objects.select_related(*LIENS), request.user, pk=offre)
+    objet = _mienne(request, offre)
     depot = peut_deposer(objet)
     formulaire = FormulaireDeMonOffre(request.POST or None, instance=objet)
     if request.method == "POST":
@@ -57,17 +61,42 @@ def mon_offre(request: Requete, offre: UUID) -> HttpResponse:
         "consultation": objet.ingenierie.consultation,
         "depot": depot,
         "formulaire": formulaire,
-        "rubriques": rubriques_du_cahier(objet.ingenierie.cahier_des_charges),
+        "cahier": _cahier_emis(objet),
+        "edition": objet.ingenierie.cahier_des_charges,
     }
     return rendre_formulaire(request, "confirmer/mon_offre.html", contexte)
+
+
+@require_safe
+def mon_cahier_word(request: Requete, offre: UUID) -> HttpResponse:
+    """Le cahier émis, en Word."""
+    objet = _mienne(request, offre)
+    return repondre_word(request, CAHIER, _cahier_emis(objet), objet.ingenierie.operateur_id)
+
+
+@require_safe
+def mon_cahier_pdf(request: Requete, offre: UUID) -> HttpResponse:
+    """Le cahier émis, en PDF."""
+    return repondre_pdf(CAHIER, _cahier_emis(_mienne(request, offre)))
 
 
 @require_POST
 def je_decline(request: Requete, offre: UUID) -> HttpResponse:
     """Fait savoir que mon organisation ne répondra pas."""
-    objet = visible_ou_404(Offre.objects.select_related(*LIENS), request.user, pk=offre)
+    objet = _mienne(request, offre)
     try:
         decliner(objet, par=request.user)
     except ConflitDeVersion as conflit:
         messages.error(request, f"Rien n’a changé. {conflit}")
     return redirect("confirmer:mon_offre", offre)
+
+
+def _mienne(request: Requete, offre: UUID) -> Offre:
+    """L'offre de mon organisation, une fois l'appel ouvert. Lève `Http404`."""
+    return visible_ou_404(Offre.objects.select_related(*LIENS), request.user, pk=offre)
+
+
+def _cahier_emis(offre: Offre) -> ContexteDuCahier:
+    """Le contenu figé à l'émission : jamais le brouillon ni le dossier d'aujourd'hui."""
+    mission = offre.ingenierie
+    return contexte_emis(mission, mission.cahier_des_charges, mission.consultation)
