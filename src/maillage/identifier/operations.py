@@ -16,7 +16,7 @@ from maillage.identifier.transitions import ETATS
 from maillage.ingenieries.models import Ingenierie
 from maillage.ingenieries.operations import ouvrir_ingenierie
 from maillage.socle.journal.ecriture import journaliser, operation
-from maillage.socle.mots import citer, compter
+from maillage.socle.mots import citer, compter, de
 from maillage.socle.verrou import enregistrer
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def changer_etat(
     transition = ETATS.appliquer(verbe, problematique)
     enregistrer(problematique, version=version)
     raison = f" : {motif}" if motif else ""
-    journaliser(problematique, f"a choisi de {transition.en_phrase}{raison}", par=par)
+    journaliser(problematique, f"a choisi {de(transition.en_phrase)}{raison}", par=par)
     return problematique
 
 

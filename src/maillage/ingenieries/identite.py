@@ -63,5 +63,5 @@ def _associes(dlas: list[Organisation]) -> tuple[str, ...]:
 
 def _etat(ingenierie: Ingenierie) -> str:
     """« Mission close » ; une mission arrêtée dit pourquoi : un échec s'écrit aussi (règle 8)."""
-    raison = f" : {ingenierie.motif_de_fin}" if ingenierie.motif_de_fin else ""
+    raison = f" : {ingenierie.motif_de_fin.rstrip('. ')}" if ingenierie.motif_de_fin else ""
     return f"Mission {ingenierie.get_etat_display()}{raison}"

@@ -15,7 +15,7 @@ from maillage.ingenieries.models import (
 )
 from maillage.ingenieries.transitions import ETATS
 from maillage.socle.journal.ecriture import journaliser, operation
-from maillage.socle.mots import citer
+from maillage.socle.mots import citer, de
 from maillage.socle.verrou import enregistrer
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def changer_etat(
     transition = ETATS.appliquer(verbe, ingenierie)
     enregistrer(ingenierie, version=version)
     raison = f" : {motif}" if motif else ""
-    journaliser(ingenierie, f"a choisi de {transition.en_phrase}{raison}", par=par)
+    journaliser(ingenierie, f"a choisi {de(transition.en_phrase)}{raison}", par=par)
     return ingenierie
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from maillage.socle.normalisation import normaliser
 from maillage.socle.quantites import INSECABLE, ecrire_nombre
 
 
@@ -18,6 +19,11 @@ def compter(nombre: int, nom: str, pluriel: str = "") -> str:
     """Un nombre et son nom accordé : « 0 structure », « 1 structure », « 1 200 structures »."""
     accorde = nom if nombre < 2 else pluriel or f"{nom}s"
     return f"{ecrire_nombre(nombre)}{INSECABLE}{accorde}"
+
+
+def de(mots: str) -> str:
+    """« de clore », « d’abandonner »."""
+    return f"d’{mots}" if normaliser(mots)[:1] in "aeiouy" else f"de {mots}"
 
 
 def abreger(texte: str, longueur: int = 80) -> str:

@@ -43,7 +43,7 @@ def _etat(chemin: Path, charge: cas.Charge) -> str:
 @click.argument("codes", nargs=-1, metavar="[CAS]…")
 @click.option("--vers", type=UN_DOSSIER, help="Écrire un fichier par cas dans ce dossier.")
 def exporter(codes: tuple[str, ...], vers: Path | None) -> None:
-    """Écrit ce que la base dit d'un cas, dans son format ; sans code, tous ceux qu'elle a."""
+    """Écrit ce que la base dit d'un cas, dans son format ; sans code, les cas livrés."""
     livres = [c.stem for c in cas.fichiers() if cas.missions_de(c.stem)]
     for code in codes or livres:
         try:

@@ -28,7 +28,7 @@ from maillage.capitaliser.grille import (
 )
 from maillage.confirmer.models import Atteint
 from maillage.confirmer.presentation import formes_de_travail, prestations, solution, typologie
-from maillage.engager.models import EtatFinancement, EtatPartenariat, Nature
+from maillage.engager.models import EtatFinancement, EtatPartenariat, LigneDeBudget, Nature
 from maillage.finaliser.models import Forme, NatureDeResultat
 from maillage.finaliser.models import Resultat as ResultatConstate
 from maillage.socle.mots import compter, enumerer, paragraphes
@@ -41,7 +41,8 @@ def en_bref(lu: Lu) -> tuple[Chiffre, ...]:
     """Les chiffres qui résument une mission."""
     marches = {m.code: m for m in entonnoir(lu)}
     retenues, contactees = marches[Atteint.RETENUE], marches[Atteint.CONTACTEE]
-    sur = f"sur {contactees.compte} contactées" if contactees.compte.connue else ""
+    dites = contactees.compte.connue and not contactees.deduit
+    sur = f"sur {contactees.compte} contactées" if dites else ""
     return (
         _chiffre("structures accompagnées", retenues.compte, sur),
         _chiffre("temps d’intervention", journees(lu)),
@@ -107,7 +108,8 @@ def _intervenants(lu: Lu) -> tuple[Acteur, ...]:
     combien = lu.projet.prestataires
     if not combien.valeur:
         return ()
-    return (Acteur(f"{combien} {accorder(combien.valeur, 'prestataire')}", "non nommés"),)
+    exterieurs = f"{accorder(combien.valeur, 'extérieur')} au DLA"
+    return (Acteur(f"{combien} {accorder(combien.valeur, 'prestataire')}", exterieurs),)
 
 
 def action(lu: Lu) -> Action:
@@ -221,7 +223,7 @@ def _financiers(lu: Lu) -> Financiers:
         budget=_ecrire(cout(lu)),
         prestations=_ecrire(Total.de(conseil, "€")),
         depenses=tuple(
-            Montant(d.libelle, d.get_nature_display(), _ecrire(d.cout)) for d in lu.depenses
+            Montant(d.libelle, _nature_et_jours(d), _ecrire(d.cout)) for d in lu.depenses
         ),
         financements=tuple(
             Montant(_nom(f), f.get_etat_display(), _apport(f))
@@ -229,6 +231,12 @@ def _financiers(lu: Lu) -> Financiers:
             if f.etat in EtatFinancement.dits()
         ),
     )
+
+
+def _nature_et_jours(depense: LigneDeBudget) -> str:
+    """« appui-conseil, 5 jours »."""
+    jours = [str(depense.jours)] if depense.jours.connue else []
+    return ", ".join([depense.get_nature_display(), *jours])
 
 
 PRESTATIONS = frozenset({Nature.CONSEIL, Nature.INFORMATION})

@@ -105,9 +105,10 @@ def _beneficiaires(document: Any) -> None:
         "{{ ligne.texte }} {{ ligne.libelle }}"
         "{% if ligne.detail %} ({{ ligne.detail }}){% endif %}",
     )
-    poser_liste(
+    poser_si_liste(
         document,
         "beneficiaires.groupes",
+        "Groupes",
         "{{ ligne.libelle }}{% if ligne.texte %} : {{ ligne.texte }}{% endif %}",
     )
     poser_si(
@@ -247,6 +248,7 @@ def _retenir(document: Any) -> None:
 
 
 def _fin(document: Any) -> None:
+    document.add_paragraph("{{ identite.etat }}.", "Précision")
     poser_si(document, "identite.source", [("Source : {{ identite.source }}", "Précision")])
     poser_si(
         document,
