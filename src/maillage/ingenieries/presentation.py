@@ -81,4 +81,6 @@ def ou_elle_en_est(ingenierie: Ingenierie, parcours: Parcours) -> str:
 
 def lieux(ingenierie: Any) -> str:
     """« Doubs et Jura »."""
-    return enumerer(ingenierie.lieux) or "territoire à préciser"
+    return enumerer(ingenierie.lieux) or (
+        "territoire que la source tait" if ingenierie.source else "territoire à préciser"
+    )

@@ -72,7 +72,7 @@ def problematique(lu: Lu) -> Problematique:
 
 
 def _consultes(probleme: Any) -> str:
-    """« 3 rencontres, environ 20 structures. » : ce qu’a demandé la vérification du besoin."""
+    """Ce qu’a demandé la vérification : « Pour la vérifier : 3 rencontres, 20 structures. »"""
     dits = [
         f"{quantite} {accorder(quantite.valeur, nom)}"
         for quantite, nom in (
@@ -81,7 +81,7 @@ def _consultes(probleme: Any) -> str:
         )
         if quantite.valeur is not None
     ]
-    return f"{', '.join(dits).capitalize()}." if dits else ""
+    return f"Pour la vérifier : {', '.join(dits)}." if dits else ""
 
 
 def moyens(lu: Lu) -> Moyens:
@@ -225,11 +225,20 @@ def _financiers(lu: Lu) -> Financiers:
         depenses=tuple(
             Montant(d.libelle, _nature_et_jours(d), _ecrire(d.cout)) for d in lu.depenses
         ),
-        financements=tuple(
-            Montant(_nom(f), f.get_etat_display(), _apport(f))
-            for f in lu.financements
-            if f.etat in EtatFinancement.dits()
-        ),
+        financements=_provenance(lu),
+    )
+
+
+def _provenance(lu: Lu) -> tuple[Montant, ...]:
+    """Une ligne par financeur ; ceux que la source ne nomme ni ne chiffre n'en font qu'une."""
+    dits = [
+        (_nom(f), f.get_etat_display(), _apport(f))
+        for f in lu.financements
+        if f.etat in EtatFinancement.dits()
+    ]
+    return tuple(
+        Montant(nom if n == 1 else f"{nom} ({n} apports)", etat, montant)
+        for (nom, etat, montant), n in Counter(dits).items()
     )
 
 
@@ -265,8 +274,8 @@ def _apport(financement: Any) -> str:
 
 def _seances(lu: Lu) -> tuple[Seance, ...]:
     """Les temps communs un par un ; les temps individuels n'appartiennent qu'à leur structure."""
-    communes = [s for s in lu.seances if s.forme != Forme.INDIVIDUELLE]
-    individuelles = [s for s in lu.seances if s.forme == Forme.INDIVIDUELLE]
+    individuelles = [s for s in lu.seances if s.forme == Forme.INDIVIDUELLE and s.participation_id]
+    communes = [s for s in lu.seances if s not in individuelles]
     lignes = tuple(
         Seance(
             titre=s.titre,

@@ -230,7 +230,13 @@ def _evaluation(document: Any) -> None:
     poser_si(
         document,
         "evaluation.a_apprecier",
-        [("Reste à apprécier : {{ evaluation.a_apprecier|join(', ')|lower }}.", "Précision")],
+        [
+            (
+                _selon_la_source("n’apprécie pas", "Reste à apprécier")
+                + " : {{ evaluation.a_apprecier|join(', ')|lower }}.",
+                "Précision",
+            )
+        ],
     )
 
 
@@ -253,8 +259,19 @@ def _fin(document: Any) -> None:
     poser_si(
         document,
         "manques",
-        [("Cette fiche ne dit pas encore : {{ manques|join(', ')|lower }}.", "Précision")],
+        [
+            (
+                _selon_la_source("ne dit pas", "Cette fiche ne dit pas encore")
+                + " : {{ manques|join(', ')|lower }}.",
+                "Précision",
+            )
+        ],
     )
+
+
+def _selon_la_source(tu: str, reste: str) -> str:
+    """Ce qu'une source tait ne viendra pas ; ce qu'un dossier tait peut encore venir."""
+    return f"{{% if identite.source %}}La source {tu}{{% else %}}{reste}{{% endif %}}"
 
 
 if __name__ == "__main__":

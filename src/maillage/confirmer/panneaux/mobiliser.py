@@ -28,6 +28,7 @@ from maillage.ingenieries.droits import Regard
 from maillage.ingenieries.models import Ingenierie
 from maillage.ingenieries.panneaux import Geste, Panneau
 from maillage.socle.mots import compter
+from maillage.socle.quantites import Total, accorder
 
 NOMMEES = 40
 
@@ -130,11 +131,7 @@ def _groupes(
     retenues = [p for p in par_cle.values() if p.palier == Palier.RETENUE]
     sans_groupe = [p for p in retenues if p.pk not in placees]
     complet = bool(groupes and retenues and not sans_groupe)
-    phrase = (
-        f"{compter(len(groupes), 'groupe')}, {compter(len(placees), 'structure')}."
-        if groupes
-        else "Aucun groupe n’est encore formé."
-    )
+    phrase = _combien(groupes, len(placees)) if groupes else "Aucun groupe n’est encore formé."
     return Panneau(
         code="groupe",
         titre="Groupes",
@@ -150,6 +147,16 @@ def _groupes(
         if complet
         else {},
     )
+
+
+def _combien(groupes: Sequence[Groupe], placees: int) -> str:
+    """« 5 groupes, 60 structures. » ; sans structure nommée, ce que les groupes déclarent."""
+    declare = Total.de(g.effectif for g in groupes)
+    if placees or not declare.connues:
+        combien = compter(placees, "structure")
+    else:
+        combien = f"{declare} {accorder(declare.valeur, 'structure')}"
+    return f"{compter(len(groupes), 'groupe')}, {combien}."
 
 
 def _groupe(

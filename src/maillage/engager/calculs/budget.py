@@ -103,7 +103,7 @@ def tenir(depenses: Sequence[Depense], apports: Sequence[Apport]) -> Budget:
     acquis = Total.de((v for a, v in comptes if a.acquis), EURO)
     attendus = Total.de((v for a, v in comptes if not a.acquis), EURO)
     ecart = _ecart(payees, acquis, attendus)
-    etat = _etat(payees, [a for a, _ in comptes], ecart)
+    etat = _etat(payees, comptes, ecart)
     return Budget(
         depenses=payees,
         valorisation=Total.de((d.cout for d in depenses if d.nature == VALORISATION), EURO),
@@ -137,13 +137,16 @@ def _ecart(payees: Total, acquis: Total, attendus: Total) -> Quantite:
     return Quantite(valeur, Precision.ENVIRON if approche else Precision.EXACT, EURO)
 
 
-def _etat(payees: Total, apports: Sequence[Apport], ecart: Quantite) -> Etat:
+def _etat(payees: Total, comptes: Sequence[tuple[Apport, Quantite]], ecart: Quantite) -> Etat:
+    """Un apport acquis sans montant peut combler ce qui semble manquer : rien ne s'affirme."""
+    apports = [a for a, _ in comptes]
     if not payees.connues and not payees.inconnues and not apports:
         return Etat.VIDE
     if ecart.valeur is None:
         return _etat_en_parts(apports)
     if ecart.valeur > 0:
-        return Etat.MANQUE
+        tu = any(a.acquis and not v.connue for a, v in comptes)
+        return Etat.INCONNU if tu else Etat.MANQUE
     if ecart.valeur < 0:
         return Etat.EXCEDENT
     return Etat.EQUILIBRE if all(a.acquis for a in apports) else Etat.SOUS_CONDITION
@@ -176,6 +179,9 @@ def _constat(etat: Etat, payees: Total, ecart: Quantite) -> str:
 
 
 def _phrase_inconnue(payees: Total) -> str:
+    if payees.connues and payees.complet:
+        somme = _somme(payees)
+        return f"Les dépenses font {somme}, un apport est sans montant : l’équilibre reste inconnu."
     if not payees.connues and not payees.inconnues:
         return "Aucune dépense n’est écrite : l’équilibre ne peut pas se dire."
     lignes = "1 dépense est" if payees.inconnues == 1 else f"{payees.inconnues} dépenses sont"
