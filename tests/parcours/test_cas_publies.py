@@ -1,7 +1,7 @@
 """Trois cas publiés, lus par une personne : chaque chiffre de leur source est sur la fiche.
 
 À l'écran, en Word et en PDF. Les chiffres sont ceux de `cas/attendus.csv`, qu'une autre main a
-relevés ; seuls les identifiants du dossier (rangs, année de tri) n'ont pas à se lire.
+relevés ; n'ont pas à se lire l'année de la publication et le compte de ce que la fiche énumère.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from tests.parcours.conftest import Entrer
 from tests.parcours.personne import Personne
 
 CHOISIS = ("nord-pas-de-calais-europe", "s3-slot", "sud-finistere-pole-max-jacob")
-TUS = ("missions.nombre", "annee.publication")
+TUS = ("missions.nombre", "annee.publication", "dla.nombre", "partenaires.nombre")
 
 
 @pytest.fixture
