@@ -36,6 +36,9 @@ from tests.fabriques import organisation
 
 pytestmark = pytest.mark.django_db
 
+DU_DOSSIER = ("cahier", "cahier_word", "cahier_pdf", "cahier_emis", "cahier_emis_word")
+DU_PRESTATAIRE = ("mon_offre", "mon_cahier_word", "mon_cahier_pdf")
+
 
 @pytest.fixture
 def rempli(dossier: Ingenierie) -> Ingenierie:
@@ -175,6 +178,21 @@ def test_le_document_se_lit_depuis_le_panneau(page, rempli) -> None:
     for attendu in ("Un contact durable", "Un jury final", "Un mardi sur deux", "Non précisé."):
         assert attendu in contenu
     assert "Émettre le cahier des charges" in contenu
+
+
+@pytest.mark.parametrize("nombre", [10, 1000])
+def test_chaque_page_tient_son_budget(
+    client, page, rempli, lu, consultant, mobilisees, nombre
+) -> None:
+    mobilisees(nombre, "retenue")
+    emettre(rempli, "reemettre")
+    client.force_login(consultant)
+    dossier = [reverse(f"confirmer:{n}", args=[rempli.pk]) for n in DU_DOSSIER]
+    sien = [reverse(f"confirmer:{n}", args=[lu.pk]) for n in DU_PRESTATAIRE]
+    for qui, adresse in [*((page, a) for a in dossier), *((client, a) for a in sien)]:
+        with CaptureQueriesContext(connection) as requetes:
+            assert qui.get(adresse).status_code == 200
+        assert len(requetes) <= 12, adresse
 
 
 def test_un_lecteur_lit_sans_pouvoir_ecrire(client, rempli) -> None:

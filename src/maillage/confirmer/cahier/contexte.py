@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from django.db.models import F, OuterRef, QuerySet
 from django.utils import timezone
@@ -53,6 +52,7 @@ if TYPE_CHECKING:
     from maillage.annuaire.models import Personne
 
 ICI = OuterRef("pk")
+VENUES = frozenset({Atteint.INTERESSEE, Atteint.RETENUE})
 SOURCE_MUETTE = "non dit par la source"
 
 
@@ -85,9 +85,16 @@ class Lu:
         return self.consultations[0] if self.consultations else None
 
 
-def lire(ingenierie: UUID) -> Lu:
-    """Le dossier de cette mission ; une requête, quel que soit le nombre de lignes."""
-    return Lu(**lire_lots(Ingenierie.objects.filter(pk=ingenierie), _tables()))
+def lire(ingenierie: Ingenierie) -> Lu:
+    """Le dossier de cette mission ; une requête, quel que soit le nombre de lignes.
+
+    Le cahier et la consultation lus sont ceux que la mission connaît ensuite : les gardes des
+    verbes les y trouvent.
+    """
+    lu = Lu(**lire_lots(Ingenierie.objects.filter(pk=ingenierie.pk), _tables()))
+    for element in (*lu.cahiers, *lu.consultations):
+        element.ingenierie = ingenierie
+    return lu
 
 
 def _tables() -> dict[str, QuerySet[Any]]:
@@ -116,7 +123,7 @@ def contexte_du_cahier(ingenierie: Ingenierie) -> ContexteDuCahier:
 
     `ingenierie.operateur` et `ingenierie.charge` doivent être lus.
     """
-    return assembler(ingenierie, lire(ingenierie.pk))
+    return assembler(ingenierie, lire(ingenierie))
 
 
 def contexte_emis(
@@ -135,7 +142,7 @@ def figer(contexte: ContexteDuCahier) -> dict[str, Any]:
 def assembler(ingenierie: Ingenierie, lu: Lu) -> ContexteDuCahier:
     """La grille du cahier, remplie de ce qui a été lu."""
     ecrit, projet = lu.cahier or CahierDesCharges(), lu.projet
-    marches = entonnoir([p.atteint for p in lu.participations], lu.effectifs)
+    marches = _marches(lu)
     return ContexteDuCahier(
         titre=ingenierie.titre,
         accroche=ingenierie.accroche,
@@ -155,12 +162,20 @@ def assembler(ingenierie: Ingenierie, lu: Lu) -> ContexteDuCahier:
     )
 
 
+def _marches(lu: Lu) -> tuple[Marche, ...]:
+    """L'entonnoir de qui viendra ; plus large, seulement ce qu'une source en déclare."""
+    toutes = entonnoir([p.atteint for p in lu.participations], lu.effectifs)
+    return tuple(m for m in toutes if m.code in VENUES or m.declare)
+
+
 def appel(ingenierie: Ingenierie, consultation: Consultation | None) -> Appel:
     """Jusqu'à quand et à qui répondre."""
     charge: Personne | None = ingenierie.charge
     limite = consultation.limite_le if consultation else None
     return Appel(
-        limite=date_format(timezone.localtime(limite), "j F Y à H:i") if limite else "",
+        limite=f"{date_format(timezone.localtime(limite), 'j F Y à H:i')} (heure de Paris)"
+        if limite
+        else "",
         consigne=consultation.consigne if consultation else "",
         dla=ingenierie.operateur.nom if ingenierie.operateur.nom_publie else "",
         interlocuteur=str(charge) if charge else "",

@@ -49,5 +49,5 @@ def dire_les_nouveautes(depuis: Sequence[str]) -> str:
     quoi = enumerer([minuscule(nom) for nom in depuis])
     return (
         f"Le dossier a changé depuis l’émission ({quoi}) : les prestataires lisent encore "
-        "le cahier émis."
+        "le cahier émis ; le réémettre les préviendra."
     )

@@ -41,9 +41,7 @@ SANS_AVIS = (
 
 def panneaux_regler(ingenierie: Ingenierie, regard: Regard) -> Sequence[Panneau]:
     """Le cahier des charges, puis la consultation."""
-    lu = lire(ingenierie.pk)
-    for element in (*lu.cahiers, *lu.consultations):
-        element.ingenierie = ingenierie  # les gardes des verbes les lisent sur la mission
+    lu = lire(ingenierie)
     offres = (
         Offre.objects.select_related("prestataire")
         .annotate(nombre_de_notes=Count("notes"))

@@ -96,7 +96,7 @@ def emis_pdf(request: Requete, ingenierie: UUID) -> HttpResponse:
 
 def _lire(request: Requete, ingenierie: UUID) -> tuple[Ingenierie, Lu]:
     dossier = lire_dossier(request.user, ingenierie)
-    return dossier, lire(dossier.pk)
+    return dossier, lire(dossier)
 
 
 def _fige(dossier: Ingenierie, lu: Lu) -> ContexteDuCahier:
@@ -110,8 +110,6 @@ def _fige(dossier: Ingenierie, lu: Lu) -> ContexteDuCahier:
 def _page(
     request: Requete, dossier: Ingenierie, lu: Lu, contexte: dict[str, object]
 ) -> HttpResponse:
-    if lu.cahier is not None:
-        lu.cahier.ingenierie = dossier
     modifier = bool(peut_modifier(request.user, dossier))
     commun = {
         "mission": dossier,

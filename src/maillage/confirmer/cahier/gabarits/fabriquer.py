@@ -159,7 +159,7 @@ def _repondre(document: Any) -> None:
     poser_reperes(
         document,
         (
-            ("Offres attendues jusqu’au", "consultation.limite"),
+            ("Date limite", "consultation.limite"),
             ("À qui", "consultation.dla"),
             ("Interlocuteur·rice", "consultation.interlocuteur"),
             ("Courriel", "consultation.courriel"),
