@@ -69,7 +69,7 @@ def test_elle_sert_et_garde_ses_donnees(dossier: Path) -> None:
         assert json.loads(lire(f"{adresse}/sante/"))["migrations"] == "ok"
         assert "<form" in lire(f"{adresse}/compte/login/")
     temoin = (dossier / "demonstration").read_text()
-    assert temoin.split() == ["territoires", "cas"]
+    assert temoin.split() == ["territoires"]
     with demonstration(dossier) as (_, seconde_annonce):
         assert comptes(seconde_annonce) == comptes(annonce)
     assert (dossier / "demonstration").read_text() == temoin

@@ -133,8 +133,8 @@ def _preparer(temoin: Path) -> list[Any]:
         etape("Tables", lambda _: call_command("migrate", interactive=False, verbosity=0))
         etape("Fichiers statiques", lambda _: collecter_statiques())
         une_fois("territoires", "Territoires", charger)
-        comptes = etape("Comptes", lambda _: creer_comptes())
         etape("Cas", importer_exemples)
+        comptes = etape("Comptes", lambda _: creer_comptes())
     return comptes
 
 
