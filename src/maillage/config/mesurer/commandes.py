@@ -52,7 +52,9 @@ def _base_a_part(refaire: bool) -> Iterator[None]:
 
     propre = connection.settings_dict["NAME"]
     connection.settings_dict["TEST"]["NAME"] = BASE
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, keepdb=not refaire)
+    connection.creation.create_test_db(
+        verbosity=0, autoclobber=True, serialize=False, keepdb=not refaire
+    )
     simples = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
@@ -79,6 +81,5 @@ def _mesurer(echelle: float) -> list[dict[str, Any]]:
         clients[qui] = Client()
         clients[qui].force_login(compte)
     adresse = reverse("piloter:bilan")
-    pages = [(qui, adresse) for qui in clients]
-    pages += [(qui, f"{adresse}{TOUTES}") for qui in clients]
+    pages = [(qui, adresse) for qui in clients] + [("France", f"{adresse}{TOUTES}")]
     return [asdict(m) | {"tenue": m.tenue} for m in mesurer(clients, pages, vide=VIDE)]

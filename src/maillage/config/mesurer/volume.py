@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import Any
 
+import click
 import pgtrigger
 from django.db import connection, models
 
@@ -42,7 +43,7 @@ def poser(echelle: float = 1.0, graine: int = 7) -> list[Organisation]:
         for modele, objets in dedans(missions, structures, alea):
             _en_lots(modele, objets)
     with connection.cursor() as curseur:
-        curseur.execute("ANALYZE")  # ce que l'autovacuum aurait fait dans la minute
+        curseur.execute("VACUUM ANALYZE")  # ce que l'autovacuum aurait fait dans la minute
     return operateurs
 
 
@@ -51,8 +52,10 @@ def _en_lots(modele: type[models.Model], objets: Iterable[Any]) -> list[Any]:
     source = iter(objets)
     while lot := list(islice(source, LOT)):
         poses += modele._default_manager.bulk_create(lot)
-        print(f"\r  {modele._meta.verbose_name} : {ecrire_nombre(len(poses))}", end="", flush=True)
-    print()
+        click.echo(
+            f"\r  {modele._meta.verbose_name} : {ecrire_nombre(len(poses))}", nl=False, err=True
+        )
+    click.echo(err=True)
     return poses
 
 

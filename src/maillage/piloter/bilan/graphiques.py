@@ -37,8 +37,8 @@ def colonnes(nom: str, titre: str, description: str, cles: Sequence[str], *serie
         dessin.add_columns(points, name=libelle, fill_color=SERIES[rang])
     reperes = _reperes(max(max(valeurs) for _, valeurs in series))
     dessin.add_x_axis(tick_formatter=_une_sur(montrees))
-    dessin.add_y_scale(0, reperes[-1])
-    dessin.add_y_axis(ticks=reperes, tick_formatter=_nombre)
+    dessin.set_y_scale(_Echelle(reperes))
+    dessin.set_y_axis(leather.Axis(ticks=reperes, tick_formatter=_nombre))
     return _svg(nom, titre, description, dessin, HAUTEUR)
 
 
@@ -50,9 +50,26 @@ def barres(nom: str, titre: str, description: str, cles: Sequence[str], *series:
         points = list(zip(valeurs, etiquettes, strict=True))
         dessin.add_bars(points, name=libelle, fill_color=SERIES[rang])
     reperes = _reperes(max(max(valeurs) for _, valeurs in series))
-    dessin.add_x_scale(0, reperes[-1])
-    dessin.add_x_axis(ticks=reperes, tick_formatter=_nombre)
+    dessin.set_x_scale(_Echelle(reperes))
+    dessin.set_x_axis(leather.Axis(ticks=reperes, tick_formatter=_nombre))
     return _svg(nom, titre, description, dessin, CADRE + MARGE + BARRE * len(cles))
+
+
+class _Echelle(leather.Linear):
+    """De zéro au plus grand repère ; celle de `leather` cherche d'abord les siens, ce qui coûte."""
+
+    def __init__(self, reperes: Sequence[int]) -> None:
+        self.plus_grand = reperes[-1]
+        self.reperes = reperes
+
+    def contains(self, v: float) -> bool:
+        return 0 <= v <= self.plus_grand
+
+    def project(self, value: float, range_min: float, range_max: float) -> float:
+        return round(float(range_min + (range_max - range_min) * value / self.plus_grand), 2)
+
+    def ticks(self) -> Sequence[int]:
+        return self.reperes
 
 
 def _distinctes(etiquettes: Sequence[str]) -> list[str]:

@@ -16,6 +16,8 @@ from maillage.piloter.bilan.requete import APPROCHES, ENSEMBLE, UNITES
 from maillage.piloter.calculs.bilan import Annee, Apports, Bilan, Cellule, total
 from maillage.socle.quantites import Total
 
+Lues = dict[str, list[dict[str, Any]]]
+
 
 @dataclass(frozen=True, slots=True)
 class Periode:
@@ -36,23 +38,44 @@ def de_a(debut: int, fin: int) -> Periode:
 
 
 def lire(missions: Iterable[IngenierieQuerySet] | None, periode: Periode, axe: str = "") -> Bilan:
-    """Le bilan de la réunion de ces missions (None : toutes) sur la période ; une requête.
+    """Le bilan de la réunion de ces missions (None : toutes) sur la période.
 
-    `axe` : la ventilation voulue, vide sans ventilation.
+    Deux requêtes au plus. `axe` : la ventilation voulue, vide sans ventilation.
     """
-    choix = [m.order_by().values("pk").query.sql_with_params() for m in missions or ()]
-    voulues = None if missions is None else "\nUNION\n".join(f"({sql})" for sql, _ in choix)
+    if missions is None:
+        return _lire_tout(periode, axe)
+    choix = [m.order_by().values("pk").query.sql_with_params() for m in missions]
+    voulues = "\nUNION\n".join(f"({sql})" for sql, _ in choix)
     parametres = [valeur for _, valeurs in choix for valeur in valeurs]
-    sql = requete.composer(voulues, periode.condition, axe)
-    lues: dict[str, list[dict[str, Any]]] = {}
-    with connection.cursor() as curseur:
-        curseur.execute(sql, (*parametres, *periode.bornes))
-        for sujet, valeurs in curseur.fetchall():
-            lues.setdefault(sujet, []).append(json.loads(valeurs, parse_float=Decimal))
-    ensemble, lignes = _cellules(lues.get("chiffres", []), lues.get("nommees", []))
-    return Bilan(
-        ensemble, lignes, _apports(lues.get("apports", [])), _annees(lues.get("annees", []))
+    lues = _executer(
+        requete.composer(voulues, periode.condition, axe), (*parametres, *periode.bornes)
     )
+    return _bilan(lues)
+
+
+def _lire_tout(periode: Periode, axe: str) -> Bilan:
+    """L'ensemble vient des cumuls ; une ventilation qu'ils ne disent pas, des résumés."""
+    cumulee = axe if axe in requete.CUMULES else ""
+    lues = _executer(requete.composer_entier(periode.condition, cumulee), periode.bornes)
+    if cumulee != axe:
+        lignes = _executer(requete.composer_ventilation(periode.condition, axe), periode.bornes)
+        for sujet, ajoutees in lignes.items():
+            lues[sujet] += ajoutees
+    return _bilan(lues)
+
+
+def _executer(sql: str, parametres: Sequence[Any]) -> Lues:
+    lues: Lues = {"annees": [], "chiffres": [], "nommees": [], "apports": []}
+    with connection.cursor() as curseur:
+        curseur.execute(sql, parametres)
+        for sujet, valeurs in curseur.fetchall():
+            lues[sujet].append(json.loads(valeurs, parse_float=Decimal))
+    return lues
+
+
+def _bilan(lues: Lues) -> Bilan:
+    ensemble, lignes = _cellules(lues["chiffres"], lues["nommees"])
+    return Bilan(ensemble, lignes, _apports(lues["apports"]), _annees(lues["annees"]))
 
 
 def _cellules(

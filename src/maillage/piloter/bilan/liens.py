@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -13,6 +14,12 @@ from maillage.piloter.bilan.requete import NON_DIT, PLUS_LARGE
 from maillage.piloter.calculs.bilan import Cellule
 
 RESTRICTIONS = ("operateur", "territoire", "secteur", "nature")
+
+
+@cache
+def _liste() -> str:
+    """Cherchée une fois : une page en écrit deux cents."""
+    return reverse("ingenieries:liste")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +34,7 @@ class Liens:
         if not self.ouverts:
             return ""
         voulus = {"etat": MENEES, **self.poses, **en_plus}
-        return f"{reverse('ingenieries:liste')}?{urlencode({k: v for k, v in voulus.items() if v})}"
+        return f"{_liste()}?{urlencode({k: v for k, v in voulus.items() if v})}"
 
     def avec(self, poses: Mapping[str, str | None]) -> Liens:
         """Les mêmes, réduits à une ligne."""

@@ -173,10 +173,10 @@ def contexte(request: Requete) -> dict[str, Any]:
         ],
         "annees": [
             (a, d.liens.page(**filtres_d_annee(a.annee), par=None), a.missions - a.collectives)
-            for a in d.bilan.annees
+            for a in ([] if d.axe == "annee" else d.bilan.annees)
         ],
         "url_toutes": d.liens.page(de="", a="", sans_annee=None),
-        "graphique_annees": _graphique_des_annees(d.bilan),
+        "graphique_annees": "" if d.axe == "annee" else _graphique_des_annees(d.bilan),
         "onglets": [
             {"libelle": TITRES[axe], "url": d.liens.page(par=axe), "actif": axe == d.axe}
             for axe in axes_de(d.champ, d.filtres)
@@ -313,7 +313,9 @@ def _graphique_des_annees(bilan: Bilan) -> str:
 
 def _graphique_de_ventilation(d: Demande, lignes: Sequence[Cellule]) -> str:
     dessinees = [c for c in lignes if c.missions][:DESSINEES]
-    if d.axe == "annee" or len(dessinees) < 2:
+    if d.axe == "annee":
+        return _graphique_des_annees(d.bilan)
+    if len(dessinees) < 2:
         return ""
     titre = f"Missions menées {TITRES[d.axe].lower()}"
     return graphiques.barres(

@@ -57,16 +57,55 @@ def composer(missions: str | None, periode: str, axe: str) -> str:
     choisies = f"WHERE mission_id IN ({missions})" if missions else ""
     union = f"UNION ALL {AXES[axe]}" if axe else ""
     sujets = {"annees": _ANNEES, "chiffres": _chiffres(), "nommees": _NOMMEES, "apports": _APPORTS}
-    lignes = "\nUNION ALL\n".join(
-        f"SELECT '{sujet}', row_to_json(x)::text FROM ({sql}) x" for sujet, sql in sujets.items()
-    )
     return f"""
 WITH toutes AS {"" if missions else "NOT"} MATERIALIZED (
     SELECT * FROM piloter_resumedemission {choisies}
 ),
 portee AS MATERIALIZED (SELECT * FROM toutes WHERE {periode}),
 axes(mission_id, cle, libelle) AS (SELECT mission_id, '{ENSEMBLE}', '' FROM portee {union})
-{lignes}"""
+{_reunir(sujets)}"""
+
+
+def _reunir(sujets: Mapping[str, str]) -> str:
+    return "\nUNION ALL\n".join(
+        f"SELECT '{sujet}', row_to_json(x)::text FROM ({sql}) x" for sujet, sql in sujets.items()
+    )
+
+
+def composer_entier(periode: str, axe: str) -> str:
+    """Le même SQL pour toutes les missions de l'instance, lu dans leurs cumuls par année.
+
+    `axe` : « annee », ou vide. Rend exactement ce que rend `composer` sans missions.
+    """
+    sujets = {
+        "annees": _ANNEES_CUMULEES,
+        "chiffres": _chiffres_cumules(),
+        "nommees": _NOMMEES_PAR_ANNEE if axe else _NOMMEES_CUMULEES,
+        "apports": _APPORTS_CUMULES,
+    }
+    cles = "(''), (cle_d_annee)" if axe else "('')"
+    return f"""
+WITH toutes AS (SELECT * FROM piloter_cumul),
+portee AS MATERIALIZED (
+    SELECT *, CASE WHEN annee_dite THEN annee::text ELSE '{NON_DIT}' END AS cle_d_annee,
+        piloter_bit(annee, annee_dite) AS bit
+    FROM toutes WHERE {periode}
+),
+axes AS NOT MATERIALIZED (SELECT portee.*, cle FROM portee, LATERAL (VALUES {cles}) cles(cle))
+{_reunir(sujets)}"""
+
+
+CUMULES = frozenset({"", "annee"})
+"""Les ventilations que les cumuls savent dire."""
+
+
+def composer_ventilation(periode: str, axe: str) -> str:
+    """Les seules lignes d'une ventilation de toutes les missions : le reste est cumulé."""
+    return f"""
+WITH toutes AS NOT MATERIALIZED (SELECT * FROM piloter_resumedemission),
+portee AS MATERIALIZED (SELECT * FROM toutes WHERE {periode}),
+axes(mission_id, cle, libelle) AS ({AXES[axe]})
+{_reunir({"chiffres": _chiffres(), "nommees": _NOMMEES})}"""
 
 
 def _par_territoire(niveau: Niveau) -> str:
@@ -151,4 +190,42 @@ FROM (
     WHERE NOT p.abandonnee
         AND f.etat NOT IN ('{EtatFinancement.REFUSE}', '{EtatFinancement.PRESSENTI}')
 ) apports
+GROUP BY famille, acquis"""
+
+_ANNEES_CUMULEES = """
+SELECT annee, annee_dite, sum(missions) AS missions, sum(collectives) AS collectives
+FROM toutes WHERE NOT abandonnee GROUP BY annee, annee_dite"""
+
+
+def _chiffres_cumules() -> str:
+    mesures = [
+        "missions",
+        "collectives",
+        *(f"type_{code}" for code, _ in types()),
+        *(
+            f"{q}{suite}"
+            for q in UNITES
+            for suite in ("", "_connues", *(f"_{p}" for p in APPROCHES))
+        ),
+    ]
+    sommes = ", ".join(f"sum({mesure}) AS {mesure}" for mesure in mesures)
+    return f"SELECT cle, '' AS libelle, abandonnee, {sommes} FROM axes GROUP BY cle, abandonnee"
+
+
+_NOMMEES_CUMULEES = f"""
+SELECT '{ENSEMBLE}' AS cle, count(*) AS nommees
+FROM piloter_structuretouchee
+WHERE annees & (SELECT bit_or(bit) FROM portee WHERE NOT abandonnee) <> 0"""
+_NOMMEES_PAR_ANNEE = f"""{_NOMMEES_CUMULEES}
+UNION ALL
+SELECT cle_d_annee, sum(structures)
+FROM (SELECT DISTINCT cle_d_annee, bit FROM portee WHERE NOT abandonnee) annees
+JOIN piloter_cumulstructures USING (bit)
+GROUP BY cle_d_annee"""
+
+_APPORTS_CUMULES = f"""
+SELECT famille, acquis, sum(tous) AS tous, sum(euros) AS euros, sum(connus) AS connus,
+    sum(parts) AS parts, {", ".join(f"sum({p}) AS {p}" for p in APPROCHES)}
+FROM piloter_cumulapports
+WHERE (annee, annee_dite) IN (SELECT annee, annee_dite FROM portee)
 GROUP BY famille, acquis"""
