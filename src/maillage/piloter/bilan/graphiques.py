@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from maillage.socle.mots import abreger
 from maillage.socle.quantites import ecrire_nombre
 
-LARGEUR = 400
+LARGEUR = 340
 HAUTEUR = 230
 BARRE = 30
 CADRE = 60

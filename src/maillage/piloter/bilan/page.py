@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -19,7 +19,7 @@ from maillage.piloter.bilan.requete import NON_DIT, PLUS_LARGE, types
 from maillage.piloter.calculs.bilan import Bilan, Cellule, dire, manquent, moyenne, reserves
 from maillage.socle.droits import exiger
 from maillage.socle.mots import compter
-from maillage.socle.quantites import Total, ecrire_nombre
+from maillage.socle.quantites import INSECABLE, Total, ecrire_nombre
 from maillage.socle.requetes import Requete
 
 PAR_PAGE = 25
@@ -157,7 +157,10 @@ def contexte(request: Requete) -> dict[str, Any]:
         "phrase": _phrase(d),
         "url_abandonnees": d.liens.missions(etat="abandonnee"),
         "url_sans_euros": d.liens.missions(cout="inconnu"),
-        "chiffres": list(_chiffres(d)),
+        "chiffres": [
+            (nom, replace(case, texte=case.texte.replace(INSECABLE, " ")))  # écrits en grand
+            for nom, case in _chiffres(d)
+        ],
         "types": [
             (libelle, compter(e.types[code], "mission"), d.liens.missions(type=code))
             for code, libelle in types()
