@@ -310,7 +310,7 @@ def _graphique_des_annees(bilan: Bilan) -> str:
         f"De {dites[0].annee} à {dites[-1].annee} ; les nombres sont dans le tableau.",
         [str(a.annee) for a in dites],
         ("toutes", [a.missions for a in dites]),
-        ("dont collectives", [a.collectives for a in dites]),
+        ("collectives", [a.collectives for a in dites]),
     )
 
 
@@ -329,5 +329,5 @@ def _graphique_de_ventilation(d: Demande, lignes: Sequence[Cellule]) -> str:
         "Les nombres sont dans le tableau.",
         [nommer(d.axe, c) for c in dessinees],
         ("toutes", [c.missions for c in dessinees]),
-        ("dont collectives", [c.collectives for c in dessinees]),
+        ("collectives", [c.collectives for c in dessinees]),
     )
