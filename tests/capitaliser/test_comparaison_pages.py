@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
@@ -99,7 +99,7 @@ def test_une_mission_visible_n_est_pas_proposee_deux_fois(deux) -> None:
     assert comparer(connecte(agent(a.operateur)), a).count("?avec=") == 1
 
 
-@pytest.mark.parametrize("avec", ["", "n’importe quoi", "'; drop", str(uuid4()), "\x00"])
+@pytest.mark.parametrize("avec", ["", "n’importe quoi", "'; drop", str(UUID(int=7)), "\x00"])
 def test_un_autre_cote_illisible_ou_inconnu_ramene_au_choix(deux, avec: str) -> None:
     a, _ = deux
     page = comparer(connecte(agent(a.operateur)), a, avec=avec)
