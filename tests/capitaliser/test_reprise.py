@@ -49,7 +49,12 @@ def origine(db: None) -> Ingenierie:
         jours_precision="exact",
     )
     CahierDesCharges.objects.create(
-        **dans, demarche="Trois temps", delai="avant juin", etat="emis", emis_le="2010-01-01"
+        **dans,
+        demarche="Trois temps",
+        delai="avant juin",
+        etat="emis",
+        emis_le="2010-01-01",
+        contenu={},
     )
     groupe = Groupe.objects.create(**dans, nom="Groupe A", theme="Don", profil="SECRET profil")
     structure = organisation(nom="Structure cachée")

@@ -36,7 +36,9 @@ def camille() -> Utilisateur:
     lieu = commune(dans=doubs)
     theatre = organisation(nom="Théâtre du mécénat", commune=lieu)
     agent(theatre, Role.STRUCTURE)
-    Personne.objects.filter(rattachements__organisation=theatre).update(nom="Mécénat")
+    venue = Personne.objects.get(rattachements__organisation=theatre)
+    venue.nom = "Mécénat"
+    venue.save()
     Signal.objects.create(operateur=dla, texte="On cherche du mécénat")
     Problematique.objects.create(operateur=dla, titre="Mécénat : personne ne sait faire")
     return agent(dla)
