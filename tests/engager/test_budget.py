@@ -86,7 +86,7 @@ def test_une_depense_inconnue_n_est_pas_zero() -> None:
 
 def test_un_apport_sans_montant_ne_comble_rien_et_se_dit() -> None:
     budget = tenir([depense(euros(1000))], [apport(euros(600)), apport(nom="Fondation")])
-    assert dire(budget) == "Il manque 400 €. Apport encore sans montant : Fondation."
+    assert dire(budget) == "Il manque au plus 400 €. Apport encore sans montant : Fondation."
 
 
 def test_environ_reste_environ() -> None:

@@ -134,8 +134,7 @@ def _preparer(temoin: Path) -> list[Any]:
         etape("Fichiers statiques", lambda _: collecter_statiques())
         une_fois("territoires", "Territoires", charger)
         etape("Cas", importer_exemples)
-        comptes = etape("Comptes", lambda _: creer_comptes())
-    return comptes
+        return etape("Comptes", lambda _: creer_comptes())
 
 
 @contextmanager

@@ -169,7 +169,7 @@ def _constat(etat: Etat, payees: Total, ecart: Quantite) -> str:
     somme = f"à {_somme(payees)}" if ecart.connue else "quel que soit le coût"
     dites = {
         Etat.VIDE: "Rien n’est encore chiffré.",
-        Etat.INCONNU: _phrase_inconnue(payees),
+        Etat.INCONNU: _phrase_inconnue(payees, ecart),
         Etat.MANQUE: f"Il manque {_absolue(ecart)}.",
         Etat.EXCEDENT: f"Les financements dépassent les dépenses de {_absolue(ecart)}.",
         Etat.SOUS_CONDITION: f"Dépenses et financements se répondraient {somme}.",
@@ -178,10 +178,9 @@ def _constat(etat: Etat, payees: Total, ecart: Quantite) -> str:
     return dites[etat]
 
 
-def _phrase_inconnue(payees: Total) -> str:
-    if payees.connues and payees.complet:
-        somme = _somme(payees)
-        return f"Les dépenses font {somme}, un apport est sans montant : l’équilibre reste inconnu."
+def _phrase_inconnue(payees: Total, ecart: Quantite) -> str:
+    if ecart.connue:
+        return f"Il manque au plus {_absolue(ecart)}."
     if not payees.connues and not payees.inconnues:
         return "Aucune dépense n’est écrite : l’équilibre ne peut pas se dire."
     lignes = "1 dépense est" if payees.inconnues == 1 else f"{payees.inconnues} dépenses sont"

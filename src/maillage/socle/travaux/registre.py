@@ -14,10 +14,11 @@ module `travaux`, importé au démarrage.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from time import monotonic
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 
 from maillage.socle.travaux.models import Travail
 
@@ -31,6 +32,7 @@ CADENCE = 0.5
 
 _AVANCER = f"UPDATE {Travail._meta.db_table} SET fait = %s, total = %s, message = %s WHERE id = %s"  # noqa: S608
 _RESERVER = "SELECT pg_try_advisory_lock(hashtextextended(%s, 0))"
+_RENDRE = "SELECT pg_advisory_unlock(hashtextextended(%s, 0))"
 
 
 class TravailRefuse(Exception):
@@ -69,6 +71,9 @@ class Progression:
         erreur: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        """Rend le travail avant de fermer : PostgreSQL ne voit pas la fermeture tout de suite."""
+        with suppress(DatabaseError), self._connexion.cursor() as curseur:
+            curseur.execute(_RENDRE, [f"travail:{self.travail}"])
         self._connexion.close()
 
     def avancer(self, fait: int, total: int, message: str = "") -> None:
