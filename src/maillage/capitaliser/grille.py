@@ -184,3 +184,8 @@ class ContexteDeFiche(Grille):
     capitalisation: Capitalisation = field(default_factory=Capitalisation)
     manques: tuple[str, ...] = ()
     mesures: tuple[Mesure, ...] = ()
+
+    @property
+    def inconnus(self) -> tuple[str, ...]:
+        """Les chiffres d'« En bref » que l'on ne connaît pas, par leur nom."""
+        return tuple(chiffre.libelle for chiffre in self.en_bref if not chiffre.connu)

@@ -49,7 +49,7 @@ class Restrictions(Filtres):
     nature = forms.ChoiceField(
         label="Nature",
         required=False,
-        choices=[("", "Collectives et individuelles"), *NatureIngenierie.choices],
+        choices=[("", "Toutes"), *NatureIngenierie.choices],
     )
 
     def appliquer(self, objets: IngenierieQuerySet) -> IngenierieQuerySet:

@@ -15,6 +15,8 @@ from maillage.territoires.perimetres import nommer
 if TYPE_CHECKING:
     from maillage.ingenieries.models import Ingenierie
 
+SANS_NOM = "que la source ne nomme pas"
+
 
 @dataclass(frozen=True, slots=True)
 class Identite:
@@ -50,14 +52,14 @@ def identite(
 
 
 def _nom(dla: Organisation) -> str:
-    return dla.nom if dla.nom_publie else "un DLA que la source ne nomme pas"
+    return dla.nom if dla.nom_publie else f"un DLA {SANS_NOM}"
 
 
 def _associes(dlas: list[Organisation]) -> tuple[str, ...]:
     """Les noms que l'on peut dire, puis le compte des autres."""
     noms = sorted(dla.nom for dla in dlas if dla.nom_publie)
     tus = len(dlas) - len(noms)
-    autres = f"{compter(tus, 'autre DLA', 'autres DLA')} que la source ne nomme pas"
+    autres = f"{compter(tus, 'autre DLA', 'autres DLA')} {SANS_NOM}"
     return (*noms, autres) if tus else tuple(noms)
 
 

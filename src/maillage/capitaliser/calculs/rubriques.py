@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from maillage.capitaliser.grille import Acteur, ContexteDeFiche, Montant
+from maillage.ingenieries.identite import SANS_NOM
 from maillage.socle.documents.grilles import Ligne
 
 
@@ -74,6 +75,12 @@ def _suite(libelle: str, lire: Callable[[ContexteDeFiche], Iterable[str]]) -> Po
     return PointDeGrille(libelle, lambda f: _textes(*lire(f)))
 
 
+def _dlas_nommes(fiche: ContexteDeFiche) -> tuple[str, ...]:
+    """Deux DLA sans nom ne sont pas le même : ils se comptent avec les chiffres."""
+    dlas = (fiche.identite.dla, *fiche.identite.dla_associes)
+    return tuple(dla for dla in dlas if not dla.endswith(SANS_NOM))
+
+
 def _profil(fiche: ContexteDeFiche) -> tuple[Dit, ...]:
     return tuple(d for c in fiche.beneficiaires.profil for d in _lignes(c.retenus))
 
@@ -103,7 +110,7 @@ GRILLE = (
     Partie(
         "Qui, où, quand",
         (
-            _suite("DLA", lambda f: (f.identite.dla, *f.identite.dla_associes)),
+            _suite("DLA", _dlas_nommes),
             _texte("Nature", lambda f: f.identite.nature),
             _texte("Territoires", lambda f: f.identite.territoires),
             _texte("Secteur", lambda f: f.identite.secteur),

@@ -18,6 +18,7 @@ from maillage.socle.quantites import Precision
 from maillage.territoires.models import Niveau
 
 CONNAISSANCES = [("connu", "connu"), ("approche", "approché"), ("inconnu", "inconnu")]
+PREMIERE, ULTIME = 2002, 2100
 QUANTITES = {
     "cout": "Coût",
     "jours": "Jours d’intervention",
@@ -28,14 +29,24 @@ QUANTITES = {
 }
 
 
+def _annee(libelle: str) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=libelle,
+        required=False,
+        min_value=PREMIERE,
+        max_value=ULTIME,
+        error_messages={"min_value": f"Pas avant {PREMIERE}.", "max_value": f"Pas après {ULTIME}."},
+    )
+
+
 class FiltresDeBilan(Restrictions):
     """La période, puis ce qui réduit aussi une liste de missions.
 
     Sans rien d'écrit à l'adresse, la dernière année ; les deux années vides, toutes.
     """
 
-    de = forms.IntegerField(label="De l’année", required=False, min_value=2002, max_value=2100)
-    a = forms.IntegerField(label="à l’année", required=False, min_value=2002, max_value=2100)
+    de = _annee("De l’année")
+    a = _annee("à l’année")
     sans_annee = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     field_order = ("de", "a", "territoire", "secteur", "nature")
@@ -55,7 +66,7 @@ class FiltresDeBilan(Restrictions):
         if poses.get("sans_annee"):
             return SANS_ANNEE
         if poses.get("de") or poses.get("a"):
-            return de_a(poses.get("de") or 2002, poses.get("a") or 2100)
+            return de_a(poses.get("de") or PREMIERE, poses.get("a") or ULTIME)
         return TOUTES if {"de", "a"} & set(self.data) else DERNIERE
 
 

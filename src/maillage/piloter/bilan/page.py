@@ -18,7 +18,7 @@ from maillage.piloter.bilan.liens import RESTRICTIONS, Liens, filtres_d_annee, f
 from maillage.piloter.bilan.requete import NON_DIT, PLUS_LARGE, types
 from maillage.piloter.calculs.bilan import Bilan, Cellule, dire, manquent, moyenne, reserves
 from maillage.socle.droits import exiger
-from maillage.socle.mots import compter
+from maillage.socle.mots import compter, enumerer
 from maillage.socle.quantites import INSECABLE, Total, ecrire_nombre
 from maillage.socle.requetes import Requete
 
@@ -92,7 +92,7 @@ def demander(request: Requete, axe: str | None = None) -> Demande:
     missions = None if partout else [filtres.appliquer(m) for m in champ.missions]
     bilan = lire(missions, filtres.periode, axe)
     annees = _annees_posees(filtres, bilan)
-    filtres.montrer(annees)
+    filtres.montrer({nom: a for nom, a in annees.items() if nom not in filtres.errors})
     poses = {
         nom: v for nom in RESTRICTIONS if (v := request.GET.get(nom)) and nom in filtres.actifs
     }
@@ -207,10 +207,9 @@ def _phrase(d: Demande) -> str:
     e = d.bilan.ensemble
     if not e.missions:
         return f"{d.annees} : aucune mission menée."
-    return (
-        f"{d.annees}\u00a0: {compter(e.missions, 'mission menée', 'missions menées')}, "
-        f"{compter(e.collectives, 'collective')} et {compter(e.individuelles, 'individuelle')}."
-    )
+    menees = f"{d.annees}\u00a0: {compter(e.missions, 'mission menée', 'missions menées')}"
+    natures = ((e.collectives, "collective"), (e.individuelles, "individuelle"))
+    return f"{menees}, {enumerer([compter(n, nom) for n, nom in natures if n])}."
 
 
 def _chiffres(d: Demande) -> Iterator[tuple[str, Case]]:
