@@ -147,6 +147,50 @@ def test_un_fichier_qui_n_est_pas_un_cas_est_refuse(tmp_path: Path, contenu: str
         cas.importer(chemin)
 
 
+@pytest.mark.parametrize(
+    ("avant", "apres", "raison"),
+    [
+        ("annee: 2010", "annee: &a 2010\n    annee_dite: *a", "sans renvoi"),
+        ("annee: 2010", "annee: 2010\n    demarree_le: 2010-02-31", "2010-02-31 » ne se lit pas"),
+        ("annee: 2010", "annee: 2010\n    demarree_le: 12", "« 12 » ne se lit pas"),
+        ("annee: 2010", "annee: .inf", "inf » ne se lit pas"),
+        ("annee: 2010", f"annee: {'9' * 5000}", "ne se lit pas"),
+        ("annee: 2010", f"annee: {'[' * 3000}{']' * 3000}", "emboîtements"),
+        ("annee: 2010", 'annee: "a\\0b"', "ne s’écrit pas"),
+        ("annee: 2010", "annee: {a: b}", "une valeur simple"),
+        ("etat: close", "etat: [close]", "close ou abandonnee"),
+        ("natures: [operateur]", "natures: operateur", "une liste"),
+        (f"cas: {DOUBS.stem}", "cas: ../ailleurs", "nomme un fichier"),
+        (f"cas: {DOUBS.stem}", f"cas: {DOUBS.stem}\n# {'x' * 1_100_000}", "mégaoctet"),
+    ],
+)
+def test_un_fichier_malveillant_est_refuse_sans_rien_ecrire(
+    tmp_path: Path, avant: str, apres: str, raison: str
+) -> None:
+    with pytest.raises(cas.CasRefuse, match=raison):
+        cas.importer(ecrire(tmp_path, avant, apres))
+    assert not Ingenierie.objects.exists()
+
+
+def test_un_cas_deja_la_se_reconnait_quel_que_soit_le_nom_du_fichier(tmp_path: Path) -> None:
+    copie = tmp_path / "copie.yaml"
+    copie.write_bytes(DOUBS.read_bytes())
+    for dit in ("importé", "rien n’a changé"):
+        fait = CliRunner().invoke(groupe, ["importer", str(copie)])
+        assert (fait.exit_code, dit in fait.output) == (0, True), fait.output
+
+
+@pytest.mark.parametrize(
+    "ligne",
+    [b"c,1,cout,2/0,,,S3,1,x", b"c,0,cout,2,,,S3,1,x", b"c,1,cout,\xe9,,,S3,1,x", b"c,1"],
+)
+def test_des_attendus_abimes_se_disent(tmp_path: Path, ligne: bytes) -> None:
+    entete = b"cas,mission,chiffre,valeur,unite,precision,source,ligne,quoi\n"
+    (tmp_path / "attendus.csv").write_bytes(entete + ligne)
+    with pytest.raises(cas.AttendusIllisibles):
+        cas.lire_attendus(tmp_path)
+
+
 @pytest.mark.parametrize("cle", ["objectifs", "projet", "avancement", "groupes"])
 @pytest.mark.parametrize("valeur", [3, "un texte", ["un"]])
 def test_une_rubrique_de_travers_est_refusee_proprement(tmp_path, cle: str, valeur) -> None:

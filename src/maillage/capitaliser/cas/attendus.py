@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 
 from maillage.socle.quantites import CENTIEME, Precision, Quantite
@@ -58,7 +58,7 @@ def lire_attendus(dossier: Path) -> list[Attendu]:
     try:
         with chemin.open(encoding="utf-8", newline="") as fichier:
             return [_attendu(rang, ligne) for rang, ligne in enumerate(csv.DictReader(fichier), 2)]
-    except OSError as erreur:
+    except (OSError, UnicodeDecodeError, csv.Error) as erreur:
         raise AttendusIllisibles(f"{chemin.name} ne s’ouvre pas ({erreur}).") from erreur
 
 
@@ -68,8 +68,10 @@ def _attendu(rang: int, ligne: dict[str, str]) -> Attendu:
             raise ValueError("il manque des colonnes")
         dit = {cle: ligne[cle] for cle in Attendu.__slots__ if cle != "mission"}
         attendu = Attendu(mission=int(ligne["mission"]) if ligne["mission"] else None, **dit)
+        if attendu.mission is not None and attendu.mission < 1:
+            raise ValueError("une mission a un rang, à partir de 1")
         if attendu.chiffre != "texte":
             _ = attendu.quantite
-    except (KeyError, TypeError, ValueError, InvalidOperation) as erreur:
+    except (KeyError, TypeError, ValueError, ArithmeticError) as erreur:
         raise AttendusIllisibles(f"{FICHIER}, ligne {rang} : {erreur}.") from erreur
     return attendu

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.core.exceptions import FieldDoesNotExist
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
 from django.db.models.fields.related import ForeignKey, ManyToManyField
 
@@ -22,6 +22,8 @@ from maillage.territoires.models import Territoire
 
 TENUS = frozenset({"id", "version", "cree_le", "modifie_le", "ingenierie"})
 """Ce que la maison tient elle-même : un fichier n'en dit rien."""
+SIMPLES = (str, int, float, date, time, type(None))
+"""Ce qu'un fichier sait dire sans liste ni table ; `bool` est un entier, un instant une date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +55,16 @@ class Champ:
 
     def lire(self, ecrit: Any) -> Any:
         """La valeur d'un champ sans lien. Lève `ValidationError` si elle ne se comprend pas."""
+        if self.liste and not isinstance(ecrit, list | None):
+            raise ValidationError("écrivez une liste.")
+        if not all(isinstance(v, SIMPLES) for v in (ecrit or [] if self.liste else [ecrit])):
+            raise ValidationError("ce n’est pas compris : écrivez une valeur simple.")
         if self.quantite:
             return lire_quantite("" if ecrit is None else str(ecrit), self.descripteur.unite)
-        return self.descripteur.to_python(ecrit.strip() if isinstance(ecrit, str) else ecrit)
+        try:
+            return self.descripteur.to_python(ecrit.strip() if isinstance(ecrit, str) else ecrit)
+        except (TypeError, ValueError, OverflowError) as erreur:
+            raise ValidationError(f"« {ecrit} » ne se lit pas ici.") from erreur
 
     def ecrire(self, objet: models.Model) -> Any:
         """Ce qu'un fichier en dit ; None quand il n'y a rien à dire."""

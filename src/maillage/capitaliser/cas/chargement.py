@@ -7,6 +7,7 @@ les droits d'une personne n'ont pas cours ici, et le journal le dit.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +24,7 @@ from maillage.capitaliser.cas.lecture import CasRefuse, Table, lire
 from maillage.capitaliser.cas.remplissage import Remplissage
 from maillage.capitaliser.cas.schema import (
     CAS,
+    CODE,
     FIN,
     MISSION,
     ORGANISATION,
@@ -52,6 +54,7 @@ SANS_OBJET = f"{EtatAvancement.SANS_OBJET.label} : "
 class Charge:
     """Ce qu'un fichier a donné ; `nouveau` est faux s'il était déjà là."""
 
+    code: str
     missions: tuple[Ingenierie, ...]
     nouveau: bool
 
@@ -94,10 +97,11 @@ def importer(chemin: Path) -> Charge:
     """Importe un fichier de cas. Lève `CasRefuse` sans rien écrire si quelque chose ne va pas."""
     cas = lire(chemin)
     _verifier_les_cles(cas, chemin.name)
-    presentes = missions_de(str(cas["cas"]))
+    code = str(cas["cas"])
+    presentes = missions_de(code)
     if presentes:
-        return Charge(presentes, nouveau=False)
-    return Charge(_Import(cas, chemin.name).faire(), nouveau=True)
+        return Charge(code, presentes, nouveau=False)
+    return Charge(code, _Import(cas, chemin.name).faire(), nouveau=True)
 
 
 def _verifier_les_cles(cas: Table, fichier: str) -> None:
@@ -107,6 +111,9 @@ def _verifier_les_cles(cas: Table, fichier: str) -> None:
     for cle in ("cas", "source", "missions"):
         if not cas.get(cle):
             raise CasRefuse(fichier, 1, cle, "cette rubrique est obligatoire.")
+    if not re.fullmatch(CODE, str(cas["cas"])):
+        raison = "écrivez un code en minuscules, chiffres et tirets : il nomme un fichier."
+        raise CasRefuse(fichier, cas.ou("cas"), "cas", raison)
 
 
 class _Import:
@@ -210,7 +217,7 @@ class _Import:
         fiche = Fiche.objects.filter(ingenierie=mission).first()
         if fiche:
             changer_etat_de_fiche(fiche, "publier", version=fiche.version, par=self.par)
-        etat = table.get("etat", EtatIngenierie.CLOSE.value)
+        etat = str(table.get("etat", EtatIngenierie.CLOSE.value))
         if etat not in FINS:
             raison = f"écrivez {' ou '.join(FINS)}."
             raise self.remplissage.refuser(table, chemin, raison, "etat")

@@ -35,7 +35,7 @@ def importer(chemins: tuple[Path, ...]) -> None:
 def _etat(chemin: Path, charge: cas.Charge) -> str:
     if charge.nouveau:
         return "importé"
-    pareil = cas.exporter(chemin.stem) == chemin.read_text(encoding="utf-8")
+    pareil = cas.exporter(charge.code) == chemin.read_text(encoding="utf-8")
     return "déjà là, rien n’a changé" if pareil else "déjà là, le dossier a changé depuis : gardé"
 
 

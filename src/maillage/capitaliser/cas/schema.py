@@ -77,6 +77,8 @@ RUBRIQUES = (
 
 CAS = ("cas", "source", "organisations", "problematique", "missions")
 """Les clés d'un fichier."""
+CODE = "[a-z0-9-]{1,80}"
+"""Le code d'un cas, dont l'export fait un nom de fichier."""
 
 ORGANISATION = (
     "nom",

@@ -11,6 +11,7 @@ from maillage.annuaire.models import Organisation
 from maillage.capitaliser.cas.champs import Champ, champs
 from maillage.capitaliser.cas.chargement import FINS, SANS_OBJET
 from maillage.capitaliser.cas.schema import (
+    CODE,
     MISSION,
     ORGANISATION,
     PROBLEMATIQUE,
@@ -34,7 +35,7 @@ def schema_json() -> Schema:
         "title": "Un cas de Maillage",
         **_table(
             {
-                "cas": {"type": "string", "pattern": "^[a-z0-9-]+$"},
+                "cas": {"type": "string", "pattern": f"^{CODE}$"},
                 "source": TEXTE | {"maxLength": 300},
                 "organisations": _liste(_modele(Organisation, ORGANISATION)),
                 "problematique": _problematique(),
