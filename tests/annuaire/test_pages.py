@@ -14,6 +14,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from maillage.annuaire import operations
 from maillage.annuaire.models import (
@@ -799,6 +800,38 @@ def test_l_adresse_d_un_compte_ne_se_change_pas_a_sa_place(
     assert navigateur.post(adresse, saisie).status_code == 302
     connue.refresh_from_db()
     assert connue.courriel == "lea@exemple.fr"
+
+
+def test_une_personne_a_deux_roles_se_corrige_aussi(
+    responsable: Utilisateur, doubs: Organisation
+) -> None:
+    for role in ("charge_accompagnement", "animateur"):
+        inviter(connecte(responsable), doubs, role=role)
+    connue = Personne.objects.get(courriel="lea@exemple.fr")
+    adresse = reverse("annuaire:personne", args=[doubs.pk, connue.pk])
+    assert connecte(responsable).get(adresse).status_code == 200
+
+
+def test_rattacher_quelqu_un_ne_donne_pas_la_main_sur_lui(
+    navigateur: Client, theatre: Organisation, gironde: Organisation
+) -> None:
+    """Son téléphone est aussi celui que lisent les prestataires de l'autre DLA."""
+    collegue = Personne.objects.create(nom="Loin", courriel="loin@exemple.fr", telephone="05")
+    Rattachement.objects.create(
+        personne=collegue, organisation=gironde, role=Role.CHARGE_ACCOMPAGNEMENT
+    )
+    assert (
+        inviter(navigateur, theatre, courriel="loin@exemple.fr", role="structure").status_code
+        == 302
+    )
+    adresse = reverse("annuaire:personne", args=[theatre.pk, collegue.pk])
+    saisie = {"nom": "Autre", "telephone": "06", "version": collegue.version}
+    assert navigateur.get(adresse).status_code == 403
+    assert navigateur.post(adresse, saisie).status_code == 403
+    collegue.refresh_from_db()
+    assert (collegue.nom, collegue.telephone) == ("Loin", "05")
+    Rattachement.objects.filter(organisation=gironde).update(revoque_le=timezone.now())
+    assert navigateur.get(adresse).status_code == 200
 
 
 def test_une_personne_d_ailleurs_ne_se_corrige_pas_d_ici(

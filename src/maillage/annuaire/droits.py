@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from maillage.annuaire.models import Nature, Organisation, Rattachement, Role
+from maillage.annuaire.models import Nature, Organisation, Personne, Rattachement, Role
 from maillage.annuaire.perimetre import perimetre_de
 from maillage.annuaire.visibilite import motifs_de
 from maillage.socle.droits import Decision, permis, refuse
@@ -116,6 +116,23 @@ def peut_rattacher(utilisateur: Utilisateur, organisation: Organisation) -> Deci
         "Les rôles d’une organisation se donnent par son ou sa responsable, "
         "ou par le DLA qui la suit.",
         _qui_suit(organisation),
+    )
+
+
+def peut_corriger(utilisateur: Utilisateur, personne: Personne) -> Decision:
+    """Son nom et son téléphone se lisent partout où elle exerce : il faut y tenir les rôles.
+
+    Sans quoi rattacher quelqu'un à une structure donnerait la main sur lui dans tout autre DLA.
+    """
+    perimetre = perimetre_de(utilisateur)
+    if perimetre.est_administrateur or personne.pk == perimetre.personne:
+        return permis("Vous pouvez corriger ce que l’on sait de cette personne.")
+    en_cours = personne.rattachements.actifs().select_related("organisation")
+    if all(roles_attribuables(utilisateur, r.organisation) for r in en_cours):
+        return permis("Vous tenez les rôles de cette personne.")
+    return refuse(
+        "Cette personne exerce aussi dans une organisation dont vous ne tenez pas les rôles.",
+        "Elle-même, ou l’administration de l’instance.",
     )
 
 

@@ -180,8 +180,9 @@ def personne(request: Requete, organisation: UUID, personne: UUID) -> HttpRespon
     """Corrige le nom, la fonction ou l'adresse d'une personne de cette organisation."""
     objet = _organisation(request, organisation)
     exiger(droits.peut_rattacher(request.user, objet))
-    en_cours = _rattachements(objet).actifs()
-    connue = get_object_or_404(Personne, pk=personne, rattachements__in=en_cours.values("pk"))
+    en_cours = _rattachements(objet).actifs().filter(personne=personne)
+    connue = get_object_or_404(Personne, pk__in=en_cours.order_by().values("personne"))
+    exiger(droits.peut_corriger(request.user, connue))
     formulaire = FormulaireDePersonne(request.POST or None, instance=connue)
     if request.method == "POST" and formulaire.is_valid():
         geste = partial(operations.modifier_personne, connue, objet, par=request.user)
