@@ -11,10 +11,18 @@ from django.utils import timezone
 
 from maillage.annuaire.models import Nature, Role
 from maillage.confirmer.models import CahierDesCharges, Consultation, Offre, ProjetDIntervention
-from maillage.confirmer.operations import changer_cahier, consulter
+from maillage.confirmer.operations import (
+    changer_cahier,
+    changer_consultation,
+    consulter,
+    retirer_cahier,
+    retirer_consultation,
+)
 from maillage.engager.models import Objectif
+from maillage.socle.droits import Refus
 from maillage.socle.envois.models import Notification
 from maillage.socle.journal.models import Acte
+from maillage.socle.transitions import TransitionRefusee
 from tests.fabriques import agent, mission, organisation
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +107,31 @@ def test_ouvrir_dit_ce_qui_manque_puis_appelle(page, dossier, consultant, presta
     geste(page, dossier, "consultation", "ouvrir")
     assert Consultation.objects.get().etat == "ouverte"
     assert Notification.objects.filter(destinataire=consultant).count() == 1
+
+
+def test_deux_gestes_simultanes_ne_laissent_pas_un_appel_sans_cahier(
+    page, dossier, appel, agente
+) -> None:
+    """Chacun a lu l'autre avant qu'il ne change : l'état se relit sous verrou."""
+    Consultation.objects.update(etat="preparee")
+    lu = CahierDesCharges.objects.select_related("ingenierie__consultation").get()
+    appel_lu = Consultation.objects.select_related("ingenierie__cahier_des_charges").get()
+    Consultation.objects.update(etat="ouverte")
+    with pytest.raises(TransitionRefusee):
+        changer_cahier(lu, "reprendre", version=lu.version, par=agente)
+    with pytest.raises(Refus):
+        retirer_consultation(appel_lu, nom="la consultation", par=agente)
+    Consultation.objects.update(etat="preparee")
+    brouillon = {"etat": "brouillon", "emis_le": None, "contenu": None}
+    CahierDesCharges.objects.update(**brouillon)
+    with pytest.raises(TransitionRefusee):
+        changer_consultation(appel_lu, "ouvrir", version=appel_lu.version, par=agente)
+    relu = CahierDesCharges.objects.get()
+    CahierDesCharges.objects.update(
+        etat="emis", emis_le=timezone.localdate(), contenu={"titre": "T"}
+    )
+    with pytest.raises(Refus):
+        retirer_cahier(relu, nom="le cahier", par=agente)
 
 
 @pytest.mark.parametrize("version", ["", "un", "99"])

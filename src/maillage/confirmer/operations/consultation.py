@@ -59,6 +59,7 @@ def changer_cahier(
     Émettre fige ce que disent aujourd'hui le cahier et le dossier ; les prestataires déjà appelés
     sont prévenus de ce qui a changé.
     """
+    _tenir(cahier.ingenierie)
     CAHIER.appliquer(verbe, cahier)
     nouveautes = _figer(cahier) if cahier.etat == EtatCahier.EMIS else ()
     enregistrer(cahier, version=version)
@@ -71,7 +72,9 @@ def changer_cahier(
 @operation
 def retirer_cahier(cahier: CahierDesCharges, *, nom: str, par: Utilisateur) -> None:
     """Retire un cahier en brouillon. Lève `Refus` s'il est émis."""
-    if cahier.etat == EtatCahier.EMIS:
+    _tenir(cahier.ingenierie)
+    emis = CahierDesCharges.objects.filter(pk=cahier.pk, etat=EtatCahier.EMIS)
+    if emis.exists():
         exiger(
             refuse(
                 "Le cahier des charges est émis : il reste au dossier.",
@@ -90,7 +93,7 @@ def consulter(
     par: Utilisateur | None,
 ) -> list[Offre]:
     """Inscrit des prestataires à consulter ; si l'appel est déjà ouvert, ils en sont avertis."""
-    type(ingenierie).objects.select_for_update().get(pk=ingenierie.pk)
+    _tenir(ingenierie)
     presents = set(ingenierie.offres.values_list("prestataire", flat=True))
     nouvelles = [
         Offre(ingenierie=ingenierie, prestataire=prestataire, consulte_le=le)
@@ -112,6 +115,7 @@ def changer_consultation(
     consultation: Consultation, verbe: str, *, version: int, par: Utilisateur | None
 ) -> Consultation:
     """Ouvre, clôt, rouvre ou reprend. Lève `TransitionRefusee` ou `ConflitDeVersion`."""
+    _tenir(consultation.ingenierie)
     prefetch_related_objects([consultation.ingenierie], "offres")
     CONSULTATION.appliquer(verbe, consultation)
     enregistrer(consultation, version=version)
@@ -163,7 +167,9 @@ def recevoir_offre(offre: Offre, **options: Any) -> Offre:
 @operation
 def retirer_consultation(consultation: Consultation, *, nom: str, par: Utilisateur) -> None:
     """Retire un appel jamais ouvert ; ouvert, il scelle les offres reçues. Lève `Refus`."""
-    if consultation.etat != EtatConsultation.PREPAREE:
+    _tenir(consultation.ingenierie)
+    actuelles = Consultation.objects.filter(pk=consultation.pk)
+    if actuelles.exclude(etat=EtatConsultation.PREPAREE).exists():
         exiger(
             refuse(
                 "La consultation a été ouverte : elle reste au dossier.",
@@ -255,6 +261,16 @@ def informer(
         noms = enumerer([o.prestataire.nom for o in offres])
         journaliser(ingenierie, f"a informé {noms} de la décision", par=par, interne=True)
     return offres
+
+
+def _tenir(ingenierie: Ingenierie) -> None:
+    """Un geste à la fois sur le cahier et la consultation ; chacun relit l'état de l'autre.
+
+    Sans quoi l'un reprendrait le cahier pendant que l'autre ouvre l'appel à qui le lirait.
+    """
+    type(ingenierie).objects.select_for_update().get(pk=ingenierie.pk)
+    for lien in ("cahier_des_charges", "consultation"):
+        ingenierie._state.fields_cache.pop(lien, None)
 
 
 def _figer(cahier: CahierDesCharges) -> tuple[str, ...]:
