@@ -20,7 +20,7 @@ from maillage.piloter.calculs.bilan import Bilan, Cellule, dire, moyenne, reserv
 from maillage.socle.models import Utilisateur
 from maillage.socle.quantites import Total
 from maillage.territoires.models import Niveau, Territoire
-from tests.fabriques import agent, departement, mission, operateur, organisation
+from tests.fabriques import agent, commune, departement, mission, operateur, organisation
 from tests.piloter.fabriques import apport, declarer, depense, projet, q, retenir
 
 pytestmark = pytest.mark.django_db
@@ -328,6 +328,18 @@ def test_le_niveau_national_lit_tout_sans_rien_nommer_ni_ouvrir() -> None:
         assert "/missions/" not in texte
         assert "Confidence" not in texte
         assert "Secret" not in texte
+
+
+def test_le_niveau_national_ne_descend_pas_a_la_commune() -> None:
+    """Une mission individuelle dans une petite commune désigne la structure qu'elle sert."""
+    doubs = operateur()
+    commune(dans=departement())
+    national = agent(organisation(Nature.NATIONAL), Role.NATIONAL)
+    for compte, dit in ((national, "25056 » n’est pas un lieu connu"), (agent(doubs), "")):
+        texte = lu(page(compte, "/pilotage/?territoire=25056"))
+        assert ("n’est pas un lieu connu" in texte) == bool(dit)
+        assert dit in texte
+    assert "lieu connu" not in lu(page(national, "/pilotage/?territoire=25"))
 
 
 @pytest.mark.parametrize("role", [Role.PARTENAIRE, Role.STRUCTURE, Role.PRESTATAIRE])

@@ -15,10 +15,12 @@ from maillage.piloter.bilan.lecture import DERNIERE, SANS_ANNEE, TOUTES, Periode
 from maillage.piloter.bilan.requete import CREDITS_DLA, NON_DIT, familles, types
 from maillage.piloter.models import ResumeDeMission
 from maillage.socle.quantites import Precision
+from maillage.territoires.champs import ChampTerritoire
 from maillage.territoires.models import Niveau
 
 CONNAISSANCES = [("connu", "connu"), ("approche", "approché"), ("inconnu", "inconnu")]
 PREMIERE, ULTIME = 2002, 2100
+CONSOLIDES = (Niveau.DEPARTEMENT, Niveau.REGION, Niveau.PAYS)
 QUANTITES = {
     "cout": "Coût",
     "jours": "Jours d’intervention",
@@ -51,10 +53,18 @@ class FiltresDeBilan(Restrictions):
 
     field_order = ("de", "a", "territoire", "secteur", "nature")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Le DLA se choisit dans la ventilation : cent noms dans une liste ne se lisent pas."""
+    def __init__(self, *args: Any, entier: bool = False, **kwargs: Any) -> None:
+        """Le DLA se choisit dans la ventilation : cent noms dans une liste ne se lisent pas.
+
+        `entier` : le niveau national s'arrête au département ; dans une commune, une mission
+        individuelle désigne sa structure.
+        """
         super().__init__(*args, **kwargs)
         self.fields["operateur"].widget = forms.HiddenInput()
+        if entier:
+            self.fields["territoire"] = ChampTerritoire(
+                niveaux=CONSOLIDES, required=False, label="Territoire", help_text=""
+            )
 
     def montrer(self, annees: Mapping[str, str]) -> None:
         """Écrit dans le formulaire la période retenue quand l'adresse n'en dit pas."""

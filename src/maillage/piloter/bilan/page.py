@@ -84,7 +84,7 @@ def demander(request: Requete, axe: str | None = None) -> Demande:
     """Lit le bilan que demande l'adresse ; refuse (403) à qui ne le lit pas."""
     exiger(peut_lire_bilan(request.user))
     champ = champ_de(request.user)
-    filtres = FiltresDeBilan(request.GET)
+    filtres = FiltresDeBilan(request.GET, entier=champ.entier)
     filtres.is_valid()
     axe = axe or axe_demande(request, champ, filtres)
     restreint = any(filtres.cleaned_data.get(nom) for nom in RESTRICTIONS)
