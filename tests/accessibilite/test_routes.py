@@ -10,6 +10,7 @@ from django.urls import reverse
 from tests.accessibilite.conftest import Examen
 from tests.droits.attentes import MATRICE, OUI, Profil
 from tests.droits.monde import ANONYME, Monde
+from tests.fabriques import mission
 
 LES_PLUS_RICHES = ("charge", "responsable", "administrateur", "prestataire", ANONYME)
 
@@ -49,6 +50,19 @@ def test_les_pages_d_une_piece(nom: str, monde: Monde, examen: Examen) -> None:
         if ligne.get is not None and OUI in ligne.get.values():
             compte = monde.comptes[le_plus_riche(ligne.get)]
             examen.ouvrir(compte, reverse(route, args=ligne.cles(monde)))
+    examen.conclure()
+
+
+def test_deux_missions_cote_a_cote_et_le_bilan_d_une_annee(monde: Monde, examen: Examen) -> None:
+    """Ce que la matrice n'ouvre qu'à vide : une seconde mission en face, un bilan ventilé."""
+    compte = monde.comptes["charge"]
+    seconde = mission(monde.organisations["pilote"], titre="Mutualiser", secteur="sport")
+    comparer = f"{reverse('capitaliser:comparer', args=[monde.mission.pk])}?avec={seconde.pk}"
+    for precision in ("", "&points=1", "&ecarts=1"):
+        examen.ouvrir(compte, f"{comparer}{precision}")
+    for axe in ("annee", "operateur", "secteur"):
+        examen.ouvrir(compte, f"{reverse('piloter:bilan')}?de=&a=&par={axe}")
+    examen.ouvrir(compte, f"{reverse('piloter:bilan')}?de=1990")
     examen.conclure()
 
 

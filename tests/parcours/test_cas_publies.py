@@ -21,7 +21,9 @@ from tests.capitaliser.conftest import CITES
 from tests.parcours.conftest import Entrer
 from tests.parcours.personne import Personne
 
-CHOISIS = ("nord-pas-de-calais-europe", "s3-slot", "sud-finistere-pole-max-jacob")
+MONTRE = "nord-pas-de-calais-europe"
+CHOISIS = (MONTRE, "s3-slot", "sud-finistere-pole-max-jacob")
+NOMS = {"59": "Nord", "62": "Pas-de-Calais"}
 TUS = ("missions.nombre", "annee.publication", "dla.nombre", "partenaires.nombre")
 
 
@@ -32,7 +34,9 @@ def cas_importes(entrer: Entrer) -> Personne:
     for code in CHOISIS:
         chemin = cas.dossier_des_cas() / f"{code}.yaml"
         for niveau, numero in CITES.findall(chemin.read_text(encoding="utf-8")):
-            Territoire.objects.get_or_create(niveau=niveau, code=numero, defaults={"nom": numero})
+            Territoire.objects.get_or_create(
+                niveau=niveau, code=numero, defaults={"nom": NOMS.get(numero, numero)}
+            )
         cas.importer(chemin)
     return personne
 
@@ -45,13 +49,27 @@ def test_trois_cas_se_lisent_a_l_ecran_en_word_et_en_pdf(cas_importes: Personne)
         personne.va("/bibliotheque/")
         personne.cherche(titre)
         personne.suit(titre)
-        personne.photographie(f"fiche-{code}")
+        personne.photographie(f"fiche-{code}", choisie=code == MONTRE)
         ecritures = [_ecriture(a) for a in tous if a.cas == code and _a_lire(a)]
         assert len(ecritures) >= 5
         for support, texte in _supports(personne).items():
             lu = f" {en_chiffres(texte)} "
             absents = [e for e in ecritures if f" {en_chiffres(e)} " not in lu]
             assert not absents, (code, support, absents)
+
+
+def test_deux_cas_se_comparent_et_le_bilan_les_compte(cas_importes: Personne) -> None:
+    personne = cas_importes
+    a, b = (str(cas.missions_de(code)[0].fiche.titre) for code in CHOISIS[:2])
+    personne.va("/bibliotheque/")
+    personne.suit(a)
+    personne.suit("Comparer")
+    personne.suit(b)
+    personne.lit(a, b, "48 structures de plus")
+    personne.photographie("comparaison", choisie=True)
+    personne.va("/pilotage/?de=&a=")
+    personne.lit("3 missions menées")
+    personne.photographie("bilan", choisie=True)
 
 
 def _a_lire(attendu: Attendu) -> bool:
