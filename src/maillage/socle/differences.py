@@ -44,10 +44,13 @@ class Difference:
 
 
 def decrire(changements: Iterable[Changement], noms: Noms | None = None) -> list[Difference]:
-    """Écrit chaque changement ; `noms` évite de relire les objets liés (voir `nommer`)."""
+    """Écrit chaque changement qui se voit ; `noms` évite de relire les objets liés (`nommer`).
+
+    De « vide » à « vide » (un champ laissé blanc à l'ajout), rien ne s'est passé pour qui lit.
+    """
     retenus = [c for c in changements if c.champ.name not in MUETS and c.avant != c.apres]
     noms = nommer(retenus) if noms is None else noms
-    return [
+    ecrits = (
         Difference(
             str(c.champ.verbose_name),
             _ecrire(c.champ, c.avant, noms),
@@ -55,7 +58,8 @@ def decrire(changements: Iterable[Changement], noms: Noms | None = None) -> list
             c.champ.name,
         )
         for c in retenus
-    ]
+    )
+    return [difference for difference in ecrits if difference.avant != difference.apres]
 
 
 def nommer(changements: Iterable[Changement]) -> Noms:
