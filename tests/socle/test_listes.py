@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 from maillage.socle.exports import Colonne, Export
 from maillage.socle.listes import ColonneDeListe, Filtres, Liste, PaginateurBorne
 from maillage.socle.models import Travail
-from maillage.socle.mots import compter, enumerer
+from maillage.socle.mots import compter, enumerer, minuscule
 
 COLONNES = [
     ColonneDeListe("Nom", "nom", ["libelle"]),
@@ -101,6 +101,14 @@ def test_au_dela_du_plafond_la_liste_ne_compte_plus(
 )
 def test_une_enumeration(mots: list[str], attendu: str) -> None:
     assert enumerer(mots) == attendu
+
+
+def test_un_sigle_reste_ce_qu_il_est_au_fil_d_une_phrase() -> None:
+    assert [minuscule(m) for m in ("Le public", "DLA pilote", "")] == [
+        "le public",
+        "DLA pilote",
+        "",
+    ]
 
 
 def test_compter_accorde() -> None:

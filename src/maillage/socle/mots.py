@@ -43,4 +43,4 @@ def paragraphes(*textes: str) -> str:
 
 def minuscule(phrase: str) -> str:
     """Au fil d'une phrase : « Le public » devient « le public », un sigle reste ce qu'il est."""
-    return phrase[:1].lower() + phrase[1:]
+    return phrase if phrase[1:2].isupper() else phrase[:1].lower() + phrase[1:]
