@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 
 import pytest
 
 from maillage.annuaire.models import Nature
+from maillage.capitaliser.chiffres import chiffres_de
 from maillage.capitaliser.contexte import contexte_de_fiche
+from maillage.capitaliser.contexte.lecture import lire
 from maillage.capitaliser.grille import ContexteDeFiche
 from maillage.confirmer.models import ConcurrencePresumee, Participation
-from maillage.engager.models import AttentesDePartenaire, Financement, Partenariat
+from maillage.engager.models import AttentesDePartenaire, Financement, LigneDeBudget, Partenariat
 from maillage.finaliser.models import Seance
 from maillage.identifier.models import Problematique, RoleDuDLA, Signal
 from maillage.ingenieries.models import Ingenierie, Note
 from maillage.socle.documents.grilles import champs_de, exemple
+from maillage.socle.quantites import Quantite
 from tests.capitaliser.fabriques import remplir
 from tests.fabriques import mission, organisation
 
@@ -144,6 +148,30 @@ def test_une_part_d_un_total_inconnu_reste_une_part() -> None:
         ingenierie=m, financeur=ville, etat="accorde", part_valeur=40, part_precision="exact"
     )
     assert contexte_de_fiche(m).moyens.financiers.financements[0].montant == "40\u00a0% du coût"
+
+
+def test_un_temps_valorise_n_entre_pas_dans_le_cout() -> None:
+    m = mission()
+    for nature, euros in (("conseil", 1000), ("valorisation", 400)):
+        LigneDeBudget.objects.create(
+            ingenierie=m, nature=nature, montant_valeur=euros, montant_precision="exact"
+        )
+    assert contexte_de_fiche(m).moyens.financiers.budget == "1\u202f000\u00a0€"
+
+
+def test_les_apports_d_un_meme_financeur_font_une_somme() -> None:
+    m = mission()
+    ville = organisation(Nature.COLLECTIVITE, nom="Ville")
+    for euros in (300, 200):
+        Financement.objects.create(
+            ingenierie=m,
+            financeur=ville,
+            etat="accorde",
+            montant_valeur=euros,
+            montant_precision="exact",
+        )
+    apport = chiffres_de(m, lire(m.pk))["financements.montant.ville"]
+    assert apport == Quantite(Decimal(500), unite="€")
 
 
 @pytest.mark.parametrize("nombre", [1, 40])

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from maillage.confirmer.calculs.entonnoir import Marche
 from maillage.confirmer.lecture import effectif_du_groupe
 from maillage.confirmer.lecture import entonnoir as tracer_l_entonnoir
-from maillage.engager.models import EtatPartenariat
+from maillage.engager.models import EtatPartenariat, Nature
 from maillage.finaliser.models import NatureDeResultat
 from maillage.socle.quantites import CENTIEME, Precision, Quantite, Total
 
@@ -31,7 +31,9 @@ def journees(lu: Lu) -> Quantite | Total:
 
 
 def cout(lu: Lu) -> Total:
-    return Total.de((ligne.cout for ligne in lu.depenses), "€")
+    """Ce que la mission coûte ; un temps valorisé se dit à part, comme au budget et au bilan."""
+    payees = (ligne for ligne in lu.depenses if ligne.nature != Nature.VALORISATION)
+    return Total.de((ligne.cout for ligne in payees), "€")
 
 
 def entonnoir(lu: Lu) -> tuple[Marche, ...]:
@@ -99,12 +101,15 @@ def part_de(effectif: EffectifDeclare) -> Quantite:
 
 
 def _financements(lu: Lu) -> dict[str, Quantite]:
-    chiffres = {}
+    """Ce qu'apporte chaque financeur ; ses apports font une somme."""
+    apports: dict[str, list[Any]] = {}
     for financement in lu.financements:
-        qui = slugify(financement.nom)
-        chiffres[f"financements.montant.{qui}"] = financement.montant
-        chiffres[f"financements.part.{qui}"] = financement.part
-    return chiffres
+        apports.setdefault(slugify(financement.nom), []).append(financement)
+    return {
+        f"financements.{quoi}.{qui}": _somme(Total.de(getattr(f, quoi) for f in siens))
+        for qui, siens in apports.items()
+        for quoi in ("montant", "part")
+    }
 
 
 def _resultats(lu: Lu) -> dict[str, Quantite]:
