@@ -9,15 +9,18 @@ from pathlib import Path
 import pytest
 import yaml
 from click.testing import CliRunner
+from django.utils import timezone
 from jsonschema import Draft202012Validator
 
 from maillage.capitaliser import cas
+from maillage.capitaliser.cas.champs import champ
 from maillage.capitaliser.cas.chargement import SYSTEME
 from maillage.capitaliser.cas.commandes import groupe
 from maillage.capitaliser.cas.schema_json import schema_json
 from maillage.capitaliser.models import Publication
 from maillage.confirmer.models import Groupe, Participation
 from maillage.engager.models import AttentesDePartenaire
+from maillage.identifier.models import Signal
 from maillage.ingenieries.models import Avancement, EtatIngenierie, Ingenierie, Note
 from maillage.socle.models import Acte, Utilisateur
 from maillage.socle.quantites import Precision, Quantite
@@ -223,6 +226,12 @@ def test_un_chiffre_corrige_a_l_ecran_parait_dans_l_export(doubs: Ingenierie) ->
     assert exporte["missions"][0]["projet"]["jours"] == "environ 6"
 
 
+def test_la_date_d_aujourd_hui_s_exporte_comme_une_autre() -> None:
+    """Un signal est daté d'aujourd'hui par défaut : tu, ce jour en serait un autre demain."""
+    signal = Signal(date=timezone.localdate())
+    assert champ(Signal, "date").ecrire(signal) == signal.date
+
+
 def test_ce_qui_est_interne_ne_s_exporte_pas(doubs: Ingenierie) -> None:
     structure = organisation(nom="Théâtre du Pont Neuf")
     ingenierie = {"ingenierie": doubs}
@@ -279,6 +288,7 @@ def test_verifier_un_cas_absent_le_dit(db: None) -> None:
         "doubs,1,jours,beaucoup,jour,exact,S1,324,des jours",
         "doubs,un,jours,5,jour,exact,S1,324,des jours",
         "doubs,1,jours,5,jour,à peu près,S1,324,des jours",
+        "doubs,1,jours,2/0,jour,exact,S1,324,des jours",
         "doubs,1",
     ],
 )

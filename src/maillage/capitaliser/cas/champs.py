@@ -75,9 +75,14 @@ class Champ:
             return ecrire_quantite(valeur)
         if self.lie:
             return None if valeur is None else nommer(valeur)
-        if valeur == self.descripteur.get_default() or valeur in ("", None, []):
+        if valeur in ("", None, []) or self._va_de_soi(valeur):
             return None
         return valeur.strftime("%H:%M") if isinstance(valeur, time) else _simple(valeur)
+
+    def _va_de_soi(self, valeur: Any) -> bool:
+        """Vrai pour la valeur par défaut ; « aujourd'hui » n'en est pas une, il change demain."""
+        defaut = self.descripteur.default
+        return not callable(defaut) and bool(valeur == defaut)
 
 
 def _simple(valeur: Any) -> Any:
