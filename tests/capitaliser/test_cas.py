@@ -110,7 +110,7 @@ def ecrire(dossier: Path, avant: str, apres: str) -> Path:
         ("effectifs:", "effectif:", "effectif", "n’existe pas"),
         ("engager.lancer: fait", "engager.lance: fait", "avancement.engager.lance", "ni un point"),
         ("engager.lancer: fait", "engager.lancer: oui", "avancement.engager.lancer", "« fait »"),
-        ("etat: close", "etat: finie", "etat", "close ou abandonnee"),
+        ("etat: close", "etat: finie", "etat", "close ou abandonnee ou"),
         ("etat: close", "etat: abandonnee", "etat", "pourquoi"),
         (
             "territoires: ['departement:25']\n    annee",
@@ -161,7 +161,7 @@ def test_un_fichier_qui_n_est_pas_un_cas_est_refuse(tmp_path: Path, contenu: str
         ("annee: 2010", f"annee: {'[' * 3000}{']' * 3000}", "emboîtements"),
         ("annee: 2010", 'annee: "a\\0b"', "ne s’écrit pas"),
         ("annee: 2010", "annee: {a: b}", "une valeur simple"),
-        ("etat: close", "etat: [close]", "close ou abandonnee"),
+        ("etat: close", "etat: [close]", "close ou abandonnee ou"),
         ("natures: [operateur]", "natures: operateur", "une liste"),
         (f"cas: {DOUBS.stem}", "cas: ../ailleurs", "nomme un fichier"),
         (f"cas: {DOUBS.stem}", f"cas: {DOUBS.stem}\n# {'x' * 1_100_000}", "mégaoctet"),
@@ -245,6 +245,32 @@ def test_ce_qui_est_interne_ne_s_exporte_pas(doubs: Ingenierie) -> None:
     exporte = cas.exporter(DOUBS.stem)
     assert "Théâtre du Pont Neuf" in exporte
     assert "secr" not in exporte
+
+
+def test_la_fiche_dit_comment_la_mission_a_fini(tous: list[cas.Charge]) -> None:
+    finies = {
+        charge.mission.pk: Publication.objects.en_rayon().get(fiche__ingenierie=charge.mission)
+        for charge in tous
+    }
+    dits = {str(p.contenu["identite"]["etat"]).partition(" : ")[0] for p in finies.values()}
+    assert dits == {"Mission close", "Mission abandonnée"}
+
+
+def test_un_cas_rouvert_et_une_organisation_renommee_se_reimportent(
+    tmp_path: Path, doubs: Ingenierie
+) -> None:
+    doubs.etat = EtatIngenierie.EN_COURS
+    doubs.save()
+    doubs.operateur.nom = "DLA du Doubs et du Jura"
+    doubs.operateur.save()
+    exporte = cas.exporter(DOUBS.stem)
+    assert "etat: en_cours" in exporte
+    neuf = exporte.replace(f"cas: {DOUBS.stem}", "cas: doubs-bis").replace(
+        "DLA du Doubs et du Jura", "DLA du Doubs"
+    )
+    (tmp_path / "doubs-bis.yaml").write_text(neuf, encoding="utf-8")
+    bis = cas.importer(tmp_path / "doubs-bis.yaml").mission
+    assert (bis.etat, bis.operateur_id) == (EtatIngenierie.EN_COURS, doubs.operateur_id)
 
 
 def test_les_commandes_importent_exportent_et_disent_ce_qui_a_change(

@@ -113,14 +113,15 @@ def _financements(lu: Lu) -> dict[str, Quantite]:
 
 
 def _resultats(lu: Lu) -> dict[str, Quantite]:
-    """Par nature, la somme de ce que disent les résultats obtenus ; un délai ne se somme pas."""
+    """Par nature, la somme de ce que disent les résultats obtenus ; des délais, le plus court."""
     chiffres = {}
     for nature in NatureDeResultat.values:
         obtenus = [r for r in lu.resultats if r.nature == nature and r.obtenu]
         for mesure in MESURES if obtenus else ():
             dites = [q for r in obtenus if (q := getattr(r, mesure)).connue]
             if mesure == "delai":
-                chiffres[f"resultats.{nature}.delai"] = dites[0] if dites else Quantite.inconnue()
+                court = min(dites, key=lambda q: q.valeur or 0, default=Quantite.inconnue())
+                chiffres[f"resultats.{nature}.delai"] = court
             else:
                 chiffres[f"resultats.{nature}.{mesure}"] = _somme(Total.de(dites))
     return chiffres

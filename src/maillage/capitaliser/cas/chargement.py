@@ -17,6 +17,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import transaction
+from django.db.models import Q
 
 from maillage.annuaire.models import Organisation
 from maillage.annuaire.operations import creer_organisation
@@ -46,7 +47,13 @@ from maillage.socle.transitions import TransitionRefusee
 ESPACE = UUID("6f1d0c52-8e0a-4a53-9d2e-5a3f3a7b1c10")
 """Espace de noms des identifiants de cas ; le changer dédoublerait les cas déjà chargés."""
 SYSTEME = "cas-publies@maillage.invalid"
-FINS = {EtatIngenierie.CLOSE.value: "clore", EtatIngenierie.ABANDONNEE.value: "abandonner"}
+FINS = {
+    EtatIngenierie.CLOSE.value: "clore",
+    EtatIngenierie.ABANDONNEE.value: "abandonner",
+    EtatIngenierie.SUSPENDUE.value: "suspendre",
+    EtatIngenierie.EN_COURS.value: "",
+}
+"""L'état où le fichier laisse la mission, et le verbe qui y mène."""
 SANS_OBJET = f"{EtatAvancement.SANS_OBJET.label} : "
 
 
@@ -135,12 +142,17 @@ class _Import:
         return tuple(missions)
 
     def _organisation(self, chemin: str, table: Table) -> None:
-        """Celle de l'annuaire si elle y est déjà sous ce nom, sinon une nouvelle."""
-        connue = Organisation.objects.filter(nom=table.get("nom", "")).first()
-        if connue:
-            self.remplissage.reperer(connue)
+        """Celle de l'annuaire, venue d'un cas ou déjà sous ce nom ; sinon une nouvelle.
+
+        Un agent a pu la renommer depuis : le fichier continue de la désigner par son nom à lui.
+        """
+        nom = str(table.get("nom", ""))
+        cle = uuid5(ESPACE, f"organisation/{nom}")
+        connues = list(Organisation.objects.filter(Q(pk=cle) | Q(nom=nom)))
+        if connues:
+            self.remplissage.reperer(next((o for o in connues if o.pk == cle), connues[0]), nom)
             return
-        nouvelle = Organisation(pk=uuid5(ESPACE, f"organisation/{table.get('nom')}"))
+        nouvelle = Organisation(pk=cle)
         liens = self.remplissage.remplir(nouvelle, table, chemin, seulement=ORGANISATION)
         creer_organisation(nouvelle, territoires=liens.get("territoires", ()), par=self.par)
 
@@ -213,19 +225,20 @@ class _Import:
             marquer(mission, code, etat, motif=motif, par=self.par)
 
     def _finir(self, mission: Ingenierie, table: Table, chemin: str) -> None:
-        """Publie la fiche si le cas en donne une, puis donne à la mission son état de fin."""
-        fiche = Fiche.objects.filter(ingenierie=mission).first()
-        if fiche:
-            changer_etat_de_fiche(fiche, "publier", version=fiche.version, par=self.par)
+        """Donne à la mission son état de fin, puis publie sa fiche, qui le dit."""
         etat = str(table.get("etat", EtatIngenierie.CLOSE.value))
         if etat not in FINS:
             raison = f"écrivez {' ou '.join(FINS)}."
             raise self.remplissage.refuser(table, chemin, raison, "etat")
         motif = str(table.get("motif_de_fin", "")).strip()
         try:
-            changer_etat(mission, FINS[etat], version=mission.version, motif=motif, par=self.par)
+            if verbe := FINS[etat]:
+                changer_etat(mission, verbe, version=mission.version, motif=motif, par=self.par)
         except TransitionRefusee as refus:
             raise self.remplissage.refuser(table, chemin, str(refus), "etat") from refus
+        fiche = Fiche.objects.filter(ingenierie=mission).first()
+        if fiche:
+            changer_etat_de_fiche(fiche, "publier", version=fiche.version, par=self.par)
 
     # Lire le fichier
 

@@ -29,9 +29,9 @@ class Remplissage:
         champ_ = ".".join(filter(None, [chemin, cle]))
         return CasRefuse(self.fichier, table.ou(cle), champ_, raison)
 
-    def reperer(self, objet: models.Model) -> None:
-        """Le rend désignable par son nom dans la suite du fichier."""
-        self.reperes[type(objet), str(objet)] = objet
+    def reperer(self, objet: models.Model, nom: str = "") -> None:
+        """Le rend désignable dans la suite du fichier, par son nom ou celui qu'on lui donne ici."""
+        self.reperes[type(objet), nom or str(objet)] = objet
 
     def remplir(
         self,

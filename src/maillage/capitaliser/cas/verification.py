@@ -102,7 +102,9 @@ class _Calcule:
         return [self.du_cas] if attendu.chiffre in self.du_cas else self.par_mission
 
     def _differe(self, attendu: Attendu, dits: dict[str, Quantite]) -> str:
-        calcule = dits.get(attendu.chiffre, Quantite.inconnue())
+        calcule = dits.get(attendu.chiffre)
+        if calcule is None:
+            return "aucun chiffre de ce nom"
         voulu = attendu.quantite
         valeurs = (_valeur(voulu), _valeur(calcule))
         if attendu.chiffre.startswith(SANS_PRECISION):
