@@ -46,11 +46,9 @@ def mois(debut: date | None, fin: date | None) -> Quantite:
 
 
 def somme(quantites: list[Quantite]) -> Quantite:
-    """La règle des cas : ce qui manque d'une part vaut « au moins »."""
-    total = Total.de(quantites)
-    if not total.connues:
-        return q(None)
-    return Quantite(total.valeur, total.precision if total.complet else Precision.AU_MOINS)
+    """La règle des cas : ce qui manque d'une part est un minimum, si rien n'y est approché."""
+    total = Total.de(quantites).quantite
+    return Quantite(total.valeur, total.precision)
 
 
 def attendu(m: Ingenierie) -> dict[str, Any]:

@@ -247,3 +247,21 @@ def test_une_quantite_mal_ecrite_reste_affichee() -> None:
     formulaire = formulaire_d_essai(budget="beaucoup", jours="2,55")
     assert set(formulaire.errors) == {"budget", "jours"}
     assert 'value="beaucoup"' in str(formulaire["budget"])
+
+
+@pytest.mark.parametrize(
+    ("termes", "dit"),
+    [
+        (["20", "5"], "25"),
+        (["20", ""], "au moins 20"),
+        (["au moins 20", ""], "au moins 20"),
+        (["environ 20", ""], "environ 20"),
+        (["presque 20", ""], "environ 20"),
+        (["environ 20", "5"], "environ 25"),
+        (["", ""], "inconnu"),
+    ],
+)
+def test_un_total_incomplet_n_est_un_minimum_que_s_il_n_est_pas_approche(
+    termes: list[str], dit: str
+) -> None:
+    assert str(Total.de(lire_quantite(t) for t in termes).quantite) == dit

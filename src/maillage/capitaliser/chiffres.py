@@ -13,7 +13,7 @@ from maillage.confirmer.lecture import effectif_du_groupe
 from maillage.confirmer.lecture import entonnoir as tracer_l_entonnoir
 from maillage.engager.models import EtatPartenariat, Nature
 from maillage.finaliser.models import NatureDeResultat
-from maillage.socle.quantites import CENTIEME, Precision, Quantite, Total
+from maillage.socle.quantites import CENTIEME, Quantite, Total
 
 if TYPE_CHECKING:
     from maillage.capitaliser.contexte.lecture import Lu
@@ -133,10 +133,4 @@ def _compte(lignes: Sequence[Any]) -> Quantite:
 
 
 def _somme(total: Quantite | Total) -> Quantite:
-    """Un total dont il manque une part ne vaut pas la somme du reste : « au moins »."""
-    if isinstance(total, Quantite):
-        return total
-    if not total.connues:
-        return Quantite.inconnue(total.unite)
-    precision = total.precision if total.complet else Precision.AU_MOINS
-    return Quantite(total.valeur, precision, total.unite)
+    return total if isinstance(total, Quantite) else total.quantite

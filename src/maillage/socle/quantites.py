@@ -121,6 +121,15 @@ class Total:
     def complet(self) -> bool:
         return self.inconnues == 0
 
+    @property
+    def quantite(self) -> Quantite:
+        """Ce que l'on sait de la somme ; s'il en manque, un minimum, si rien n'y est approché."""
+        if not self.connues:
+            return Quantite.inconnue(self.unite)
+        minimum = self.precision in {Precision.EXACT, Precision.AU_MOINS}
+        incomplete = Precision.AU_MOINS if minimum else Precision.ENVIRON
+        return Quantite(self.valeur, self.precision if self.complet else incomplete, self.unite)
+
     def __str__(self) -> str:
         if not self.connues:
             return "inconnu" if self.inconnues else "rien encore"

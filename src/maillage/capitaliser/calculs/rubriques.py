@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from maillage.capitaliser.grille import Acteur, ContexteDeFiche, Montant
 from maillage.ingenieries.identite import SANS_NOM
+from maillage.ingenieries.models.dossier import ANNEE_NON_DITE
 from maillage.socle.documents.grilles import Ligne
 
 
@@ -81,6 +82,11 @@ def _dlas_nommes(fiche: ContexteDeFiche) -> tuple[str, ...]:
     return tuple(dla for dla in dlas if not dla.endswith(SANS_NOM))
 
 
+def _annee(fiche: ContexteDeFiche) -> str:
+    """Deux années que l'on ignore ne sont pas la même."""
+    return "" if fiche.identite.annee == ANNEE_NON_DITE else fiche.identite.annee
+
+
 def _profil(fiche: ContexteDeFiche) -> tuple[Dit, ...]:
     return tuple(d for c in fiche.beneficiaires.profil for d in _lignes(c.retenus))
 
@@ -114,7 +120,7 @@ GRILLE = (
             _texte("Nature", lambda f: f.identite.nature),
             _texte("Territoires", lambda f: f.identite.territoires),
             _texte("Secteur", lambda f: f.identite.secteur),
-            _texte("Année", lambda f: f.identite.annee),
+            _texte("Année", _annee),
             _texte("État", lambda f: f.identite.etat),
         ),
     ),

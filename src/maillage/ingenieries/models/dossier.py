@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from maillage.socle.comptes import Utilisateur
 
 
+ANNEE_NON_DITE = "année non dite"
+
+
 class NatureIngenierie(models.TextChoices):
     """Une structure ou plusieurs (S3, fiche 2)."""
 
@@ -190,7 +193,7 @@ class Ingenierie(ModeleSuivi):
     @property
     def annee_lisible(self) -> str:
         """« 2010 » ; la date de la publication ne passe pas pour celle de la mission."""
-        return str(self.annee) if self.annee_dite else "année non dite"
+        return str(self.annee) if self.annee_dite else ANNEE_NON_DITE
 
     @property
     def forme(self) -> str:

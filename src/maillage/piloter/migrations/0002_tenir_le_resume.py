@@ -15,6 +15,11 @@ CREATE FUNCTION piloter_meler(precisions text[]) RETURNS text LANGUAGE sql IMMUT
     FROM unnest(precisions) AS p WHERE p <> 'exact' AND p <> 'inconnu'
 $$;
 
+-- La somme connue est un minimum, si rien n'y est approché (socle.quantites.Total.quantite).
+CREATE FUNCTION piloter_minimum(precision_ text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+    SELECT CASE WHEN precision_ IN ('exact', 'au_moins') THEN 'au_moins' ELSE 'environ' END
+$$;
+
 CREATE FUNCTION piloter_mois(debut date, fin date) RETURNS numeric LANGUAGE sql IMMUTABLE AS $$
     SELECT CASE WHEN fin >= debut THEN round((fin - debut) / {MOIS}, 1) END
 $$;
@@ -52,13 +57,13 @@ BEGIN
         CASE
             WHEN projet.jours_valeur IS NOT NULL THEN projet.jours_precision
             WHEN seances.somme IS NULL THEN 'inconnu'
-            WHEN seances.inconnues > 0 THEN 'au_moins'
+            WHEN seances.inconnues > 0 THEN piloter_minimum(seances.precision)
             ELSE seances.precision
         END,
         budget.somme,
         CASE
             WHEN budget.somme IS NULL THEN 'inconnu'
-            WHEN budget.inconnues > 0 THEN 'au_moins'
+            WHEN budget.inconnues > 0 THEN piloter_minimum(budget.precision)
             ELSE budget.precision
         END,
         attente.mois, CASE WHEN attente.mois IS NULL THEN 'inconnu' ELSE 'exact' END,
@@ -109,6 +114,8 @@ BEGIN
         JOIN identifier_problematique_signaux ps ON ps.problematique_id = pi.problematique_id
         JOIN identifier_signal s ON s.id = ps.signal_id
         WHERE pi.ingenierie_id = m.id
+            -- Le 1er janvier d'un cas publié n'est qu'un défaut : la source ne date pas le signal.
+            AND NOT (m.source <> '' AND s.date = make_date(m.annee, 1, 1))
     ) attente
     LEFT JOIN LATERAL (
         SELECT coalesce(delai_valeur, piloter_mois(m.close_le, constate_le)) AS mois,
@@ -209,7 +216,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             FONCTIONS,
             "DROP FUNCTION piloter_resumer(uuid[]); DROP FUNCTION piloter_mois(date, date);"
-            "DROP FUNCTION piloter_meler(text[]);",
+            "DROP FUNCTION piloter_minimum(text); DROP FUNCTION piloter_meler(text[]);",
         ),
         migrations.RunSQL(POSER, RETIRER),
         migrations.RunSQL(
