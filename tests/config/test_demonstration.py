@@ -39,18 +39,24 @@ def demonstration(dossier: Path) -> Iterator[tuple[str, str]]:
         stdout=subprocess.PIPE,
         text=True,
     ) as processus:
-        assert processus.stdout
-        annonce = ""
-        for ligne in processus.stdout:
-            annonce += ligne
-            if "Ctrl-C" in ligne:
-                break
-        else:
-            pytest.fail(annonce)
-        yield f"http://127.0.0.1:{port}", annonce
-        processus.send_signal(signal.SIGINT)
-        assert processus.wait(30) == 0
+        try:
+            yield f"http://127.0.0.1:{port}", _annonce(processus)
+            processus.send_signal(signal.SIGINT)
+            assert processus.wait(30) == 0
+        finally:
+            processus.terminate()
     assert not Serveur(dossier).actif()
+
+
+def _annonce(processus: subprocess.Popen[str]) -> str:
+    """Ce qu'elle dit, jusqu'à ce qu'elle soit prête."""
+    assert processus.stdout
+    annonce = ""
+    for ligne in processus.stdout:
+        annonce += ligne
+        if "Ctrl-C" in ligne:
+            return annonce
+    pytest.fail(annonce)
 
 
 def lire(adresse: str) -> str:

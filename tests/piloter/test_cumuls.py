@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from maillage.engager.models import Financement
 from maillage.ingenieries.models import Ingenierie
@@ -76,3 +77,14 @@ def test_apres_un_mouvement_d_argent_ou_d_annee(geste: str) -> None:
     retenir(m)
     ARGENT[geste](m)
     verifier()
+
+
+def test_vider_les_resumes_vide_les_cumuls() -> None:
+    """Ce que fait Django entre deux parcours, et qu'aucune ligne ne dit aux déclencheurs."""
+    mission()
+    with connection.cursor() as curseur:
+        curseur.execute("SELECT count(*) FROM piloter_cumul")
+        assert curseur.fetchone() == (1,)
+        curseur.execute("TRUNCATE piloter_resumedemission")
+        curseur.execute("SELECT count(*) FROM piloter_cumul")
+        assert curseur.fetchone() == (0,)

@@ -36,7 +36,8 @@ def demo(port: int, donnees: Path | None) -> None:
     Une seconde exécution garde les données et sert aussitôt ; Ctrl-C arrête tout. La
     démonstration a sa propre base, même quand DATABASE_URL est défini.
     """
-    signal.signal(signal.SIGTERM, _interrompre)
+    for arret in (signal.SIGINT, signal.SIGTERM):  # lancée en tâche de fond, elle ignorerait Ctrl-C
+        signal.signal(arret, _interrompre)
     _verifier_port(port)
     dossier = _reserver(donnees or dossier_donnees() / "demo")
     os.environ |= {"MAILLAGE_DONNEES": str(dossier), "MAILLAGE_ADRESSE": f"http://127.0.0.1:{port}"}

@@ -166,6 +166,17 @@ FOR EACH STATEMENT EXECUTE FUNCTION {nom}();
 
 POSER, RETIRER = _declencheurs()
 
+# Vider une table ne dit rien de ses lignes : les cumuls se vident avec les résumés.
+VIDER = """
+CREATE FUNCTION piloter_vider_les_cumuls() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    TRUNCATE piloter_cumul, piloter_cumulapports, piloter_structuretouchee, piloter_cumulstructures;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER piloter_vider_les_cumuls AFTER TRUNCATE ON piloter_resumedemission
+FOR EACH STATEMENT EXECUTE FUNCTION piloter_vider_les_cumuls();
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [("piloter", "0002_tenir_le_resume"), ("engager", "0001_initial")]
@@ -183,6 +194,11 @@ class Migration(migrations.Migration):
             "DROP FUNCTION piloter_bit(int, boolean);",
         ),
         migrations.RunSQL(POSER, RETIRER),
+        migrations.RunSQL(
+            VIDER,
+            "DROP TRIGGER piloter_vider_les_cumuls ON piloter_resumedemission;"
+            "DROP FUNCTION piloter_vider_les_cumuls();",
+        ),
         migrations.RunSQL(
             f"SELECT piloter_cumuler(array_agg(DISTINCT {LOT})) "
             "FROM piloter_resumedemission HAVING count(*) > 0;"
