@@ -85,6 +85,7 @@ def test_vider_les_resumes_vide_les_cumuls() -> None:
     with connection.cursor() as curseur:
         curseur.execute("SELECT count(*) FROM piloter_cumul")
         assert curseur.fetchone() == (1,)
+        curseur.execute("SET CONSTRAINTS ALL IMMEDIATE")
         curseur.execute("TRUNCATE piloter_resumedemission")
         curseur.execute("SELECT count(*) FROM piloter_cumul")
         assert curseur.fetchone() == (0,)
