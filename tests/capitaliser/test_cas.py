@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import json
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
 import yaml
 from click.testing import CliRunner
-from django.utils import timezone
+from django.urls import reverse
 from jsonschema import Draft202012Validator
 
 from maillage.capitaliser import cas
-from maillage.capitaliser.cas.champs import champ
 from maillage.capitaliser.cas.chargement import SYSTEME
 from maillage.capitaliser.cas.commandes import groupe
 from maillage.capitaliser.cas.schema_json import schema_json
 from maillage.capitaliser.models import Publication
+from maillage.confirmer.editions import EFFECTIF
 from maillage.confirmer.models import Groupe, Participation
 from maillage.engager.models import AttentesDePartenaire
-from maillage.identifier.models import Signal
 from maillage.ingenieries.models import Avancement, EtatIngenierie, Ingenierie, Note
 from maillage.socle.models import Acte, Utilisateur
-from maillage.socle.quantites import Precision, Quantite
 from tests.capitaliser.conftest import DOUBS
+from tests.capitaliser.fabriques import connecte
 from tests.fabriques import organisation
 
 pytestmark = pytest.mark.usefixtures("carte")
@@ -218,18 +216,20 @@ def _refus(dossier: Path, contenu: dict) -> cas.CasRefuse:
     return refus.value
 
 
-def test_un_chiffre_corrige_a_l_ecran_parait_dans_l_export(doubs: Ingenierie) -> None:
-    projet = doubs.projet_intervention
-    projet.jours = Quantite(Decimal(6), Precision.ENVIRON, "jour")
-    projet.save()
-    exporte = yaml.safe_load(cas.exporter(DOUBS.stem))
-    assert exporte["missions"][0]["projet"]["jours"] == "environ 6"
-
-
-def test_la_date_d_aujourd_hui_s_exporte_comme_une_autre() -> None:
-    """Un signal est daté d'aujourd'hui par défaut : tu, ce jour en serait un autre demain."""
-    signal = Signal(date=timezone.localdate())
-    assert champ(Signal, "date").ecrire(signal) == signal.date
+def test_un_chiffre_corrige_a_l_ecran_parait_dans_l_export(
+    doubs: Ingenierie, charge: Utilisateur
+) -> None:
+    """Par les pages : on reprend la mission close, puis on corrige l'effectif."""
+    client = connecte(charge)
+    reprendre = reverse("ingenieries:etat", args=[doubs.pk, "reprendre"])
+    assert client.post(reprendre, {"version": doubs.version}).status_code == 302
+    effectif = doubs.effectifs_declares.get(palier="retenue")
+    saisie = {"palier": "retenue", "nombre": "environ 11", "version": effectif.version}
+    adresse = EFFECTIF.url("modifier", doubs.pk, effectif.pk)
+    assert client.post(adresse, saisie).status_code == 302
+    [mission] = yaml.safe_load(cas.exporter(DOUBS.stem))["missions"]
+    assert mission["etat"] == "en_cours"
+    assert [e["nombre"] for e in mission["effectifs"] if e["palier"] == "retenue"] == ["environ 11"]
 
 
 def test_ce_qui_est_interne_ne_s_exporte_pas(doubs: Ingenierie) -> None:
