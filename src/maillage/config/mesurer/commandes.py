@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
 
 import click
 
+from maillage.config.mesurer.base import base_a_part
+
 BASE = "maillage_mesures"
+BASE_DU_REGISTRE = "maillage_mesures_registre"
 VIDE = "/mesures/vide/"
 TOUTES = "?de=&a="
 
@@ -29,7 +30,7 @@ def bilan(echelle: float, refaire: bool, en_json: bool) -> None:
 
     Sort 1 si un rapport, un nombre de requêtes ou un poids dépasse sa borne.
     """
-    with _base_a_part(refaire):
+    with base_a_part(BASE, refaire=refaire):
         mesures = _mesurer(echelle)
     if en_json:
         click.echo(json.dumps(mesures, ensure_ascii=False, indent=2))
@@ -43,30 +44,30 @@ def bilan(echelle: float, refaire: bool, en_json: bool) -> None:
         raise SystemExit(1)
 
 
-@contextmanager
-def _base_a_part(refaire: bool) -> Iterator[None]:
-    """La base des mesures, gardée d'une fois sur l'autre ; celle de l'instance reste telle."""
-    from django.conf import settings
-    from django.db import connection
-    from django.test.utils import override_settings
+@groupe.command()
+@click.option("--lignes", default=2_000_000, show_default=True, type=click.IntRange(1_000))
+@click.option("--seulement", multiple=True, help="Une mesure parmi les autres (peut se répéter).")
+@click.option("--refaire", is_flag=True, help="Repart d'une base vide.")
+@click.option("--json", "en_json", is_flag=True, help="Imprime les mesures en JSON.")
+def registre(lignes: int, seulement: tuple[str, ...], refaire: bool, en_json: bool) -> None:
+    """Le registre national : import, recherche, doublons et listes, chacun avec sa borne.
 
-    propre = connection.settings_dict["NAME"]
-    connection.settings_dict["TEST"]["NAME"] = BASE
-    connection.creation.create_test_db(
-        verbosity=0, autoclobber=True, serialize=False, keepdb=not refaire
-    )
-    simples = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    }
-    try:
-        with override_settings(
-            ROOT_URLCONF="maillage.config.mesurer.urls",
-            ALLOWED_HOSTS=["testserver"],
-            STORAGES=simples,
-        ):
-            yield
-    finally:
-        connection.creation.destroy_test_db(propre, verbosity=0, keepdb=True)
+    Sort 1 si une borne est dépassée.
+    """
+    from maillage.config.mesurer.registre import MESURES, mesurer
+
+    if inconnues := sorted(set(seulement) - set(MESURES)):
+        raise click.BadParameter(f"{', '.join(inconnues)} ; il y a {', '.join(MESURES)}.")
+    with base_a_part(BASE_DU_REGISTRE, refaire=refaire):
+        mesures = mesurer(lignes, seulement or tuple(MESURES))
+    if en_json:
+        lus = {s: {n: c.en_json() for n, c in chiffres.items()} for s, chiffres in mesures.items()}
+        click.echo(json.dumps(lus, ensure_ascii=False, indent=2))
+    tous = [(s, n, c) for s, chiffres in mesures.items() for n, c in chiffres.items()]
+    for sujet, nom, chiffre in () if en_json else tous:
+        click.echo(f"{chiffre.verdict:8} {sujet} · {nom} : {chiffre}")
+    if not all(chiffre.tenu for _, _, chiffre in tous):
+        raise SystemExit(1)
 
 
 def _mesurer(echelle: float) -> list[dict[str, Any]]:

@@ -1,0 +1,1 @@
+"""Registres nationaux (RNA, SIRENE) : les importer, les relier, les comparer aux fiches."""
