@@ -51,6 +51,7 @@ PIECES = [
     "socle",
     "territoires",
     "annuaire",
+    "accueillir",
     "ingenieries",
     "identifier",
     "engager",

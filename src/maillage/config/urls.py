@@ -15,6 +15,7 @@ urlpatterns = [
     path("composants/", include("maillage.socle.urls_composants")),
     path("", include("maillage.territoires.urls")),
     path("", include("maillage.annuaire.urls")),
+    path("", include("maillage.accueillir.urls")),
     path("", include("maillage.ingenieries.urls")),
     path("", include("maillage.identifier.urls")),
     path("", include("maillage.engager.urls")),

@@ -20,6 +20,7 @@ __all__ = [
     "Methode",
     "MethodeInvalide",
     "accompagnements",
+    "accueil",
     "capitalisation",
     "charger",
     "choix",
@@ -27,6 +28,7 @@ __all__ = [
     "compter",
     "consultation",
     "cycle",
+    "diagnostic",
     "element",
     "evaluation",
     "faits",
@@ -38,6 +40,7 @@ __all__ = [
     "matrice",
     "noms_des_listes",
     "objectifs",
+    "parcours",
     "partenaires",
     "point",
     "postures",
@@ -95,6 +98,21 @@ def libelle(nom: str, code: str) -> str:
 def point(code: str) -> Point:
     """Le point du cycle ``étape.démarche.point`` ; ``KeyError`` s'il n'existe pas."""
     return {point.code: point for point in cycle().points}[code]
+
+
+def accueil() -> notions.Accueil:
+    """Comment une structure arrive au DLA, et les points de son éligibilité."""
+    return toute().accueil
+
+
+def diagnostic() -> notions.Diagnostic:
+    """La grille du diagnostic partagé : huit domaines, et ses destinataires (règle 3)."""
+    return toute().diagnostic
+
+
+def parcours() -> notions.Parcours:
+    """Les cinq sortes d'action d'un parcours d'accompagnement."""
+    return toute().parcours
 
 
 def cycle() -> notions.Cycle:

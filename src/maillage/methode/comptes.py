@@ -11,6 +11,9 @@ from typing import Any
 from .notions import Element, Elements, Methode
 
 ATTENDUS: dict[str, Any] = {
+    "accueil": {"eligibilite": 4},
+    "diagnostic": {"domaines": 8, "destinataires": 5},
+    "parcours": {"sortes": 5},
     "cycle": {
         "etapes": 4,
         "demarches": 12,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from .accueillir import Accueil, Diagnostic, Parcours
 from .base import Element, Elements, Vers
 from .conclure import Capitalisation, Evaluation, Matrice, Presentation
 from .cycle import Cycle, Faits, Point
@@ -24,6 +25,9 @@ from .reperes import Accompagnements, Roles, Themes, Vocabulaire
 class Methode:
     """La méthode entière : chaque champ est un sujet, lu dans le fichier du même nom."""
 
+    accueil: Accueil
+    diagnostic: Diagnostic
+    parcours: Parcours
     cycle: Cycle
     faits: Faits
     signaux: Signaux
@@ -48,10 +52,12 @@ class Methode:
 
 __all__ = [
     "Accompagnements",
+    "Accueil",
     "Capitalisation",
     "Ciblage",
     "Consultation",
     "Cycle",
+    "Diagnostic",
     "Element",
     "Elements",
     "Evaluation",
@@ -62,6 +68,7 @@ __all__ = [
     "Matrice",
     "Methode",
     "Objectifs",
+    "Parcours",
     "Partenaires",
     "Point",
     "Postures",

@@ -1,0 +1,33 @@
+"""Listes de la méthode, nommées pour que les migrations s'y réfèrent : un libellé peut changer."""
+
+from maillage import methode
+
+
+def canaux() -> list[tuple[str, str]]:
+    """Comment une structure arrive au DLA."""
+    return methode.choix("accueil.canaux")
+
+
+def points_d_eligibilite() -> list[tuple[str, str]]:
+    """Ce que l'on regarde avant d'accompagner."""
+    return methode.choix("accueil.eligibilite")
+
+
+def domaines() -> list[tuple[str, str]]:
+    """Les huit domaines du diagnostic partagé."""
+    return methode.choix("diagnostic.domaines")
+
+
+def destinataires() -> list[tuple[str, str]]:
+    """Les catégories à qui une structure ouvre, ou non, ses diagnostics (règle 3)."""
+    return methode.choix("diagnostic.destinataires")
+
+
+def themes() -> list[tuple[str, str]]:
+    """Les thèmes de besoin, second niveau."""
+    return methode.choix("themes.themes")
+
+
+def sortes_d_action() -> list[tuple[str, str]]:
+    """Les cinq sortes d'action d'un parcours."""
+    return methode.choix("parcours.sortes")

@@ -1,0 +1,147 @@
+"""Le diagnostic partagé : ce que la structure et le DLA voient ensemble, domaine par domaine."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from maillage.accueillir import choix
+from maillage.socle.modeles import ModeleSuivi, historise
+
+
+class FormeDeDiagnostic(models.TextChoices):
+    """Deux lectures d'une même grille, sur les mêmes données."""
+
+    COURTE = "courte", "forme courte"
+    COMPLETE = "complete", "forme complète"
+
+
+class EtatDiagnostic(models.TextChoices):
+    """Un diagnostic n'est partagé qu'une fois relu et validé par la structure."""
+
+    EN_COURS = "en_cours", "en cours"
+    A_VALIDER = "a_valider", "à valider par la structure"
+    VALIDE = "valide", "validé"
+
+
+@historise()
+class Diagnostic(ModeleSuivi):
+    """Il appartient à la structure (règle 3) : il ne circule qu'avec son autorisation.
+
+    `version_de_grille` est celle de `methode.diagnostic()` le jour où il a été ouvert.
+    """
+
+    structure = models.ForeignKey(
+        "annuaire.Organisation", on_delete=models.PROTECT, related_name="diagnostics"
+    )
+    operateur = models.ForeignKey(
+        "annuaire.Organisation",
+        verbose_name="mené par",
+        on_delete=models.PROTECT,
+        related_name="diagnostics_menes",
+    )
+    charge = models.ForeignKey(
+        "annuaire.Personne",
+        verbose_name="chargé·e d’accompagnement",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="diagnostics_menes",
+    )
+    demande = models.ForeignKey(
+        "accueillir.Demande",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="diagnostics",
+    )
+    date = models.DateField("fait le", default=timezone.localdate)
+    forme = models.CharField(
+        "forme",
+        max_length=8,
+        choices=FormeDeDiagnostic.choices,
+        default=FormeDeDiagnostic.COURTE,
+    )
+    version_de_grille = models.PositiveSmallIntegerField("version de la grille", default=1)
+    synthese = models.TextField("ce qu’il faut retenir", max_length=8000, blank=True)
+    etat = models.CharField(
+        "état", max_length=12, choices=EtatDiagnostic.choices, default=EtatDiagnostic.EN_COURS
+    )
+    soumis_le = models.DateTimeField("soumis à la structure le", null=True, blank=True)
+    valide_le = models.DateTimeField("validé le", null=True, blank=True)
+    valide_par = models.CharField("validé par", max_length=200, blank=True)
+    remarques = models.TextField("remarques de la structure", max_length=8000, blank=True)
+
+    class Meta:
+        verbose_name = "diagnostic partagé"
+        ordering = ["-date", "-cree_le"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(etat=EtatDiagnostic.VALIDE) | Q(valide_le__isnull=False),
+                name="diagnostic_valide_date",
+                violation_error_message="Un diagnostic validé porte la date de sa validation.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["operateur", "etat", "-date"], name="diagnostic_operateur"),
+            models.Index(fields=["structure", "-date"], name="diagnostic_structure"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Diagnostic de {self.structure}"
+
+
+@historise()
+class Volet(ModeleSuivi):
+    """Un domaine du diagnostic ; `note_interne` reste au DLA (règle 9).
+
+    `reponses` garde, par code de question de la grille, ce qui est dit en forme complète.
+    """
+
+    diagnostic = models.ForeignKey(Diagnostic, on_delete=models.CASCADE, related_name="volets")
+    domaine = models.CharField("domaine", max_length=40, choices=choix.domaines)
+    situation = models.TextField("situation", max_length=8000, blank=True)
+    forces = models.TextField("forces", max_length=8000, blank=True)
+    fragilites = models.TextField("fragilités", max_length=8000, blank=True)
+    preuves = models.TextField("sur quoi on s’appuie", max_length=4000, blank=True)
+    reponses = models.JSONField("réponses aux questions", default=dict, blank=True)
+    note_interne = models.TextField("note interne au DLA", max_length=4000, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["diagnostic", "domaine"],
+                name="volet_un_par_domaine",
+                violation_error_message="Ce domaine est déjà ouvert dans ce diagnostic.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_domaine_display()}"
+
+
+@historise()
+class Besoin(ModeleSuivi):
+    """Un besoin dit par un diagnostic : un thème de la liste, et des mots libres."""
+
+    diagnostic = models.ForeignKey(Diagnostic, on_delete=models.CASCADE, related_name="besoins")
+    domaine = models.CharField("domaine", max_length=40, choices=choix.domaines)
+    theme = models.CharField("thème", max_length=80, blank=True, choices=choix.themes)
+    dit = models.TextField("le besoin, dans leurs mots", max_length=4000)
+    prioritaire = models.BooleanField("prioritaire", default=False)
+    interne = models.BooleanField("interne au DLA", default=False)
+
+    class Meta:
+        ordering = ["-prioritaire", "cree_le"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(dit=""),
+                name="besoin_dit_quelque_chose",
+                violation_error_message="Écrivez le besoin, même en peu de mots.",
+            )
+        ]
+        indexes = [models.Index(fields=["theme"], name="besoin_theme")]
+
+    def __str__(self) -> str:
+        return self.dit[:80]

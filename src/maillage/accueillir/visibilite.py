@@ -1,0 +1,60 @@
+"""Qui voit la demande et le parcours d'une structure, et pourquoi : une table, lue de deux façons.
+
+L'équipe du DLA qui mène y écrit et lit l'interne ; les contacts de la structure lisent le leur.
+Qui peut lire un diagnostic tient, en plus, aux autorisations de la structure (règle 3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from maillage.annuaire.models.types import Role
+from maillage.annuaire.perimetre import Perimetre, perimetre_de
+from maillage.socle.droits import reunir
+
+if TYPE_CHECKING:
+    from maillage.socle.comptes import Utilisateur
+
+
+@dataclass(frozen=True, slots=True)
+class Motif:
+    """Une raison de voir : l'organisation que l'objet porte en `champ` est une des `miennes`.
+
+    `interne` : ce qui est interne au DLA, et le droit d'écrire.
+    """
+
+    champ: str
+    miennes: frozenset[UUID]
+    phrase: str
+    interne: bool = False
+
+    @property
+    def filtre(self) -> Q:
+        return Q(**{f"{self.champ}__in": self.miennes})
+
+    def retient(self, objet: Any) -> bool:
+        """Le même test que `filtre`, sur un objet déjà lu."""
+        return getattr(objet, f"{self.champ}_id") in self.miennes
+
+
+def motifs(perimetre: Perimetre) -> Iterator[Motif]:
+    """Les motifs d'un périmètre, du plus proche au plus large."""
+    if equipes := perimetre.operateurs:
+        yield Motif("operateur", equipes, "Votre DLA accompagne cette structure.", interne=True)
+    if siennes := frozenset(e.organisation for e in perimetre.tenus({Role.STRUCTURE})):
+        yield Motif("structure", siennes, "C’est votre structure.")
+
+
+def motifs_de(utilisateur: Utilisateur, objet: Any) -> list[Motif]:
+    """Tous les motifs de voir cet objet, le plus proche d'abord."""
+    return [m for m in motifs(perimetre_de(utilisateur)) if m.retient(objet)]
+
+
+def filtre_de_visibilite(utilisateur: Utilisateur) -> Q:
+    """Le filtre SQL de ce qui est visible ; rien pour qui n'a aucun motif."""
+    return reunir(m.filtre for m in motifs(perimetre_de(utilisateur)))
