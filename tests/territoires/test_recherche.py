@@ -17,7 +17,7 @@ from maillage.territoires.champs import (
 )
 from maillage.territoires.models import Niveau, Territoire
 from maillage.territoires.noms import cle_de_nom
-from maillage.territoires.perimetres import couvre, ids_couverts, nommer
+from maillage.territoires.perimetres import couvre, nommer
 
 pytestmark = pytest.mark.usefixtures("pays")
 
@@ -79,7 +79,7 @@ def test_sql_et_python_disent_le_meme_perimetre() -> None:
     """Pour chaque territoire pris comme périmètre, les deux faces couvrent les mêmes."""
     tous = list(Territoire.objects.all())
     for perimetre in tous:
-        par_sql = set(ids_couverts([perimetre.pk]))
+        par_sql = set(Territoire.objects.dans([perimetre.pk]).values_list("pk", flat=True))
         assert par_sql == {t.pk for t in tous if couvre({perimetre.pk}, t)}
 
 

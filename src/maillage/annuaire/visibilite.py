@@ -15,8 +15,7 @@ from django.db.models import Q
 from maillage.annuaire.models.types import Nature, Role
 from maillage.annuaire.perimetre import Exercice, Perimetre, perimetre_de
 from maillage.socle.droits import reunir
-from maillage.territoires.models import Territoire
-from maillage.territoires.perimetres import couvre, ids_couverts
+from maillage.territoires.perimetres import couvre
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -42,12 +41,11 @@ class Motif:
 
 
 def filtre_de_lieu(ids_perimetre: Iterable[int]) -> Q:
-    """La commune (à défaut, un territoire d'intervention) est dans le périmètre."""
-    ids = list(ids_perimetre)
-    intervenantes = Territoire.objects.dans(ids).filter(intervenantes__isnull=False)
-    return Q(commune__in=ids_couverts(ids)) | Q(
-        commune__isnull=True, pk__in=intervenantes.values("intervenantes")
-    )
+    """La commune (à défaut, un territoire d'intervention) est dans le périmètre.
+
+    Se lit sur `lieux`, que PostgreSQL tient : joindre les territoires parcourait tout l'annuaire.
+    """
+    return Q(lieux__overlap=list(ids_perimetre))
 
 
 def est_dans(ids_perimetre: Collection[int], organisation: Organisation) -> bool:

@@ -1,23 +1,16 @@
 """Périmètres : des ensembles libres de territoires de tout niveau.
 
-En SQL, un périmètre se filtre par `commune__chemin__overlap=ids` ; en Python, par `couvre`.
+En SQL, un périmètre se filtre par `Territoire.objects.dans(ids)` ; en Python, par `couvre`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from django.db.models import QuerySet
-
 from maillage.socle.mots import enumerer
 from maillage.territoires.models import Niveau, Territoire
 
 _DU_PLUS_GRAND = [Niveau.PAYS, Niveau.REGION, Niveau.DEPARTEMENT, Niveau.EPCI, Niveau.COMMUNE]
-
-
-def ids_couverts(ids_perimetre: Iterable[int]) -> QuerySet[Territoire, int]:
-    """Identifiants, en sous-requête, de tous les territoires que recouvre un périmètre."""
-    return Territoire.objects.dans(ids_perimetre).values_list("pk", flat=True)
 
 
 def couvre(ids_perimetre: Collection[int], territoire: Territoire | None) -> bool:

@@ -60,13 +60,14 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.filter(filtre_de_visibilite(utilisateur))
 
 
-@historise()
+@historise(exclude=["lieux"])
 class Organisation(ModeleSuivi):
     """Une personne morale, ou un service rattaché à l'une d'elles.
 
     Aucun numéro officiel n'est exigé : les petites associations n'en ont pas toujours.
     `operateur` est le DLA qui la suit (son portefeuille) ; `nom_publie` est faux quand la source
-    du dossier ne nomme pas la structure, qui porte alors un nom d'emprunt.
+    du dossier ne nomme pas la structure, qui porte alors un nom d'emprunt. `lieux` est la copie
+    que PostgreSQL tient, pour chercher, de ce que dit `visibilite.est_dans` (migration 0003).
     """
 
     nom = models.CharField("nom", max_length=200)
@@ -132,6 +133,7 @@ class Organisation(ModeleSuivi):
         related_name="portefeuille",
     )
     archive = models.BooleanField("archivée", default=False)
+    lieux = ArrayField(models.BigIntegerField(), default=list, editable=False)
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -166,6 +168,7 @@ class Organisation(ModeleSuivi):
         indexes = [
             models.Index(fields=["nom_normalise", "id"], name="organisation_nom"),
             GinIndex(fields=["natures"], name="organisation_natures"),
+            GinIndex(fields=["lieux"], name="organisation_lieux"),
         ]
 
     def __str__(self) -> str:
