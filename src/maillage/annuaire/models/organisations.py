@@ -67,7 +67,7 @@ class Organisation(ModeleSuivi):
     Aucun numéro officiel n'est exigé : les petites associations n'en ont pas toujours.
     `operateur` est le DLA qui la suit (son portefeuille) ; `nom_publie` est faux quand la source
     du dossier ne nomme pas la structure, qui porte alors un nom d'emprunt. `lieux` est la copie
-    que PostgreSQL tient, pour chercher, de ce que dit `visibilite.est_dans` (migration 0003).
+    que PostgreSQL tient, pour chercher, de ce que dit `visibilite.est_dans` (migration 0004).
     """
 
     nom = models.CharField("nom", max_length=200)

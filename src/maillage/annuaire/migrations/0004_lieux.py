@@ -76,7 +76,7 @@ DROP FUNCTION annuaire_suivre_aire_delete(), annuaire_suivre_aire_insert(),
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annuaire", "0002_recherche_de_personnes"),
+        ("annuaire", "0003_registre"),
         ("territoires", "0001_initial"),
     ]
 
