@@ -22,6 +22,7 @@ from maillage.config.preparation import demarrer_base, preparer_django
 
 SOURCES = Path(__file__).resolve().parent.parent
 SANS_DJANGO = {"methode"}
+SANS_BASE = {"fabriquer"}
 
 
 class Maillage(click.Group):
@@ -36,7 +37,8 @@ class Maillage(click.Group):
         if cmd_name in SANS_DJANGO:
             return _commandes_de(cmd_name)
         preparer_django()
-        return _avec_base(_commandes_de(cmd_name))
+        commande = _commandes_de(cmd_name)
+        return commande if cmd_name in SANS_BASE else _avec_base(commande)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """L'aide générale lit les docstrings des pièces sans les importer."""

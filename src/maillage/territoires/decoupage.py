@@ -69,12 +69,12 @@ class Decoupage:
 
 def lire(dossier: Path = DOSSIER) -> Decoupage:
     """Lit les quatre fichiers et les centres. Lève `DecoupageIllisible`."""
-    communes = _json(dossier, "communes")
+    communes = lire_fichier("communes", dossier)
     actuelles = [c for c in communes if c["type"] == "commune-actuelle"]
     try:
-        regions = [_region(r) for r in _json(dossier, "regions")]
-        departements = [_departement(d) for d in _json(dossier, "departements")]
-        epci = list(_epci(_json(dossier, "epci"), actuelles))
+        regions = [_region(r) for r in lire_fichier("regions", dossier)]
+        departements = [_departement(d) for d in lire_fichier("departements", dossier)]
+        epci = list(_epci(lire_fichier("epci", dossier), actuelles))
         lignes = [
             Ligne(*PAYS, "France", ()),
             *regions,
@@ -88,7 +88,8 @@ def lire(dossier: Path = DOSSIER) -> Decoupage:
     return Decoupage(lignes, list(_anciens(communes, {c["code"] for c in actuelles})))
 
 
-def _json(dossier: Path, nom: str) -> list[dict[str, Any]]:
+def lire_fichier(nom: str, dossier: Path = DOSSIER) -> list[dict[str, Any]]:
+    """Un fichier officiel (`communes`, `epci`…) tel quel. Lève `DecoupageIllisible`."""
     chemin = dossier / f"{nom}.json.gz"
     try:
         lu: list[dict[str, Any]] = json.loads(gzip.decompress(chemin.read_bytes()))
