@@ -7,3 +7,17 @@ class AccueillirConfig(AppConfig):
     name = "maillage.accueillir"
     label = "accueillir"
     verbose_name = "Accueillir"
+
+    def ready(self) -> None:
+        """Demandes et diagnostics portent un journal et des documents."""
+        from maillage.accueillir import droits
+        from maillage.accueillir.models import Demande, Diagnostic
+        from maillage.socle.sujets import inscrire
+
+        for modele in (Demande, Diagnostic):
+            inscrire(
+                modele,
+                peut_voir=droits.peut_voir,
+                peut_modifier=droits.peut_modifier,
+                peut_voir_interne=droits.peut_voir_interne,
+            )

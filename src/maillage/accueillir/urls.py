@@ -1,7 +1,10 @@
-"""Adresses de l'accueil, du diagnostic partagé et du parcours."""
+"""Adresses de l'accueil, du diagnostic partagé et du parcours : un sous-dossier par sujet."""
 
-from django.urls import URLPattern
+from django.urls import include, path
 
 app_name = "accueillir"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", include("maillage.accueillir.demandes.urls")),
+    path("", include("maillage.accueillir.diagnostics.urls")),
+]

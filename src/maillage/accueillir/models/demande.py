@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from maillage.accueillir import choix
+from maillage.accueillir.visibilite import filtre_de_visibilite
 from maillage.socle.modeles import ModeleSuivi, historise
+
+if TYPE_CHECKING:
+    from maillage.socle.comptes import Utilisateur
 
 
 class EtatDemande(models.TextChoices):
@@ -27,9 +33,18 @@ class Constat(models.TextChoices):
     NON = "non", "non"
 
 
+class DemandeQuerySet(models.QuerySet["Demande"]):
+    """Vocabulaire des listes de demandes."""
+
+    def visibles_par(self, utilisateur: Utilisateur) -> DemandeQuerySet:
+        return self.filter(filtre_de_visibilite(utilisateur))
+
+
 @historise()
 class Demande(ModeleSuivi):
     """Une structure s'adresse au DLA ; `paroles` garde ses mots."""
+
+    montre_si: ClassVar[str] = ""
 
     structure = models.ForeignKey(
         "annuaire.Organisation", on_delete=models.PROTECT, related_name="demandes"
@@ -84,6 +99,8 @@ class Demande(ModeleSuivi):
         related_name="demandes_recommandees",
     )
     orientation = models.TextField("vers qui, pour quoi", max_length=4000, blank=True)
+
+    objects = DemandeQuerySet.as_manager()
 
     class Meta:
         verbose_name = "demande"

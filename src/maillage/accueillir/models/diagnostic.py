@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from maillage.accueillir import choix
+from maillage.accueillir.visibilite import filtre_de_visibilite
 from maillage.socle.modeles import ModeleSuivi, historise
+
+if TYPE_CHECKING:
+    from maillage.socle.comptes import Utilisateur
 
 
 class FormeDeDiagnostic(models.TextChoices):
@@ -25,12 +31,22 @@ class EtatDiagnostic(models.TextChoices):
     VALIDE = "valide", "validé"
 
 
+class DiagnosticQuerySet(models.QuerySet["Diagnostic"]):
+    """Vocabulaire des listes de diagnostics."""
+
+    def visibles_par(self, utilisateur: Utilisateur) -> DiagnosticQuerySet:
+        """Ceux que mène mon DLA, et ceux de ma structure une fois soumis."""
+        return self.filter(filtre_de_visibilite(utilisateur, si=Diagnostic.montre_si))
+
+
 @historise()
 class Diagnostic(ModeleSuivi):
     """Il appartient à la structure (règle 3) : il ne circule qu'avec son autorisation.
 
     `version_de_grille` est celle de `methode.diagnostic()` le jour où il a été ouvert.
     """
+
+    montre_si: ClassVar[str] = "soumis_le"
 
     structure = models.ForeignKey(
         "annuaire.Organisation", on_delete=models.PROTECT, related_name="diagnostics"
@@ -72,6 +88,8 @@ class Diagnostic(ModeleSuivi):
     valide_le = models.DateTimeField("validé le", null=True, blank=True)
     valide_par = models.CharField("validé par", max_length=200, blank=True)
     remarques = models.TextField("remarques de la structure", max_length=8000, blank=True)
+
+    objects = DiagnosticQuerySet.as_manager()
 
     class Meta:
         verbose_name = "diagnostic partagé"

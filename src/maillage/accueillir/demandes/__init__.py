@@ -1,0 +1,1 @@
+"""L’accueil : noter une demande, regarder son éligibilité, y répondre."""

@@ -1,0 +1,5 @@
+"""Adresses de l'accueil."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Le diagnostic partagé : l’écrire par domaine, le faire valider, le comparer, le rendre."""

@@ -1,0 +1,5 @@
+"""Adresses du diagnostic partagé."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
