@@ -10,7 +10,7 @@ from django.urls import reverse
 from maillage.annuaire.perimetre import perimetre_de
 from maillage.capitaliser.models import EtatFiche, Publication
 from maillage.ingenieries.models import EtatIngenierie, Ingenierie
-from maillage.socle.lots import lire_lots
+from maillage.socle.lots import lire_ensemble
 from maillage.socle.models import Utilisateur
 from maillage.socle.mots import citer
 from maillage.socle.taches import Colonne, Tache
@@ -31,10 +31,10 @@ def taches(utilisateur: Utilisateur, aujourdhui: date) -> list[Tache]:
     )
     parues = Publication.objects.en_rayon().filter(publiee_le__date__gte=depuis)
     lots = {
-        "a_publier": a_publier.order_by("close_le", "pk")[:AU_PLUS],
+        "a_publier": a_publier.only("titre").order_by("close_le", "pk")[:AU_PLUS],
         "parues": parues.order_by("-publiee_le", "pk")[:PARUES],
     }
-    lus = lire_lots(Utilisateur.objects.filter(pk=utilisateur.pk), lots)
+    lus = lire_ensemble(lots)
     return [*map(_a_publier, lus["a_publier"]), *map(_parue, lus["parues"])]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.db.models import Count, DecimalField, F, Q, Subquery, Sum
@@ -23,6 +24,7 @@ APPROCHE = (_DES_JOURS & ~_EXACTS) | (
 )
 
 
+@cache
 def depenses() -> Subquery:
     """Par mission, en JSON : somme, connues, approchees, inconnues ; sans les temps valorisés."""
     lignes = LigneDeBudget.objects.exclude(nature=Nature.VALORISATION).annotate(prevu=COUT)
@@ -35,6 +37,7 @@ def depenses() -> Subquery:
     return agreger(lignes, resume)
 
 
+@cache
 def apports() -> Subquery:
     """Par mission, en JSON : somme des montants, parts (%), inconnus ; sans les refus."""
     comptes = Financement.objects.exclude(etat=EtatFinancement.REFUSE)

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from maillage.annuaire.perimetre import perimetre_de
 from maillage.engager import comites
 from maillage.engager.expressions import apports, depenses
-from maillage.engager.models import Avis, EtatFinancement, Financement, Mode
+from maillage.engager.models import Avis, Financement, LigneDeBudget, Mode
 from maillage.ingenieries.models import Ingenierie
-from maillage.socle.agregats import agreger
-from maillage.socle.lots import lire_lots
+from maillage.socle.lots import lire_ensemble
 from maillage.socle.models import Utilisateur
 from maillage.socle.mots import citer
 from maillage.socle.quantites import Precision, Quantite
@@ -27,78 +27,103 @@ SEMAINE = timedelta(days=7)
 
 
 def taches(utilisateur: Utilisateur, aujourdhui: date) -> list[Tache]:
-    """Une requête : les missions où un avis est à demander, celles où quelque chose attend."""
+    """Une requête : les avis à demander ou à noter, les financeurs à relancer, les budgets."""
     operateurs = perimetre_de(utilisateur).operateurs
     if not operateurs:
         return []
     miennes = Ingenierie.objects.ouvertes().pilotees_par(operateurs)
     lots = {
-        "a_demander": comites.a_demander(utilisateur)[:AU_PLUS],
-        "attentes": _attentes(miennes, aujourdhui),
+        "a_demander": comites.a_demander(utilisateur).only("titre")[:AU_PLUS],
+        "avis": _avis(miennes, aujourdhui),
+        "muets": _muets(miennes, aujourdhui),
+        "chiffrees": _chiffrees(miennes),
     }
-    lus = lire_lots(Utilisateur.objects.filter(pk=utilisateur.pk), lots)
+    lus = lire_ensemble(lots)
+    passes = [avis for avis in lus["avis"] if avis.date < aujourdhui]
+    a_venir = [avis for avis in lus["avis"] if avis.date >= aujourdhui]
     return [
-        *(_a_demander(mission) for mission in lus["a_demander"]),
-        *(tache for mission in lus["attentes"] for tache in _de(mission, aujourdhui)),
+        *map(_a_demander, lus["a_demander"]),
+        *map(_a_noter, _un_par_mission(passes)),
+        *map(_seance, _un_par_mission(a_venir)),
+        *map(_relance, _un_par_mission(lus["muets"])),
+        *(_desequilibre(m, ecart) for m in lus["chiffrees"] if (ecart := _ecart(m))),
     ]
 
 
-def _attentes(missions: QuerySet[Ingenierie], aujourdhui: date) -> QuerySet[Ingenierie]:
-    """Celles où un avis ou un financeur tarde, où une séance vient, où l'argent est chiffré."""
-    attendus = Avis.objects.attendus()
-    demandes = Financement.objects.filter(etat=EtatFinancement.DEMANDE)
-    annotees = missions.annotate(
-        avis_passe=agreger(attendus.filter(date__lt=aujourdhui), Min("date")),
-        seance=agreger(
-            attendus.filter(mode=Mode.SEANCE, date__range=(aujourdhui, aujourdhui + SEMAINE)),
-            Min("date"),
-        ),
-        reponse_passee=agreger(demandes.sans_reponse(aujourdhui), Min("reponse_attendue_le")),
-        depenses_prevues=depenses(),
-        apports_prevus=apports(),
+def _avis(missions: QuerySet[Ingenierie], aujourdhui: date) -> QuerySet[Avis]:
+    """Ceux dont le jour est passé, ceux d'une séance qui vient."""
+    proche = Q(mode=Mode.SEANCE, date__range=(aujourdhui, aujourdhui + SEMAINE))
+    attendus = Avis.objects.attendus().filter(
+        Q(date__lt=aujourdhui) | proche, ingenierie__in=missions
     )
-    return annotees.filter(
-        Q(avis_passe__isnull=False)
-        | Q(seance__isnull=False)
-        | Q(reponse_passee__isnull=False)
-        | Q(depenses_prevues__isnull=False, apports_prevus__isnull=False)
-    ).order_by("avis_passe", "reponse_passee", "-modifie_le")[:AU_PLUS]
+    return _avec_leur_titre(attendus, "date")
 
 
-def _de(mission: Any, aujourdhui: date) -> Iterator[Tache]:
-    nom = str(mission)
-    if mission.avis_passe:
-        yield Tache(
-            Colonne.A_FAIRE,
-            f"Noter l’avis du comité sur {citer(nom)}",
-            _valider(mission, "avis"),
-            geste="Noter l’avis",
-            echeance=mission.avis_passe,
-        )
-    if mission.seance:
-        yield Tache(
-            Colonne.CETTE_SEMAINE,
-            f"Comité d’appui : {nom}",
-            reverse("engager:comites"),
-            geste="Voir l’ordre du jour",
-            echeance=mission.seance,
-        )
-    if mission.reponse_passee:
-        yield Tache(
-            Colonne.A_FAIRE,
-            f"Relancer un financeur de {citer(nom)}",
-            _valider(mission, "ligne"),
-            geste="Voir le budget",
-            echeance=mission.reponse_passee,
-        )
-    if ecart := _ecart(mission):
-        yield Tache(
-            Colonne.A_FAIRE,
-            f"Équilibrer le budget de {citer(nom)}",
-            _valider(mission, "ligne"),
-            geste="Voir le budget",
-            contexte=ecart,
-        )
+def _muets(missions: QuerySet[Ingenierie], aujourdhui: date) -> QuerySet[Financement]:
+    """Les financeurs qui n'ont pas répondu au jour dit."""
+    demandes = Financement.objects.sans_reponse(aujourdhui).filter(ingenierie__in=missions)
+    return _avec_leur_titre(demandes, "reponse_attendue_le")
+
+
+def _avec_leur_titre(elements: Any, jour: str) -> Any:
+    """Les éléments d'un dossier, le plus ancien d'abord, avec le `titre` de leur mission."""
+    lus = elements.annotate(titre=F("ingenierie__titre")).only("ingenierie", jour)
+    return lus.order_by(jour, "pk")[:AU_PLUS]
+
+
+def _chiffrees(missions: QuerySet[Ingenierie]) -> QuerySet[Ingenierie]:
+    """Celles qui ont des dépenses et des apports, avec les deux sommes."""
+    siens = OuterRef("pk")
+    chiffrees = missions.filter(
+        Exists(LigneDeBudget.objects.filter(ingenierie=siens)),
+        Exists(Financement.objects.filter(ingenierie=siens)),
+    ).annotate(depenses_prevues=depenses(), apports_prevus=apports())
+    return chiffrees.only("titre").order_by("-modifie_le", "pk")[:AU_PLUS]
+
+
+def _un_par_mission(elements: Iterable[Any]) -> Iterable[Any]:
+    """Le plus ancien de chaque mission."""
+    return {e.ingenierie_id: e for e in reversed(list(elements))}.values()
+
+
+def _a_noter(avis: Any) -> Tache:
+    return Tache(
+        Colonne.A_FAIRE,
+        f"Noter l’avis du comité sur {citer(avis.titre)}",
+        _valider(avis.ingenierie_id, "avis"),
+        geste="Noter l’avis",
+        echeance=avis.date,
+    )
+
+
+def _seance(avis: Any) -> Tache:
+    return Tache(
+        Colonne.CETTE_SEMAINE,
+        f"Comité d’appui : {avis.titre}",
+        reverse("engager:comites"),
+        geste="Voir l’ordre du jour",
+        echeance=avis.date,
+    )
+
+
+def _relance(financement: Any) -> Tache:
+    return Tache(
+        Colonne.A_FAIRE,
+        f"Relancer un financeur de {citer(financement.titre)}",
+        _valider(financement.ingenierie_id, "ligne"),
+        geste="Voir le budget",
+        echeance=financement.reponse_attendue_le,
+    )
+
+
+def _desequilibre(mission: Ingenierie, ecart: str) -> Tache:
+    return Tache(
+        Colonne.A_FAIRE,
+        f"Équilibrer le budget de {citer(mission.titre)}",
+        _valider(mission.pk, "ligne"),
+        geste="Voir le budget",
+        contexte=ecart,
+    )
 
 
 def _ecart(mission: Any) -> str:
@@ -123,11 +148,11 @@ def _decimal(nombre: float | None) -> Decimal:
 def _a_demander(mission: Ingenierie) -> Tache:
     return Tache(
         Colonne.A_FAIRE,
-        f"Demander l’avis du comité d’appui sur {citer(mission)}",
-        _valider(mission, "avis"),
+        f"Demander l’avis du comité d’appui sur {citer(mission.titre)}",
+        _valider(mission.pk, "avis"),
         geste="Demander l’avis",
     )
 
 
-def _valider(mission: Ingenierie, ancre: str) -> str:
-    return f"{reverse('ingenieries:demarche', args=[mission.pk, 'engager.valider'])}#{ancre}"
+def _valider(mission: UUID, ancre: str) -> str:
+    return f"{reverse('ingenieries:demarche', args=[mission, 'engager.valider'])}#{ancre}"

@@ -16,7 +16,7 @@ from maillage.finaliser.editions import RESULTAT
 from maillage.finaliser.models import Presence, Resultat, Seance
 from maillage.ingenieries.models import Ingenierie
 from maillage.socle.agregats import agreger
-from maillage.socle.lots import lire_lots
+from maillage.socle.lots import lire_ensemble
 from maillage.socle.models import Utilisateur
 from maillage.socle.taches import Colonne, Tache
 
@@ -34,7 +34,7 @@ def taches(utilisateur: Utilisateur, aujourdhui: date) -> list[Tache]:
         "seances": _seances(operateurs, aujourdhui),
         "missions": _sans_resultat(operateurs, aujourdhui),
     }
-    lus = lire_lots(Utilisateur.objects.filter(pk=utilisateur.pk), lots)
+    lus = lire_ensemble(lots)
     return [
         *(_seance(seance, aujourdhui) for seance in lus["seances"]),
         *(_resultat_a_recueillir(mission) for mission in lus["missions"]),
@@ -88,6 +88,7 @@ def _sans_resultat(operateurs: Iterable[UUID], aujourdhui: date) -> QuerySet[Ing
         .annotate(derniere=agreger(Seance.objects.all(), Max("date")))
         .filter(derniere__lte=aujourdhui - QUATRE_MOIS, derniere__gte=aujourdhui - DEUX_ANS)
         .filter(~Exists(constates))
+        .only("titre")
         .order_by("derniere", "pk")[:MAXIMUM]
     )
 

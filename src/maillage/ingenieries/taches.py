@@ -16,7 +16,7 @@ from maillage.ingenieries.cycle import demarche_de, regles
 from maillage.ingenieries.models import Avancement, Ingenierie
 from maillage.ingenieries.parcours import TERMINES
 from maillage.methode.notions.cycle import Demarche
-from maillage.socle.lots import lire_lots
+from maillage.socle.lots import lire_ensemble
 from maillage.socle.models import Utilisateur
 from maillage.socle.taches import Colonne, Tache
 
@@ -31,7 +31,7 @@ def taches(utilisateur: Utilisateur, aujourdhui: date) -> list[Tache]:
     else:
         miennes = Ingenierie.objects.ouvertes().visibles_par(utilisateur)
     lots = {"dues": _echeances(miennes, aujourdhui), "missions": _en_cours(miennes)}
-    lus = lire_lots(Utilisateur.objects.filter(pk=utilisateur.pk), lots)
+    lus = lire_ensemble(lots)
     dues = lus["dues"] if perimetre.est_agent else []
     datees = [_echeance(perimetre, avancement, aujourdhui) for avancement in dues]
     prochaines = [_prochaine(perimetre, mission) for mission in lus["missions"]]
@@ -45,13 +45,15 @@ def _echeances(missions: QuerySet[Ingenierie], aujourdhui: date) -> QuerySet[Ava
         Avancement.objects.restant()
         .filter(ingenierie__in=missions, echeance__lte=aujourdhui + timedelta(days=7))
         .annotate(titre=F("ingenierie__titre"), pilote=F("ingenierie__operateur"))
+        .only("code", "echeance", "ingenierie")
         .order_by("echeance", "pk")[:AU_PLUS]
     )
 
 
 def _en_cours(missions: QuerySet[Ingenierie]) -> QuerySet[Ingenierie]:
     finis = Avancement.objects.filter(ingenierie=OuterRef("pk"), etat__in=TERMINES).values("code")
-    return missions.annotate(finis=ArraySubquery(finis)).order_by("-modifie_le", "pk")[:AU_PLUS]
+    lues = missions.annotate(finis=ArraySubquery(finis)).only("titre", "operateur")
+    return lues.order_by("-modifie_le", "pk")[:AU_PLUS]
 
 
 def _echeance(perimetre: Perimetre, avancement: Any, aujourdhui: date) -> Tache:
