@@ -9,8 +9,9 @@ class ConfirmerConfig(AppConfig):
     verbose_name = "Confirmer"
 
     def ready(self) -> None:
+        from maillage.accueillir.autorisations.portees import DESTINATAIRES
         from maillage.annuaire.slots import ACCOMPAGNEMENTS
-        from maillage.confirmer import panneaux, visibilite
+        from maillage.confirmer import lecteurs, panneaux, visibilite
         from maillage.confirmer.accompagnements import missions_de
         from maillage.confirmer.chiffres import RETENUES
         from maillage.engager.beneficiaires import RETENUES as STRUCTURES_RETENUES
@@ -22,6 +23,8 @@ class ConfirmerConfig(AppConfig):
         PANNEAUX.remplir(panneaux.panneaux_etablir, cle="confirmer.etablir")
         PANNEAUX.remplir(panneaux.panneaux_regler, cle="confirmer.regler")
         MOTIFS.remplir(visibilite.structure_retenue, cle="confirmer.retenue")
+        DESTINATAIRES.remplir(lecteurs.partenaire, cle="partenaire")
+        DESTINATAIRES.remplir(lecteurs.prestataire, cle="prestataire")
         ACCOMPAGNEMENTS.remplir(missions_de, cle="confirmer.missions")
         CHIFFRES.remplir(lambda: RETENUES, cle="3_structures")
         STRUCTURES_RETENUES.remplir(visibilite.structures_retenues, cle="confirmer")

@@ -1,5 +1,12 @@
 """Modèles de l'accueil, du diagnostic partagé et du parcours."""
 
+from maillage.accueillir.models.autorisation import (
+    Autorisation,
+    ExceptionDAutorisation,
+    FormeDeLecture,
+    Lecture,
+    VoieDAutorisation,
+)
 from maillage.accueillir.models.demande import Constat, Demande, EtatDemande, PointDEligibilite
 from maillage.accueillir.models.diagnostic import (
     Besoin,
@@ -18,6 +25,7 @@ from maillage.accueillir.models.parcours import (
 
 __all__ = [
     "Action",
+    "Autorisation",
     "Besoin",
     "Constat",
     "Demande",
@@ -26,9 +34,13 @@ __all__ = [
     "EtatDemande",
     "EtatDiagnostic",
     "EtatParcours",
+    "ExceptionDAutorisation",
     "FormeDeDiagnostic",
+    "FormeDeLecture",
+    "Lecture",
     "Parcours",
     "PointDEligibilite",
     "PointDeSuivi",
+    "VoieDAutorisation",
     "Volet",
 ]

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from maillage.accueillir import choix
+from maillage.accueillir.autorisations.visibilite import filtre_des_existants, filtre_des_lisibles
 from maillage.accueillir.visibilite import filtre_de_visibilite
 from maillage.socle.modeles import ModeleSuivi, historise
 
@@ -37,6 +38,14 @@ class DiagnosticQuerySet(models.QuerySet["Diagnostic"]):
     def visibles_par(self, utilisateur: Utilisateur) -> DiagnosticQuerySet:
         """Ceux que mène mon DLA, et ceux de ma structure une fois soumis."""
         return self.filter(filtre_de_visibilite(utilisateur, si=Diagnostic.montre_si))
+
+    def lisibles_par(self, utilisateur: Utilisateur) -> DiagnosticQuerySet:
+        """Les mêmes, et ceux que leur structure m'a ouverts (règle 3) ; dire : `regard`."""
+        return self.filter(filtre_des_lisibles(utilisateur))
+
+    def existants_pour(self, utilisateur: Utilisateur) -> DiagnosticQuerySet:
+        """Ceux dont je sais l'existence (date, DLA), et rien de plus sans autorisation."""
+        return self.filter(filtre_des_existants(utilisateur))
 
 
 @historise()
