@@ -21,7 +21,7 @@ from maillage.config.embarque import ErreurEmbarque
 from maillage.config.preparation import demarrer_base, preparer_django
 
 SOURCES = Path(__file__).resolve().parent.parent
-SANS_DJANGO = {"methode"}
+SANS_DJANGO = {"methode", "groupes"}
 SANS_BASE = {"fabriquer"}
 
 

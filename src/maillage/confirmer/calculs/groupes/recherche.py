@@ -1,0 +1,149 @@
+"""La recherche : des descentes tabou, relancées d'une répartition secouée.
+
+Le problème pur est celui du groupement à diversité maximale. Ses méthodes publiées échangent des
+membres et se relancent près des bonnes répartitions : recherche tabou à oscillation stratégique
+(Gallego, Laguna, Martí et Duarte, 2013), recherche à voisinages variables biaisée (Brimberg et
+coll., 2015), recherche itérée de maxima (Lai et Hao, 2016), recherche en trois phases (Lai, Hao,
+Fu et Yue, 2021). À graine et nombre d'itérations égaux, la même réponse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from maillage.confirmer.calculs.groupes.blocs import Blocs
+from maillage.confirmer.calculs.groupes.depart import placer
+from maillage.confirmer.calculs.groupes.etat import Etat
+from maillage.confirmer.calculs.groupes.probleme import Entiers
+
+PATIENCE = 8
+_MIEUX = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Trouvaille:
+    """La meilleure répartition d'une recherche (places : m pour dehors)."""
+
+    places: Entiers
+    valeur: float
+    iterations: int
+
+
+def chercher(
+    blocs: Blocs, depart: Entiers, *, hasard: np.random.Generator, encore: Callable[[int], bool]
+) -> Trouvaille:
+    """Cherche depuis `depart` tant que `encore(itérations)` le dit."""
+    etat = Etat(blocs, depart)
+    tabou = _Tabou(etat, hasard, encore)
+    meilleure = Trouvaille(depart, etat.valeur, 0)
+    while True:
+        locale = tabou.descendre()
+        if locale.valeur > meilleure.valeur + _MIEUX:
+            meilleure = locale
+        if tabou.fini:
+            return Trouvaille(meilleure.places, meilleure.valeur, tabou.iterations)
+        etat.poser(_relance(etat, meilleure, locale, hasard))
+
+
+class _Tabou:
+    """Le meilleur coup permis à chaque itération ; qui vient de bouger attend un peu."""
+
+    def __init__(
+        self, etat: Etat, hasard: np.random.Generator, encore: Callable[[int], bool]
+    ) -> None:
+        self.etat = etat
+        self.hasard = hasard
+        self.encore = encore
+        self.patience = max(150, PATIENCE * etat.blocs.b)
+        self.attente = max(3, min(etat.blocs.b // 3, max(5, etat.blocs.b // 8)))
+        self.iterations = 0
+        self.fini = False
+
+    def descendre(self) -> Trouvaille:
+        """Jusqu'à ce que le meilleur de la descente ne s'améliore plus."""
+        etat = self.etat
+        meilleure, valeur = etat.places.copy(), etat.valeur
+        self.retours = np.zeros(etat.blocs.b, dtype=np.int64)
+        sans_mieux = 0
+        while sans_mieux < self.patience:
+            if not self.encore(self.iterations):
+                self.fini = True
+                break
+            self.iterations += 1
+            if not self._jouer(valeur):
+                break
+            sans_mieux += 1
+            if etat.valeur > valeur + _MIEUX:
+                meilleure, valeur, sans_mieux = etat.places.copy(), etat.valeur, 0
+        return Trouvaille(meilleure, valeur, self.iterations)
+
+    def _jouer(self, record: float) -> bool:
+        """Joue le meilleur coup libre, ou tout coup qui bat le record ; faux s'il n'y en a pas."""
+        etat = self.etat
+        retenus = np.flatnonzero(self.retours > self.iterations)
+        freins = np.zeros(etat.blocs.b)
+        freins[retenus] = etat.frein
+        seuil = record - etat.valeur
+        i, j, gain = self._meilleur(etat.echanges(freins), retenus, seuil)
+        if not etat.figes:
+            bloc, vers, autre = self._meilleur(etat.deplacements(freins), retenus, seuil)
+            if autre > gain:
+                i, j, gain = bloc, -1, autre
+        if gain <= -etat.frein / 2:
+            return False
+        if j < 0:
+            etat.deplacer(i, vers, gain)
+        else:
+            etat.echanger(i, j, gain)
+            self._retenir(j)
+        self._retenir(i)
+        return True
+
+    def _retenir(self, bloc: int) -> None:
+        self.retours[bloc] = self.iterations + self.hasard.integers(3, self.attente + 1)
+
+    def _meilleur(
+        self, gains: np.ndarray, retenus: np.ndarray, seuil: float
+    ) -> tuple[int, int, float]:
+        """Le meilleur coup des blocs libres, ou celui d'un bloc retenu s'il passe le seuil."""
+        ligne, colonne = divmod(int(gains.argmax()), gains.shape[1])
+        gain = float(gains[ligne, colonne])
+        if len(retenus):
+            siens = gains[retenus]
+            rang, autre = divmod(int(siens.argmax()), siens.shape[1])
+            osee = float(siens[rang, autre]) + self.etat.frein
+            if osee > max(seuil + _MIEUX, gain):
+                return int(retenus[rang]), autre, osee
+        return ligne, colonne, gain
+
+
+def _relance(
+    etat: Etat, meilleure: Trouvaille, locale: Trouvaille, hasard: np.random.Generator
+) -> Entiers:
+    """Près de la meilleure ou de la dernière ; parfois d'ailleurs, si les blocs sont inégaux.
+
+    Échanges et déplacements ne mènent pas partout quand un bloc pèse plusieurs structures.
+    """
+    if not etat.memes_tailles and hasard.random() < 0.25:
+        ailleurs = placer(etat.blocs, hasard)
+        if ailleurs is not None:
+            return ailleurs
+    origine = meilleure if hasard.random() < 0.5 else locale
+    return _secouer(etat, origine.places, hasard)
+
+
+def _secouer(etat: Etat, places: Entiers, hasard: np.random.Generator) -> Entiers:
+    """De 5 à 30 % des blocs changent de place au hasard, effectifs tenus."""
+    etat.poser(places)
+    for _ in range(int(max(3, hasard.uniform(0.05, 0.3) * len(places)))):
+        i, j = (int(rang) for rang in hasard.integers(len(places), size=2))
+        vers = int(hasard.integers(etat.blocs.m + 1))
+        if not etat.figes and hasard.random() < 0.5:
+            if etat.deplacement_permis(i, vers):
+                etat.deplacer(i, vers, 0.0)
+        elif etat.blocs.tailles[i] == etat.blocs.tailles[j] and etat.places[i] != etat.places[j]:
+            etat.echanger(i, j, 0.0)
+    return etat.places
