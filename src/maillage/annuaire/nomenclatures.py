@@ -50,11 +50,12 @@ class Nomenclature(Mapping[str, Entree]):
         return [(e.code, e.libelle) for e in self._par_code.values()]
 
 
-def _lire(fichier: str) -> Any:
+def lire(fichier: str) -> Any:
+    """Une nomenclature de `donnees/`, telle qu'écrite."""
     return yaml.safe_load((DOSSIER / fichier).read_text(encoding="utf-8"))
 
 
-_SECTEURS = _lire("secteurs.yaml")["secteurs"]
+_SECTEURS = lire("secteurs.yaml")["secteurs"]
 
 SECTEURS = Nomenclature(Entree(s["code"], s["libelle"]) for s in _SECTEURS)
 BRANCHES = Nomenclature(
@@ -62,7 +63,7 @@ BRANCHES = Nomenclature(
 )
 CATEGORIES_JURIDIQUES = Nomenclature(
     Entree(str(c["code"]), c["libelle"], ess=c.get("ess", False))
-    for c in _lire("categories_juridiques.yaml")["categories"]
+    for c in lire("categories_juridiques.yaml")["categories"]
 )
 
 

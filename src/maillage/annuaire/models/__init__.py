@@ -1,7 +1,13 @@
-"""Tables de l'annuaire : organisations, personnes, rattachements ; registres nationaux."""
+"""Tables de l'annuaire : organisations, personnes, registre de référence, recherche."""
 
 from maillage.annuaire.models.organisations import ChiffresAnnuels, Organisation
 from maillage.annuaire.models.personnes import Personne, Rattachement
+from maillage.annuaire.models.recherche import (
+    EntreeDuRegistre,
+    MotDuVocabulaire,
+    MotsDOrganisation,
+    RechercheGardee,
+)
 from maillage.annuaire.models.registre import AssociationRNA, Etablissement, UniteLegale
 from maillage.annuaire.models.types import Agrement, Nature, Role
 
@@ -9,11 +15,15 @@ __all__ = [
     "Agrement",
     "AssociationRNA",
     "ChiffresAnnuels",
+    "EntreeDuRegistre",
     "Etablissement",
+    "MotDuVocabulaire",
+    "MotsDOrganisation",
     "Nature",
     "Organisation",
     "Personne",
     "Rattachement",
+    "RechercheGardee",
     "Role",
     "UniteLegale",
 ]

@@ -1,0 +1,54 @@
+"""Ce que l'on déduit d'un objet social ou d'un code NAF."""
+
+from __future__ import annotations
+
+import pytest
+
+from maillage.annuaire import nomenclatures
+from maillage.annuaire.recherche.deduction import (
+    OBJETS_SOCIAUX,
+    Activite,
+    des_objets,
+    du_code_naf,
+)
+
+
+def test_les_29_familles_et_leurs_268_objets() -> None:
+    familles = [code for code in OBJETS_SOCIAUX if code.endswith("000")]
+
+    assert (len(familles), len(OBJETS_SOCIAUX) - len(familles)) == (29, 268)
+
+
+def test_un_secteur_et_une_branche_de_l_annuaire() -> None:
+    nafs = [du_code_naf(code) for code in ("90.01Z", "88.91A", "38.32Z")]
+    for activite in [*OBJETS_SOCIAUX.values(), *nafs]:
+        if activite.secteur:
+            assert activite.secteur in nomenclatures.SECTEURS
+        if activite.branche:
+            assert nomenclatures.BRANCHES[activite.branche].parent == activite.secteur
+
+
+@pytest.mark.parametrize(
+    ("codes", "deduite"),
+    [
+        (("006070",), Activite("culture", "spectacle_vivant")),
+        (("006000",), Activite("culture")),
+        (("050000", "021005"), Activite("petite_enfance", "creches")),
+        (("000000", ""), Activite()),
+    ],
+)
+def test_du_premier_objet_qui_parle(codes: tuple[str, ...], deduite: Activite) -> None:
+    assert des_objets(*codes) == deduite
+
+
+@pytest.mark.parametrize(
+    ("naf", "deduite"),
+    [
+        ("90.01Z", Activite("culture", "spectacle_vivant")),
+        ("90.09Z", Activite("culture")),
+        ("94.99Z", Activite()),
+        ("", Activite()),
+    ],
+)
+def test_par_le_debut_le_plus_long_du_code_naf(naf: str, deduite: Activite) -> None:
+    assert du_code_naf(naf) == deduite
