@@ -51,6 +51,7 @@ LIRE_STRUCTURE = profil(
     RIEN, **dict.fromkeys((*PILOTES, "regional", "ressources", "structure"), OUI)
 )
 ECRIRE_STRUCTURE = LIRE_STRUCTURE | dict.fromkeys(("regional", "ressources", "structure"), NON)
+TENIR_AUTORISATIONS = LIRE_STRUCTURE | dict.fromkeys(("regional", "ressources"), NON)
 RESEAU = ("regional", "regional_ailleurs", "ressources", "ressources_ailleurs")
 AGENTS_DU_RESEAU = AGENTS_DE_DLA | dict.fromkeys(RESEAU, OUI)
 TERRITORIAUX = AGENTS_DE_DLA | dict.fromkeys(("regional", "regional_ailleurs"), OUI)
@@ -122,6 +123,11 @@ MATRICE: dict[str, Ligne] = {
     "annuaire:personnes": Ligne(_structure, ECRIRE_STRUCTURE, ECRIRE_STRUCTURE),
     "annuaire:personne": Ligne(_personne, ECRIRE_STRUCTURE, ECRIRE_STRUCTURE),
     "annuaire:revoquer": Ligne(_contact, None, ECRIRE_STRUCTURE),
+    "accueillir:autorisations": Ligne(_structure, TENIR_AUTORISATIONS, TENIR_AUTORISATIONS),
+    "accueillir:autorisation_soustraire": Ligne(_structure, None, TENIR_AUTORISATIONS),
+    "accueillir:autorisation_lever": Ligne(
+        _structure, None, TENIR_AUTORISATIONS | dict.fromkeys((*PILOTES, "structure"), RIEN)
+    ),
     "socle:documents": Ligne(_sujet, LIRE_DOSSIER, ECRIRE_DOSSIER),
     "socle:document": Ligne(_objet("document"), LIRE_DOSSIER),
     "socle:document_retirer": Ligne(_objet("document"), None, ECRIRE_DOSSIER),

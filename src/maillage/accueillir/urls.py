@@ -5,6 +5,7 @@ from django.urls import include, path
 app_name = "accueillir"
 
 urlpatterns = [
+    path("", include("maillage.accueillir.autorisations.urls")),
     path("", include("maillage.accueillir.demandes.urls")),
     path("", include("maillage.accueillir.diagnostics.urls")),
 ]

@@ -8,23 +8,28 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db.models import Case, Value, When
 
 from maillage.accueillir.autorisations.portees import Portee, portees
 from maillage.accueillir.models import (
     Autorisation,
+    Demande,
     Diagnostic,
     EtatDiagnostic,
     ExceptionDAutorisation,
     FormeDeLecture,
     Lecture,
+    Parcours,
 )
 from maillage.accueillir.visibilite import motifs_de
+from maillage.annuaire.models.types import Role
 from maillage.annuaire.perimetre import perimetre_de
 from maillage.socle.droits import Decision, permis, refuse
 
 if TYPE_CHECKING:
+    from maillage.annuaire.models import Organisation
     from maillage.socle.comptes import Utilisateur
 
 
@@ -87,6 +92,24 @@ def lecture_ouverte(
     return Lecture.objects.de(diagnostic).ouvertes(utilisateur, forme).exists()
 
 
+def peut_decider(utilisateur: Utilisateur, structure: Organisation) -> Decision:
+    """Dire à qui la structure s'ouvre : ses contacts, ou le DLA qui l'accompagne et consigne."""
+    if est_contact(utilisateur, structure):
+        return permis("C’est votre structure : ses diagnostics sont à elle.")
+    if _accompagne(perimetre_de(utilisateur).operateurs, structure):
+        return permis("Votre DLA accompagne cette structure : il consigne ce qu’elle décide.")
+    return refuse(
+        "À qui s’ouvrent ses diagnostics se dit entre la structure et le DLA qui l’accompagne.",
+        structure.nom,
+    )
+
+
+def est_contact(utilisateur: Utilisateur, structure: Organisation) -> bool:
+    """Vrai pour qui tient le rôle de contact dans cette structure."""
+    exercices = perimetre_de(utilisateur).tenus({Role.STRUCTURE})
+    return any(e.organisation == structure.pk for e in exercices)
+
+
 def soustrait(
     exceptions: Iterable[ExceptionDAutorisation],
     diagnostic: Diagnostic,
@@ -100,6 +123,16 @@ def soustrait(
         and e.categorie in ("", categorie)
         for e in exceptions
     )
+
+
+def _accompagne(operateurs: frozenset[UUID], structure: Organisation) -> bool:
+    """Un de ces DLA la suit, a reçu sa demande, mène un diagnostic ou un parcours avec elle."""
+    if not operateurs:
+        return False
+    if structure.operateur_id in operateurs:
+        return True
+    siens = {"structure": structure, "operateur__in": operateurs}
+    return any(m.objects.filter(**siens).exists() for m in (Demande, Diagnostic, Parcours))
 
 
 def _a_portee(utilisateur: Utilisateur, diagnostic: Diagnostic) -> tuple[Portee, ...]:

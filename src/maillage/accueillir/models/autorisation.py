@@ -9,9 +9,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from maillage.accueillir import choix
 from maillage.socle.modeles import ModeleSuivi, historise
+from maillage.socle.mots import citer
 
 if TYPE_CHECKING:
     from maillage.accueillir.models.diagnostic import Diagnostic
@@ -149,6 +151,19 @@ class ExceptionDAutorisation(ModeleSuivi):
 
     def __str__(self) -> str:
         return "exception"
+
+    @property
+    def phrase(self) -> str:
+        """« Le diagnostic du 3 mars 2026 n’est pas ouvert aux prestataires »."""
+        quoi, pluriel = "Vos diagnostics", True
+        if self.diagnostic:
+            quoi, pluriel = f"Le diagnostic du {date_format(self.diagnostic.date, 'j F Y')}", False
+        verbe = "ne sont pas ouverts" if pluriel else "n’est pas ouvert"
+        return f"{quoi} {verbe} à {self.organisation or self._destinataires()}"
+
+    def _destinataires(self) -> str:
+        categorie = self.get_categorie_display()
+        return f"la catégorie {citer(categorie)}" if categorie else "d’autres que vous et votre DLA"
 
 
 class LectureQuerySet(models.QuerySet["Lecture"]):

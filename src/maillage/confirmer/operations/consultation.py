@@ -11,10 +11,10 @@ from django.db.models import F, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
+from maillage.annuaire.destinataires import comptes_de, equipe_du
 from maillage.annuaire.models import Organisation, Role
 from maillage.confirmer.cahier.contexte import contexte_du_cahier, figer
 from maillage.confirmer.cahier.grille import RUBRIQUES, ContexteDuCahier, changements
-from maillage.confirmer.destinataires import comptes_de, equipe_du
 from maillage.confirmer.droits import peut_deposer
 from maillage.confirmer.models import (
     CahierDesCharges,

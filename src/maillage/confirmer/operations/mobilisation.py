@@ -8,8 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from maillage.annuaire.destinataires import comptes_de
 from maillage.annuaire.models import Organisation, Role
-from maillage.confirmer.destinataires import comptes_de
 from maillage.confirmer.models import Palier, Participation
 from maillage.confirmer.transitions import PALIERS
 from maillage.socle.envois.operations import annoncer

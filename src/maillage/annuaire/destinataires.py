@@ -1,4 +1,4 @@
-"""À qui l'étape annonce ses événements."""
+"""À qui une pièce annonce ses événements : les comptes d’une organisation."""
 
 from __future__ import annotations
 

@@ -1,0 +1,174 @@
+"""Ouvrir, refuser, soustraire, lire : une transaction chacun, et la structure le sait."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import File
+from django.urls import reverse
+from django.utils import timezone
+
+from maillage.accueillir.autorisations.droits import regard
+from maillage.accueillir.autorisations.tenue import Auteur, Reponse, Tenue, signature
+from maillage.accueillir.models import (
+    Autorisation,
+    Diagnostic,
+    ExceptionDAutorisation,
+    FormeDeLecture,
+    Lecture,
+    VoieDAutorisation,
+)
+from maillage.annuaire.destinataires import comptes_de, equipe_du
+from maillage.annuaire.models import Organisation, Role
+from maillage.socle.documents.models import Document
+from maillage.socle.documents.operations import deposer
+from maillage.socle.droits import exiger
+from maillage.socle.envois.operations import annoncer
+from maillage.socle.journal.ecriture import journaliser, operation
+from maillage.socle.sujets import sujet_de
+from maillage.socle.verrou import enregistrer
+
+if TYPE_CHECKING:
+    from maillage.socle.comptes import Utilisateur
+
+DEVANCE = (
+    "Quelqu’un vient de changer ces autorisations : relisez-les ci-dessous, puis recommencez. "
+    "Rien n’a été enregistré."
+)
+
+
+@operation
+def decider(
+    tenue: Tenue,
+    choix: Mapping[str, bool],
+    *,
+    vu: str,
+    par: str = "",
+    preuve: str = "",
+    fichier: File[bytes] | None = None,
+) -> list[Autorisation]:
+    """Enregistre ce que la structure dit de chaque catégorie ; rend ce qui a changé.
+
+    `vu` : la signature lue (`tenue.signature`). `par`, `preuve`, `fichier` : qui l'a dit et ce qui
+    le montre, quand un agent le consigne. Lève `ValidationError` si quelqu'un a répondu
+    entre-temps, si la preuve manque ou si le fichier n'est pas reçu.
+    """
+    Organisation.objects.select_for_update().get(pk=tenue.structure.pk)
+    reponses = tenue.reponses()
+    if signature(reponses) != vu:
+        raise ValidationError(DEVANCE)
+    changees = [r for r in reponses if choix.get(r.code) not in (None, r.dite)]
+    if not changees:
+        return []
+    communs = {"depuis": timezone.now(), "voie": tenue.auteur.voie, "par": tenue.auteur.nom}
+    if tenue.auteur.consigne:
+        piece = _deposer(tenue, fichier) if fichier else None
+        communs |= {"par": par, "preuve": preuve, "piece": piece}
+    lignes = [_repondre(tenue, r, choix[r.code], communs) for r in changees]
+    _dire(tenue, "a changé à qui la structure ouvre ses diagnostics")
+    return lignes
+
+
+@operation
+def soustraire(tenue: Tenue, exception: ExceptionDAutorisation) -> ExceptionDAutorisation:
+    """Soustrait un document, un destinataire, ou l'un à l'autre. Lève `ValidationError`."""
+    exception.structure = tenue.structure
+    exception.voie, exception.par = tenue.auteur.voie, tenue.auteur.nom
+    if exception.organisation_id == tenue.structure.pk:
+        raise ValidationError("Ce sont vos diagnostics : vous les lisez toujours.")
+    exception.full_clean()
+    exception.save(force_insert=True)
+    _dire(tenue, "a soustrait une partie des diagnostics de la structure")
+    return exception
+
+
+@operation
+def lever(tenue: Tenue, exception: ExceptionDAutorisation) -> None:
+    """Lève une exception ; ce qui est autorisé par ailleurs redevient lisible."""
+    supprimees, _ = tenue.exceptions().filter(pk=exception.pk).delete()
+    if supprimees:
+        _dire(tenue, "a levé une exception sur les diagnostics de la structure")
+
+
+@operation
+def inscrire_lecture(
+    diagnostic: Diagnostic, *, forme: FormeDeLecture, par: Utilisateur
+) -> Lecture | None:
+    """Inscrit la lecture d'un tiers et la dit à la structure ; rien pour qui est de la maison.
+
+    Lève `Refus` si la structure ne l'a pas ouvert. Relire dans la journée ne s'inscrit pas deux
+    fois.
+    """
+    vu = regard(par, diagnostic)
+    exiger(vu.lire)
+    if not vu.est_tiers:
+        return None
+    en_cours = Lecture.objects.de(diagnostic).ouvertes(par, forme).first()
+    if en_cours is not None:
+        return en_cours
+    titre = vu.titres[0]
+    lecture = Lecture.objects.create(
+        diagnostic=diagnostic,
+        qui=par,
+        nom=str(par),
+        categorie=titre.categorie,
+        organisation_id=titre.exercice.organisation,
+        forme=forme,
+    )
+    journaliser(
+        diagnostic,
+        f"a lu le diagnostic {lecture.get_forme_display()}, au titre de : {titre.libelle}",
+        par=par,
+    )
+    annoncer(
+        cle=f"lecture:{lecture.pk}",
+        phrase=f"{lecture.nom} a lu votre diagnostic, au titre de : {titre.libelle}.",
+        url=reverse("accueillir:autorisations", args=[diagnostic.structure_id]),
+        destinataires=comptes_de([diagnostic.structure_id], {Role.STRUCTURE}),
+    )
+    return lecture
+
+
+def _repondre(
+    tenue: Tenue, reponse: Reponse, accordee: bool, communs: Mapping[str, Any]
+) -> Autorisation:
+    ligne = reponse.autorisation or Autorisation(structure=tenue.structure, categorie=reponse.code)
+    ligne.accordee, ligne.preuve, ligne.piece = accordee, "", None
+    for champ, valeur in communs.items():
+        setattr(ligne, champ, valeur)
+    ligne.full_clean()
+    if ligne._state.adding:
+        ligne.save(force_insert=True)
+        return ligne
+    return enregistrer(ligne, version=ligne.version)
+
+
+def _deposer(tenue: Tenue, fichier: File[bytes]) -> Document:
+    """La pièce se range avec les documents de la structure, qui la voit."""
+    return deposer(sujet=sujet_de(tenue.structure, tenue.auteur.compte), fichier=fichier)
+
+
+def _dire(tenue: Tenue, phrase: str) -> None:
+    """Au journal de la structure, et à l'autre : l'agent consigne, elle le sait, et l'inverse.
+
+    La phrase ne nomme aucun destinataire : d'autres que la structure lisent ce journal.
+    """
+    auteur, structure = tenue.auteur, tenue.structure
+    acte = journaliser(structure, au_nom_de(auteur, phrase), par=auteur.compte)
+    if auteur.voie == VoieDAutorisation.AGENT:
+        a_qui = comptes_de([structure.pk], {Role.STRUCTURE})
+    else:
+        a_qui = equipe_du(structure.operateur_id) if structure.operateur_id else comptes_de([], [])
+    annoncer(
+        cle=f"autorisations:{acte.pk}",
+        phrase=f"{auteur.nom} {phrase} : {structure.nom}.",
+        url=reverse("accueillir:autorisations", args=[structure.pk]),
+        destinataires=a_qui,
+    )
+
+
+def au_nom_de(auteur: Auteur, phrase: str) -> str:
+    """La phrase du journal ; sans compte, elle nomme la personne."""
+    return phrase if auteur.compte else f"a reçu par la page personnelle : {auteur.nom} {phrase}"

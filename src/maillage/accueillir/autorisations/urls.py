@@ -1,0 +1,13 @@
+"""Adresses des autorisations, et du geste de lecture."""
+
+from django.urls import path
+
+from maillage.accueillir.autorisations import views
+
+STRUCTURE = "structures/<uuid:structure>/autorisations/"
+
+urlpatterns = [
+    path(STRUCTURE, views.autorisations, name="autorisations"),
+    path(f"{STRUCTURE}soustraire/", views.soustraire, name="autorisation_soustraire"),
+    path(f"{STRUCTURE}lever/", views.lever, name="autorisation_lever"),
+]

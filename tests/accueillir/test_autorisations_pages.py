@@ -1,0 +1,209 @@
+"""Donner, refuser, soustraire, consigner avec preuve ; ce qui est fermé l'est aussitôt."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from maillage.accueillir.autorisations.droits import peut_lire_diagnostic, regard
+from maillage.accueillir.models import (
+    Autorisation,
+    Diagnostic,
+    ExceptionDAutorisation,
+    VoieDAutorisation,
+)
+from maillage.annuaire.models import Nature, Organisation, Role
+from maillage.socle.models import Acte, Document, Notification, Utilisateur
+from tests.accueillir.fabriques import autoriser, diagnostic_valide, soustraire
+from tests.fabriques import agent, commune, departement, operateur, organisation
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def dla() -> Organisation:
+    return operateur()
+
+
+@pytest.fixture
+def structure(dla: Organisation) -> Organisation:
+    return organisation(commune=commune(dans=departement()), operateur=dla, nom="L’Atelier")
+
+
+@pytest.fixture
+def diagnostic(structure: Organisation, dla: Organisation) -> Diagnostic:
+    return diagnostic_valide(structure, dla)
+
+
+def client_de(compte: Utilisateur) -> Client:
+    client = Client()
+    client.force_login(compte)
+    return client
+
+
+def page_de(structure: Organisation) -> str:
+    return reverse("accueillir:autorisations", args=[structure.pk])
+
+
+def envoyer(client: Client, structure: Organisation, vu: str = "", **choix: Any) -> Any:
+    return client.post(page_de(structure), {"vu": vu, **choix})
+
+
+def test_sans_reponse_c_est_ferme_et_la_raison_se_dit(
+    structure: Organisation, dla: Organisation, diagnostic: Diagnostic
+) -> None:
+    membre = agent(dla, Role.MEMBRE_COMITE)
+    decision = peut_lire_diagnostic(membre, diagnostic)
+    assert not decision
+    assert "rien de plus" in decision.raison
+    assert dla.nom in decision.recours
+    assert regard(membre, diagnostic).existe
+
+
+def test_le_contact_ouvre_puis_ferme_et_cela_vaut_aussitot(
+    structure: Organisation, dla: Organisation, diagnostic: Diagnostic
+) -> None:
+    contact, membre = agent(structure, Role.STRUCTURE), agent(dla, Role.MEMBRE_COMITE)
+    client = client_de(contact)
+    assert envoyer(client, structure, comite="oui", prestataire="non").status_code == 302
+    ouverte = Autorisation.objects.get(categorie="comite")
+    assert (ouverte.accordee, ouverte.voie, ouverte.par) == (True, "compte", str(contact))
+    assert not Autorisation.objects.get(categorie="prestataire").accordee
+    assert Autorisation.objects.count() == 2
+    assert peut_lire_diagnostic(membre, diagnostic)
+    assert envoyer(client, structure, vu="comite:1 prestataire:1", comite="non").status_code == 302
+    assert not peut_lire_diagnostic(membre, diagnostic)
+    assert Autorisation.pgh_event_model.objects.count() == 3  # type: ignore[attr-defined]
+
+
+def test_l_agent_consigne_avec_sa_preuve_et_la_structure_le_sait(
+    structure: Organisation, dla: Organisation
+) -> None:
+    contact, client = agent(structure, Role.STRUCTURE), client_de(agent(dla))
+    sans = envoyer(client, structure, comite="oui", par="Mme Diallo")
+    assert sans.status_code == 422
+    assert "joignez le document" in sans.content.decode()
+    assert not Autorisation.objects.exists()
+    avec = envoyer(
+        client, structure, comite="oui", par="Mme Diallo", preuve="charte signée le 3 mars"
+    )
+    assert avec.status_code == 302
+    dite = Autorisation.objects.get()
+    assert (dite.voie, dite.par) == (VoieDAutorisation.AGENT, "Mme Diallo")
+    assert Notification.objects.filter(destinataire=contact).exists()
+    assert "charte signée le 3 mars" in client_de(contact).get(page_de(structure)).content.decode()
+
+
+def test_la_preuve_peut_etre_un_document(structure: Organisation, dla: Organisation) -> None:
+    fichier = SimpleUploadedFile("charte.txt", "Nous ouvrons au comité.".encode())
+    reponse = envoyer(
+        client_de(agent(dla)), structure, comite="oui", par="Mme Diallo", fichier=fichier
+    )
+    assert reponse.status_code == 302
+    assert Autorisation.objects.get().piece == Document.objects.get()
+
+
+def test_deux_reponses_a_la_fois_ne_s_ecrasent_pas(structure: Organisation) -> None:
+    autoriser(structure, "comite")
+    client = client_de(agent(structure, Role.STRUCTURE))
+    reponse = envoyer(client, structure, vu="", comite="non")
+    assert reponse.status_code == 422
+    assert "vient de changer" in reponse.content.decode()
+    assert Autorisation.objects.get().accordee
+    assert 'value="comite:1"' in reponse.content.decode()
+
+
+@pytest.mark.parametrize("forme", ["document", "destinataire", "les_deux", "categorie"])
+def test_l_exception_l_emporte_et_se_leve(
+    forme: str, structure: Organisation, dla: Organisation, diagnostic: Diagnostic
+) -> None:
+    autoriser(structure, "dla_regional")
+    region = organisation(Nature.DLA_REGIONAL, territoires=[departement()])
+    membre, client = agent(region, Role.DLA_REGIONAL), client_de(agent(structure, Role.STRUCTURE))
+    autre = diagnostic_valide(structure, dla)
+    envoi = {
+        "document": {"diagnostic": diagnostic.pk},
+        "destinataire": {"organisation": region.pk},
+        "les_deux": {"diagnostic": diagnostic.pk, "organisation": region.pk},
+        "categorie": {"diagnostic": diagnostic.pk, "categorie": "dla_regional"},
+    }[forme]
+    assert peut_lire_diagnostic(membre, diagnostic)
+    adresse = reverse("accueillir:autorisation_soustraire", args=[structure.pk])
+    assert client.post(adresse, envoi).status_code == 302
+    assert not peut_lire_diagnostic(membre, diagnostic)
+    assert bool(peut_lire_diagnostic(membre, autre)) is (forme != "destinataire")
+    assert ExceptionDAutorisation.objects.get().phrase in client.get(
+        page_de(structure)
+    ).content.decode().replace("&#x27;", "'")
+    lever = reverse("accueillir:autorisation_lever", args=[structure.pk])
+    client.post(lever, {"exception": ExceptionDAutorisation.objects.get().pk})
+    assert peut_lire_diagnostic(membre, diagnostic)
+
+
+def test_qui_est_soustrait_ne_lit_par_aucun_autre_titre(
+    structure: Organisation, dla: Organisation, diagnostic: Diagnostic
+) -> None:
+    """Membre du comité et du conseil soustrait : l'exception l'emporte."""
+    autoriser(structure, "comite")
+    conseil = organisation(Nature.FINANCEUR)
+    membre = agent(dla, Role.MEMBRE_COMITE)
+    soustraire(structure, organisation=conseil)
+    assert peut_lire_diagnostic(membre, diagnostic)
+    membre.personne.rattachements.create(organisation=conseil, role=Role.PARTENAIRE)
+    assert not peut_lire_diagnostic(Utilisateur.objects.get(pk=membre.pk), diagnostic)
+
+
+@pytest.mark.parametrize("envoi", [{}, {"categorie": "comite"}, {"diagnostic": "x"}])
+def test_une_exception_incomplete_dit_comment_la_dire(
+    envoi: dict[str, str], structure: Organisation
+) -> None:
+    client = client_de(agent(structure, Role.STRUCTURE))
+    adresse = reverse("accueillir:autorisation_soustraire", args=[structure.pk])
+    assert client.post(adresse, envoi).status_code == 422
+    assert not ExceptionDAutorisation.objects.exists()
+
+
+@pytest.mark.parametrize("exception", ["", "x", "00000000-0000-0000-0000-000000000000"])
+def test_lever_ce_qui_n_existe_pas_n_est_pas_une_erreur_du_serveur(
+    exception: str, structure: Organisation
+) -> None:
+    client = client_de(agent(structure, Role.STRUCTURE))
+    adresse = reverse("accueillir:autorisation_lever", args=[structure.pk])
+    assert client.post(adresse, {"exception": exception}).status_code == 404
+
+
+def test_un_autre_dla_du_territoire_n_y_touche_pas(
+    structure: Organisation, diagnostic: Diagnostic
+) -> None:
+    voisin = agent(operateur("DLA voisin", departement()))
+    assert client_de(voisin).get(page_de(structure)).status_code == 403
+    assert not regard(voisin, diagnostic).existe
+    ailleurs = agent(operateur("DLA d’ailleurs", departement("33", "Gironde")))
+    assert client_de(ailleurs).get(page_de(structure)).status_code == 404
+
+
+def test_le_journal_de_la_structure_ne_nomme_aucun_destinataire(structure: Organisation) -> None:
+    """Le DLA régional le lit : il n'a pas à y apprendre qu'on l'a soustrait."""
+    region = organisation(Nature.DLA_REGIONAL, territoires=[departement()], nom="Régional")
+    client = client_de(agent(structure, Role.STRUCTURE))
+    client.post(
+        reverse("accueillir:autorisation_soustraire", args=[structure.pk]),
+        {"organisation": region.pk},
+    )
+    assert Acte.objects.get().phrase == "a soustrait une partie des diagnostics de la structure"
+
+
+def test_la_page_coute_autant_a_une_ligne_qu_a_trente(
+    structure: Organisation, dla: Organisation, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = client_de(agent(structure, Role.STRUCTURE))
+    for nombre in (1, 30):
+        for _ in range(nombre):
+            soustraire(structure, diagnostic=diagnostic_valide(structure, dla))
+        with django_assert_num_queries(11):
+            client.get(page_de(structure))
