@@ -169,10 +169,10 @@ def test_l_export_garde_les_filtres_et_desamorce_les_formules(
     tableau = navigateur.get(adresse, {"export": "csv", "territoire": "Pontarlier"})
     classeur = navigateur.get(adresse, {"export": "xlsx"})
 
-    texte = tableau.content.decode("utf-8-sig")
+    texte = tableau.getvalue().decode("utf-8-sig")
     assert "'=1+1" in texte
     assert theatre.nom not in texte
-    assert classeur.content.startswith(b"PK")
+    assert classeur.getvalue().startswith(b"PK")
 
 
 def test_les_listes_coutent_autant_a_10_qu_a_1000_lignes(

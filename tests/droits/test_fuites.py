@@ -109,10 +109,11 @@ def _ecartee(monde: Monde, par: Any) -> Participation:
 
 def texte_de(reponse: Any) -> str:
     """Ce que dit une réponse, document Word ou classeur compris."""
-    if is_zipfile(BytesIO(reponse.content)):
-        with ZipFile(BytesIO(reponse.content)) as archive:
+    contenu = reponse.getvalue()
+    if is_zipfile(BytesIO(contenu)):
+        with ZipFile(BytesIO(contenu)) as archive:
             return "".join(archive.read(n).decode("utf-8", "replace") for n in archive.namelist())
-    return reponse.content.decode("utf-8", "replace")
+    return contenu.decode("utf-8", "replace")
 
 
 def adresses_de(monde: Monde) -> set[str]:

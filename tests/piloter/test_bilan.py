@@ -255,7 +255,7 @@ def test_une_adresse_illisible_ne_casse_rien(adresse: str) -> None:
 
 
 def feuilles(reponse: Any) -> dict[str, list[list[Any]]]:
-    livre = CalamineWorkbook.from_filelike(BytesIO(reponse.content))
+    livre = CalamineWorkbook.from_filelike(BytesIO(reponse.getvalue()))
     return {nom: livre.get_sheet_by_name(nom).to_python() for nom in livre.sheet_names}
 
 

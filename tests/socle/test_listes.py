@@ -73,7 +73,7 @@ def test_l_export_suit_les_filtres_et_le_tri(travaux: None) -> None:
     export: Export[Travail] = Export("travaux", [Colonne("nom", "Nom", lambda t: t.libelle)])
     fichier = liste("/?etat=fini&tri=-nom&export=csv").exporter(export)
     assert fichier is not None
-    assert fichier.content.decode("utf-8-sig").split() == ["Nom", "b", "a"]
+    assert fichier.getvalue().decode("utf-8-sig").split() == ["Nom", "b", "a"]
     assert liste("/?export=pdf").exporter(export) is None
 
 

@@ -1,20 +1,11 @@
-"""Emplacements, transitions et exports."""
+"""Emplacements, transitions, normalisation."""
 
-import csv
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from decimal import Decimal
-from io import BytesIO, StringIO
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from python_calamine import CalamineWorkbook
 
 from maillage.socle.droits import Refus, exiger, permis, refuse
-from maillage.socle.exports import Colonne, Export, desamorcer
 from maillage.socle.normalisation import normaliser
-from maillage.socle.quantites import Precision, Quantite
 from maillage.socle.slots import Slot
 from maillage.socle.transitions import TableDeTransitions, Transition, TransitionRefusee
 
@@ -113,57 +104,6 @@ def test_exiger_laisse_passer_ou_leve_le_refus() -> None:
     with pytest.raises(Refus) as leve:
         exiger(refuse("Non.", "Demandez à Nadia."))
     assert leve.value.decision.recours == "Demandez à Nadia."
-
-
-MINUIT_A_PARIS = datetime(2026, 3, 1, 23, 30, tzinfo=UTC)
-EXPORT: Export[object] = Export(
-    "résultats",
-    [
-        Colonne("valeur", "Valeur", lambda ligne: ligne),
-        Colonne("fixe", "Fixe", lambda _ligne: "x"),
-    ],
-)
-CAS: list[tuple[object, object, str]] = [
-    ("Café", "Café", "Café"),
-    ("=1+1", "=1+1", "'=1+1"),
-    ("@SOMME(A1)", "@SOMME(A1)", "'@SOMME(A1)"),
-    ("+33 1 23", "+33 1 23", "'+33 1 23"),
-    ("-2", "-2", "'-2"),
-    ("＝A1", "＝A1", "'＝A1"),
-    ("http://exemple.fr", "http://exemple.fr", "http://exemple.fr"),
-    ("01234567800012", "01234567800012", "01234567800012"),
-    (Decimal("1250.5"), 1250.5, "1250,5"),
-    (-3, -3.0, "-3"),
-    (Quantite.inconnue("€"), "", ""),
-    (Quantite(Decimal(20), Precision.ENVIRON), 20.0, "20"),
-    (True, "oui", "oui"),
-    (date(2026, 3, 1), date(2026, 3, 1), "01/03/2026"),
-    (MINUIT_A_PARIS, date(2026, 3, 2), "02/03/2026"),
-    (None, "", ""),
-]
-
-
-@pytest.mark.parametrize(("valeur", "attendu", "_en_csv"), CAS)
-def test_le_classeur_garde_chaque_valeur(valeur: object, attendu: object, _en_csv: str) -> None:
-    reponse = EXPORT.en_xlsx([valeur])
-    lignes = CalamineWorkbook.from_filelike(BytesIO(reponse.content)).get_sheet_by_index(0)
-    assert lignes.to_python() == [["Valeur", "Fixe"], [attendu, "x"]]
-    assert b"<f>" not in reponse.content
-
-
-@pytest.mark.parametrize(("valeur", "_en_xlsx", "attendu"), CAS)
-def test_le_csv_se_lit_en_francais_sans_formule(
-    valeur: object, _en_xlsx: object, attendu: str
-) -> None:
-    reponse = EXPORT.en_csv([valeur])
-    lignes = list(csv.reader(StringIO(reponse.content.decode("utf-8-sig")), delimiter=";"))
-    assert lignes == [["Valeur", "Fixe"], [attendu, "x"]]
-    assert "r%C3%A9sultats.csv" in reponse["Content-Disposition"]
-
-
-@given(st.text())
-def test_aucun_texte_exporte_ne_commence_une_formule(texte: str) -> None:
-    assert not desamorcer(texte).startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -47,13 +48,13 @@ COLONNES_PERSONNES = [
 
 
 @require_safe
-def structures(request: Requete) -> HttpResponse:
+def structures(request: Requete) -> HttpResponseBase:
     """Les structures que je vois ; l'adresse garde l'état de la liste."""
     return page_de_liste(request, STRUCTURES)
 
 
 @require_safe
-def annuaire(request: Requete) -> HttpResponse:
+def annuaire(request: Requete) -> HttpResponseBase:
     """L'annuaire partagé : partenaires, prestataires, réseau du DLA."""
     return page_de_liste(request, PARTENAIRES)
 

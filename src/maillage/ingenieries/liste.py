@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from maillage.annuaire.perimetre import perimetre_de
@@ -77,7 +77,7 @@ class FiltresDeMissions(Precisions):
         return retenues
 
 
-def liste_de_missions(request: Requete) -> HttpResponse:
+def liste_de_missions(request: Requete) -> HttpResponseBase:
     """Page ou export (`?export=xlsx` ou `csv`) des missions visibles."""
     filtres = FiltresDeMissions(request.GET, utilisateur=request.user)
     visibles = Ingenierie.objects.visibles_par(request.user).pour_liste()

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -35,7 +36,7 @@ from maillage.socle.vues import jouer, rendre_formulaire
 
 
 @require_safe
-def liste(request: Requete) -> HttpResponse:
+def liste(request: Requete) -> HttpResponseBase:
     """Les missions que je vois, cherchées, filtrées et triées ; l'adresse garde l'état."""
     return liste_de_missions(request)
 

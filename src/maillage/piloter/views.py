@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -31,7 +32,7 @@ def aujourdhui(request: Requete) -> HttpResponse:
 
 
 @require_safe
-def bilan(request: Requete) -> HttpResponse:
+def bilan(request: Requete) -> HttpResponseBase:
     """Ce que disent ensemble les missions de mon périmètre ; `?export=xlsx` : le tableur."""
     if request.GET.get("export") == "xlsx":
         return tableur(request)

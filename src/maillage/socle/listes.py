@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, StreamingHttpResponse
 
 from maillage.socle.exports import Export
 
@@ -116,7 +116,7 @@ class Liste:
         champs = [*next(c.ordre for c in self.colonnes if c.cle == cle), "pk"]
         return [_inverser(c) for c in champs] if self.tri.startswith("-") else champs
 
-    def exporter(self, export: Export[Any]) -> HttpResponse | None:
+    def exporter(self, export: Export[Any]) -> StreamingHttpResponse | None:
         """Toutes les lignes en fichier, si l'adresse le demande (`?export=xlsx` ou `csv`)."""
         ecrire = {"xlsx": export.en_xlsx, "csv": export.en_csv}.get(self.adresse.get("export", ""))
         return ecrire(self.objets.iterator(LUES)) if ecrire else None

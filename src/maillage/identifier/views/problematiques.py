@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -46,7 +47,7 @@ RUBRIQUES = (
 
 
 @require_safe
-def problematiques(request: Requete) -> HttpResponse:
+def problematiques(request: Requete) -> HttpResponseBase:
     """Les problématiques que je lis."""
     liste = listes.problematiques(request, request.user)
     if fichier := liste.exporter(listes.EXPORT_DES_PROBLEMATIQUES):

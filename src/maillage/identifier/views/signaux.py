@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,7 +24,7 @@ from maillage.socle.vues import rendre_formulaire
 
 
 @require_safe
-def signaux(request: Requete) -> HttpResponse:
+def signaux(request: Requete) -> HttpResponseBase:
     """Les signaux que je lis, cherchés, filtrés et triés ; l'adresse garde l'état."""
     liste = listes.signaux(request, request.user)
     if fichier := liste.exporter(listes.EXPORT_DES_SIGNAUX):

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db.models import Q
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 
 from maillage.annuaire import nomenclatures
 from maillage.ingenieries.models import Ingenierie
@@ -30,7 +30,7 @@ QUANTITES = (
 LIGNES_LUES = 500
 
 
-def tableur(request: Requete) -> HttpResponse:
+def tableur(request: Requete) -> HttpResponseBase:
     """Le classeur du bilan demandé ; le niveau national n'y a pas la liste des missions."""
     d = demander(request, "annee")
     feuilles: list[tuple[Export[Any], Iterable[Any]]] = [
