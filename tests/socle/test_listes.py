@@ -5,6 +5,7 @@ from django import forms
 from django.test import RequestFactory
 from pytest_django import DjangoAssertNumQueries
 
+from maillage.socle import listes
 from maillage.socle.exports import Colonne, Export
 from maillage.socle.listes import ColonneDeListe, Filtres, Liste, PaginateurBorne
 from maillage.socle.models import Travail
@@ -75,6 +76,20 @@ def test_l_export_suit_les_filtres_et_le_tri(travaux: None) -> None:
     assert fichier is not None
     assert fichier.getvalue().decode("utf-8-sig").split() == ["Nom", "b", "a"]
     assert liste("/?export=pdf").exporter(export) is None
+
+
+@pytest.mark.parametrize("tri", ["nom", "-nom"])
+def test_peu_de_lignes_se_trouvent_puis_se_trient(
+    travaux: None, monkeypatch: pytest.MonkeyPatch, tri: str
+) -> None:
+    """Sans quoi PostgreSQL parcourt tout un index d'ordre pour trois lignes qui s'y trouvent."""
+    triees = liste(f"/?tri={tri}")
+    monkeypatch.setattr(listes, "PEU", 1)
+    suivies = liste(f"/?tri={tri}")
+
+    assert "(ARRAY[" in str(triees.page.object_list.query)
+    assert "(ARRAY[" not in str(suivies.page.object_list.query)
+    assert list(triees.page) == list(suivies.page)
 
 
 def test_une_liste_coute_deux_requetes(

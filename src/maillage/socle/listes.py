@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import F, Func, OrderBy, QuerySet
 from django.http import HttpRequest, StreamingHttpResponse
 
 from maillage.socle.exports import Export
@@ -22,6 +22,8 @@ from maillage.socle.exports import Export
 PAR_PAGE = 25
 COMPTEES = 10_000
 """Lignes comptées et feuilletées au plus : compter un pays entier coûte plus que la page."""
+PEU = 1_000
+"""Lignes qu'il vaut mieux trouver puis trier que chercher dans l'ordre d'un index."""
 LUES = 500
 """Lignes lues d'un coup pour un export."""
 
@@ -57,8 +59,27 @@ class Filtres(forms.Form):
         return {nom: v for nom, v in getattr(self, "cleaned_data", {}).items() if v}
 
 
+class _ValeurTelle(Func):
+    """La valeur, que PostgreSQL ne sait plus lire dans l'ordre d'un index."""
+
+    template = "(ARRAY[%(expressions)s])[1]"
+    arity = 1
+
+
+def _trouver_puis_trier(objets: Any) -> Any:
+    """Le même ordre, sans parcourir un index entier pour quelques lignes qui s'y trouvent."""
+    premier, *suite = objets.query.order_by
+    valeur = _ValeurTelle(F(premier.removeprefix("-")))
+    return objets.order_by(OrderBy(valeur, descending=premier.startswith("-")), *suite)
+
+
 class PaginateurBorne(Paginator):
     """Compte au plus `COMPTEES` lignes ; `deborde` dit qu'il y en a davantage."""
+
+    def page(self, number: int | str) -> Page[Any]:
+        if self.count <= PEU:
+            self.object_list = _trouver_puis_trier(self.object_list)
+        return super().page(number)
 
     @cached_property
     def _comptees(self) -> int:

@@ -57,9 +57,12 @@ class TerritoireQuerySet(models.QuerySet["Territoire"]):
         cle, code = cle_de_nom(texte), normaliser(texte).upper()
         if not cle:
             return self.none()
-        anciens = AncienCode.objects.filter(Q(nom_normalise__startswith=cle) | Q(code=code))
+        nomme = Q(nom_normalise__startswith=cle)
+        presents = Territoire.objects.filter(nomme | Q(niveau__in=Niveau.values, code=code))
+        anciens = AncienCode.objects.filter(nomme | Q(code=code))
+        # Une union, et non un OU : chaque moitié suit ses index.
         trouves = self.actuels().filter(
-            Q(nom_normalise__startswith=cle) | Q(code=code) | Q(pk__in=anciens.values("territoire"))
+            pk__in=presents.order_by().values("pk").union(anciens.order_by().values("territoire"))
         )
         justesse = Case(
             When(Q(nom_normalise=cle) | Q(code=code), then=Value(0)),

@@ -26,9 +26,16 @@ def personnes(echelle: float) -> dict[str, Utilisateur]:
     }
 
 
-def _organisation(nature: Nature, *territoires: Territoire) -> Organisation:
+def partout() -> Utilisateur:
+    """Un DLA régional de toute la France : qui voit le plus de structures ; le volume est là."""
+    france = Territoire.objects.get(niveau=Niveau.PAYS)
+    chez = _organisation(Nature.DLA_REGIONAL, france, nom="de tout le pays")
+    return _compte("partout", chez, Role.DLA_REGIONAL)
+
+
+def _organisation(nature: Nature, *territoires: Territoire, nom: str = "") -> Organisation:
     organisation, _ = Organisation.objects.get_or_create(
-        nom=f"Mesures : {nature.label}", defaults={"natures": [nature]}
+        nom=f"Mesures : {nature.label} {nom}".rstrip(), defaults={"natures": [nature]}
     )
     organisation.territoires.set(territoires)
     return organisation

@@ -1,0 +1,84 @@
+"""Les listes et l'export au volume national : 100 000 structures et 300 000 besoins.
+
+L'export est demandé par ses adresses, comme à l'écran, par une région (un dixième du pays) et par
+tout le pays : sa mémoire ne doit pas suivre ses lignes.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.test import Client
+from django.urls import reverse
+
+from maillage.annuaire.models import Organisation
+from maillage.config.mesurer import memoire
+from maillage.config.mesurer.pages import PLAFOND, REQUETES
+from maillage.config.mesurer.pages import mesurer as mesurer_pages
+from maillage.config.mesurer.personnes import partout, personnes
+from maillage.config.mesurer.registre.chiffres import Chiffre
+from maillage.identifier.models import Signal
+from maillage.socle.models import Utilisateur
+
+NATIONAL = 2_000_000
+VIDE = "/mesures/vide/"
+PAGES = (
+    ("structures", "annuaire:structures", ""),
+    ("structures cherchées", "annuaire:structures", "?q=mecenat"),
+    ("structures d’un département", "annuaire:structures", "?territoire=Doubs"),
+    ("besoins", "identifier:signaux", ""),
+    ("besoins cherchés", "identifier:signaux", "?q=mecenat"),
+)
+PLATE = 1.5
+"""Dix fois plus de lignes ne prennent pas une fois et demie la mémoire."""
+
+
+def mesurer(lignes: int) -> dict[str, Chiffre]:
+    """Rapports à la page vide et requêtes de chaque liste ; mémoire des exports (Mo)."""
+    tous = personnes(min(1.0, lignes / NATIONAL))
+    comptes = {"chargée": tous["chargée"], "région": tous["région"], "pays": partout()}
+    clients = {qui: Client() for qui in comptes}
+    for qui, client in clients.items():
+        client.force_login(comptes[qui])
+    return {
+        "structures posées": Chiffre(Organisation.objects.structures().count()),
+        "besoins posés": Chiffre(Signal.objects.count()),
+        **_pages(clients),
+        **_exports(clients, comptes),
+    }
+
+
+def _pages(clients: dict[str, Client]) -> dict[str, Chiffre]:
+    chiffres = {}
+    for qui in ("chargée", "pays"):
+        for titre, nom, etat in PAGES:
+            (mesure,) = mesurer_pages(clients, [(qui, f"{reverse(nom)}{etat}")], vide=VIDE)
+            dite = f"{titre}, {qui}"
+            chiffres[f"{dite} : temps"] = Chiffre(
+                round(mesure.rapport, 1), "fois la page vide", au_plus=PLAFOND
+            )
+            chiffres[f"{dite} : requêtes"] = Chiffre(mesure.requetes, au_plus=REQUETES)
+    return chiffres
+
+
+def _exports(clients: dict[str, Client], comptes: dict[str, Utilisateur]) -> dict[str, Chiffre]:
+    chiffres = {}
+    for forme in ("xlsx", "csv"):
+        adresse = f"{reverse('annuaire:structures')}?export={forme}"
+        _telecharger(clients["chargée"], adresse)
+        pointes = {}
+        for qui in ("région", "pays"):
+            visibles = Organisation.objects.visibles_par(comptes[qui]).en_service().structures()
+            pointes[qui] = memoire.pointe(partial(_telecharger, clients[qui], adresse))
+            nom = f"export {forme}, {qui} : mémoire"
+            chiffres[nom] = Chiffre(round(pointes[qui], 1), f"Mo pour {visibles.count()} lignes")
+        rapport = pointes["pays"] / max(pointes["région"], 1)
+        chiffres[f"export {forme} : mémoire du pays sur celle de la région"] = Chiffre(
+            round(rapport, 2), "fois", au_plus=PLATE
+        )
+    return chiffres
+
+
+def _telecharger(client: Client, adresse: str) -> int:
+    """Lit l'export morceau par morceau, sans le garder ; rend son poids en octets."""
+    return sum(len(morceau) for morceau in client.get(adresse))
