@@ -46,7 +46,8 @@ CAS: list[tuple[object, object, str]] = [
 
 
 def ecrire(lignes: Iterable[object]) -> bytes:
-    with closing(EXPORT.en_xlsx(lignes)) as reponse:
+    reponse = EXPORT.en_xlsx(lignes)
+    with closing(reponse.file_to_stream):
         return reponse.getvalue()
 
 
@@ -108,7 +109,7 @@ def test_la_memoire_d_un_classeur_ne_suit_pas_ses_lignes() -> None:
     def pointe(combien: int) -> int:
         tracemalloc.start()
         try:
-            EXPORT.en_xlsx(str(rang) for rang in range(combien)).close()
+            EXPORT.en_xlsx(str(rang) for rang in range(combien)).file_to_stream.close()
             return tracemalloc.get_traced_memory()[1]
         finally:
             tracemalloc.stop()
