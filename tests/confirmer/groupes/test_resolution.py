@@ -44,8 +44,8 @@ def test_la_recherche_ne_rend_rien_de_faux(graine: int, monkeypatch: pytest.Monk
     attendue = meilleure_valeur(probleme)
     reponse = resoudre(probleme, iterations=200)
     if reponse.groupes is None:
-        assert reponse.statut in {Statut.IMPOSSIBLE, Statut.NON_TROUVE}
-        assert attendue is None or reponse.statut is Statut.NON_TROUVE
+        assert reponse.statut is Statut.IMPOSSIBLE
+        assert attendue is None
         return
     assert probleme.fautes(reponse.groupes) == []
     assert attendue is not None

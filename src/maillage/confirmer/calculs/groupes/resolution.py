@@ -13,8 +13,9 @@ from maillage.confirmer.calculs.groupes.blocs import Blocs, assembler
 from maillage.confirmer.calculs.groupes.bornes import borne_superieure
 from maillage.confirmer.calculs.groupes.depart import placer
 from maillage.confirmer.calculs.groupes.exact import BLOCS_AU_PLUS, resoudre_exactement
-from maillage.confirmer.calculs.groupes.probleme import Entiers, Probleme
-from maillage.confirmer.calculs.groupes.recherche import chercher
+from maillage.confirmer.calculs.groupes.faisabilite import Indecis, repartir
+from maillage.confirmer.calculs.groupes.probleme import Probleme
+from maillage.confirmer.calculs.groupes.recherche import Trouvaille, chercher
 
 _TOLERANCE = 1e-9
 
@@ -53,14 +54,17 @@ def resoudre(
         return Reponse(None, None, None, Statut.IMPOSSIBLE, monotonic() - debut, 0)
     if blocs.b <= BLOCS_AU_PLUS:
         return _prouver(probleme, blocs, debut)
-    borne = borne_superieure(blocs)
     hasard = np.random.default_rng(graine)
-    depart = placer(blocs, hasard)
+    try:
+        depart = placer(blocs, hasard)
+        depart = repartir(blocs) if depart is None else depart
+    except Indecis:
+        return Reponse(None, None, None, Statut.NON_TROUVE, monotonic() - debut, 0)
     if depart is None:
-        return Reponse(None, None, borne, Statut.NON_TROUVE, monotonic() - debut, 0)
+        return Reponse(None, None, None, Statut.IMPOSSIBLE, monotonic() - debut, 0)
     limite = _limite(debut + secondes, iterations)
     trouvaille = chercher(blocs, depart, hasard=hasard, encore=limite)
-    return _dire(probleme, blocs, trouvaille.places, borne, debut, trouvaille.iterations)
+    return _dire(probleme, blocs, trouvaille, debut)
 
 
 def _impossible(blocs: Blocs) -> bool:
@@ -85,13 +89,19 @@ def _prouver(probleme: Probleme, blocs: Blocs, debut: float) -> Reponse:
     return Reponse(groupes, objectif, objectif, Statut.OPTIMAL, monotonic() - debut, 0)
 
 
-def _dire(
-    probleme: Probleme, blocs: Blocs, places: Entiers, borne: float, debut: float, iterations: int
-) -> Reponse:
-    groupes = blocs.deplier(places)
+def _dire(probleme: Probleme, blocs: Blocs, trouvaille: Trouvaille, debut: float) -> Reponse:
+    """La trouvaille si elle tient tout ; sinon une répartition quelconque, ou l'impossibilité."""
+    groupes = blocs.deplier(trouvaille.places)
+    faites = trouvaille.iterations
     if probleme.fautes(groupes):
-        return Reponse(None, None, borne, Statut.NON_TROUVE, monotonic() - debut, iterations)
-    objectif = probleme.valeur(groupes)
+        try:
+            secours = repartir(blocs)
+        except Indecis:
+            return Reponse(None, None, None, Statut.NON_TROUVE, monotonic() - debut, faites)
+        if secours is None:
+            return Reponse(None, None, None, Statut.IMPOSSIBLE, monotonic() - debut, faites)
+        groupes = blocs.deplier(secours)
+    objectif, borne = probleme.valeur(groupes), borne_superieure(blocs)
     atteinte = objectif >= borne - _TOLERANCE * max(1.0, abs(borne))
     statut = Statut.OPTIMAL if atteinte else Statut.REALISABLE
-    return Reponse(groupes, objectif, borne, statut, monotonic() - debut, iterations)
+    return Reponse(groupes, objectif, borne, statut, monotonic() - debut, faites)
