@@ -9,12 +9,12 @@ class AccueillirConfig(AppConfig):
     verbose_name = "Accueillir"
 
     def ready(self) -> None:
-        """Demandes et diagnostics portent un journal et des documents."""
+        """Demandes, diagnostics et parcours portent un journal et des documents."""
         from maillage.accueillir import droits
-        from maillage.accueillir.models import Demande, Diagnostic
+        from maillage.accueillir.models import Demande, Diagnostic, Parcours
         from maillage.socle.sujets import inscrire
 
-        for modele in (Demande, Diagnostic):
+        for modele in (Demande, Diagnostic, Parcours):
             inscrire(
                 modele,
                 peut_voir=droits.peut_voir,

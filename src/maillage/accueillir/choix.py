@@ -31,3 +31,8 @@ def themes() -> list[tuple[str, str]]:
 def sortes_d_action() -> list[tuple[str, str]]:
     """Les cinq sortes d'action d'un parcours."""
     return methode.choix("parcours.sortes")
+
+
+def natures_de_charge() -> list[tuple[str, str]]:
+    """Ce sur quoi un opérateur et ses financeurs conviennent d'objectifs."""
+    return methode.choix("charge.natures")

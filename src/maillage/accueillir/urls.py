@@ -8,4 +8,5 @@ urlpatterns = [
     path("", include("maillage.accueillir.autorisations.urls")),
     path("", include("maillage.accueillir.demandes.urls")),
     path("", include("maillage.accueillir.diagnostics.urls")),
+    path("", include("maillage.accueillir.parcours.urls")),
 ]

@@ -22,6 +22,7 @@ __all__ = [
     "accompagnements",
     "accueil",
     "capitalisation",
+    "charge",
     "charger",
     "choix",
     "ciblage",
@@ -111,8 +112,13 @@ def diagnostic() -> notions.Diagnostic:
 
 
 def parcours() -> notions.Parcours:
-    """Les cinq sortes d'action d'un parcours d'accompagnement."""
+    """Les cinq sortes d'action d'un parcours, et le cycle court d'une mission individuelle."""
     return toute().parcours
+
+
+def charge() -> notions.Charge:
+    """Ce sur quoi un opérateur convient d'objectifs avec ses financeurs (version de la liste)."""
+    return toute().charge
 
 
 def cycle() -> notions.Cycle:

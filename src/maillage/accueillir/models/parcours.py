@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
+
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from maillage.accueillir import choix
+from maillage.accueillir.visibilite import filtre_de_visibilite
 from maillage.socle.modeles import ModeleSuivi, historise
+from maillage.socle.mots import abreger
+
+if TYPE_CHECKING:
+    from maillage.socle.comptes import Utilisateur
+
+PROPRE = "propre"
+"""La sorte d'une action que la structure mène elle-même."""
 
 
 class EtatParcours(models.TextChoices):
@@ -25,6 +38,48 @@ class EtatAction(models.TextChoices):
     ENGAGEE = "engagee", "engagée"
     FAITE = "faite", "faite"
     ABANDONNEE = "abandonnee", "abandonnée"
+
+    @classmethod
+    def restants(cls) -> list[str]:
+        """Ceux d'une action encore à mener."""
+        return [cls.PREVUE, cls.ENGAGEE]
+
+
+class Devenir(models.TextChoices):
+    """Ce qu'est devenu un besoin à la fin du parcours ; rien n'en fait une note."""
+
+    RESOLU = "resolu", "le besoin n’est plus là"
+    AVANCE = "avance", "cela a avancé"
+    INCHANGE = "inchange", "rien n’a changé"
+    AGGRAVE = "aggrave", "le besoin pèse davantage"
+
+
+FORMES = {
+    EtatParcours.EN_COURS: "en_cours",
+    EtatParcours.CLOS: "fait",
+    EtatParcours.INTERROMPU: "sans_objet",
+}
+FORMES_D_ACTION = {
+    EtatAction.PREVUE: "a_faire",
+    EtatAction.ENGAGEE: "en_cours",
+    EtatAction.FAITE: "fait",
+    EtatAction.ABANDONNEE: "sans_objet",
+}
+
+
+class ParcoursQuerySet(models.QuerySet["Parcours"]):
+    """Vocabulaire des listes de parcours."""
+
+    def visibles_par(self, utilisateur: Utilisateur) -> ParcoursQuerySet:
+        return self.filter(filtre_de_visibilite(utilisateur))
+
+    def en_cours(self) -> ParcoursQuerySet:
+        return self.filter(etat=EtatParcours.EN_COURS)
+
+    def bilans_a_faire(self) -> ParcoursQuerySet:
+        """En cours, des actions décidées, plus aucune à mener : reste à dire ce qui a changé."""
+        siennes = Action.objects.filter(parcours=OuterRef("pk"))
+        return self.en_cours().filter(Exists(siennes), ~Exists(siennes.restantes()))
 
 
 @historise()
@@ -64,6 +119,10 @@ class Parcours(ModeleSuivi):
     changements = models.TextField("ce qui a changé", max_length=8000, blank=True)
     motif = models.TextField("pourquoi il s’arrête", max_length=4000, blank=True)
 
+    montre_si: ClassVar[str] = ""
+
+    objects = ParcoursQuerySet.as_manager()
+
     class Meta:
         verbose_name = "parcours d’accompagnement"
         verbose_name_plural = "parcours d’accompagnement"
@@ -90,6 +149,25 @@ class Parcours(ModeleSuivi):
     def __str__(self) -> str:
         return f"Parcours de {self.structure}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("accueillir:parcours", args=[self.pk])
+
+    @property
+    def forme(self) -> str:
+        """La forme qui dessine son état."""
+        return FORMES[EtatParcours(self.etat)]
+
+
+class ActionQuerySet(models.QuerySet["Action"]):
+    """Vocabulaire des listes d'actions."""
+
+    def restantes(self) -> ActionQuerySet:
+        return self.filter(etat__in=EtatAction.restants())
+
+    def en_retard(self, jour: date) -> ActionQuerySet:
+        """Encore à mener, échéance passée, dans un parcours que rien n'a arrêté."""
+        return self.restantes().filter(echeance__lt=jour, parcours__etat=EtatParcours.EN_COURS)
+
 
 @historise()
 class Action(ModeleSuivi):
@@ -106,7 +184,17 @@ class Action(ModeleSuivi):
         on_delete=models.SET_NULL,
         related_name="actions",
     )
-    responsable = models.CharField("qui la mène", max_length=200, blank=True)
+    personne = models.ForeignKey(
+        "annuaire.Personne",
+        verbose_name="confiée à",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="actions_de_parcours",
+    )
+    responsable = models.CharField(
+        "ou, sans compte ici, qui la mène", max_length=200, blank=True
+    )
     ressource = models.ForeignKey(
         "annuaire.Organisation",
         verbose_name="organisation qui y aide",
@@ -121,13 +209,45 @@ class Action(ModeleSuivi):
     )
     faite_le = models.DateField("faite le", null=True, blank=True)
     resultat = models.TextField("ce qu’elle a donné", max_length=4000, blank=True)
+    motif = models.TextField("pourquoi on l’abandonne", max_length=4000, blank=True)
+
+    interne: ClassVar[bool] = False
+
+    objects = ActionQuerySet.as_manager()
 
     class Meta:
-        ordering = ["echeance", "cree_le"]
-        indexes = [models.Index(fields=["parcours", "etat", "echeance"], name="action_parcours")]
+        ordering = [F("echeance").asc(nulls_last=True), "cree_le"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(etat=EtatAction.ABANDONNEE) | ~Q(motif=""),
+                name="action_abandon_motive",
+                violation_error_message="Dites pourquoi l’action est abandonnée.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["parcours", "etat", "echeance"], name="action_parcours"),
+            models.Index(fields=["parcours", "-faite_le"], name="action_faite"),
+        ]
 
     def __str__(self) -> str:
         return self.intitule
+
+    @property
+    def restante(self) -> bool:
+        return self.etat in EtatAction.restants()
+
+    @property
+    def menee_par(self) -> str:
+        """Une personne connue, ou le nom écrit ; vide si personne n'est dit."""
+        return str(self.personne) if self.personne else self.responsable
+
+    def en_retard(self, jour: date) -> bool:
+        """La règle de `ActionQuerySet.en_retard`, dans un parcours en cours."""
+        return self.restante and self.echeance is not None and self.echeance < jour
+
+    def forme(self, jour: date) -> str:
+        """Le retard prime sur l'état."""
+        return "en_retard" if self.en_retard(jour) else FORMES_D_ACTION[EtatAction(self.etat)]
 
 
 @historise()
@@ -140,6 +260,8 @@ class PointDeSuivi(ModeleSuivi):
     note_interne = models.TextField("note interne au DLA", max_length=4000, blank=True)
     prochain_le = models.DateField("prochain point le", null=True, blank=True)
 
+    interne: ClassVar[bool] = False
+
     class Meta:
         verbose_name = "point de suivi"
         verbose_name_plural = "points de suivi"
@@ -148,3 +270,50 @@ class PointDeSuivi(ModeleSuivi):
 
     def __str__(self) -> str:
         return f"Point du {self.date:%d/%m/%Y}"
+
+
+@historise()
+class Evolution(ModeleSuivi):
+    """Ce qu'est devenu un besoin du diagnostic, dit au bilan du parcours."""
+
+    parcours = models.ForeignKey(Parcours, on_delete=models.CASCADE, related_name="evolutions")
+    besoin = models.ForeignKey(
+        "accueillir.Besoin", on_delete=models.CASCADE, related_name="evolutions"
+    )
+    constat = models.CharField(
+        "ce qu’il est devenu", max_length=12, blank=True, choices=Devenir.choices
+    )
+    mots = models.TextField("en quelques mots", max_length=2000, blank=True)
+
+    class Meta:
+        verbose_name = "évolution d’un besoin"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["parcours", "besoin"],
+                name="evolution_une_par_besoin",
+                violation_error_message="Ce besoin a déjà son constat.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.besoin} : {self.get_constat_display()}"
+
+
+@historise()
+class NoteDeParcours(ModeleSuivi):
+    """Note interne au DLA (règle 9) : la structure ne la lit jamais."""
+
+    interne: ClassVar[bool] = True
+
+    parcours = models.ForeignKey(Parcours, on_delete=models.CASCADE, related_name="notes")
+    texte = models.TextField("note", max_length=4000)
+    auteur = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.SET_NULL
+    )
+
+    class Meta:
+        verbose_name = "note"
+        ordering = ["-cree_le"]
+
+    def __str__(self) -> str:
+        return abreger(self.texte)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .accueillir import Accueil, Diagnostic, Parcours
+from .accueillir import Accueil, Charge, Diagnostic, Parcours
 from .base import Element, Elements, Vers
 from .conclure import Capitalisation, Evaluation, Matrice, Presentation
 from .cycle import Cycle, Faits, Point
@@ -28,6 +28,7 @@ class Methode:
     accueil: Accueil
     diagnostic: Diagnostic
     parcours: Parcours
+    charge: Charge
     cycle: Cycle
     faits: Faits
     signaux: Signaux
@@ -54,6 +55,7 @@ __all__ = [
     "Accompagnements",
     "Accueil",
     "Capitalisation",
+    "Charge",
     "Ciblage",
     "Consultation",
     "Cycle",

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .base import Element, Elements
+from .base import Element, Elements, VersDemarche
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +31,26 @@ class Diagnostic:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parcours:
-    """Les cinq sortes d'action d'un parcours d'accompagnement."""
+    """Les cinq sortes d'action d'un parcours d'accompagnement.
+
+    `individuelle` : les démarches du cycle qu'une mission individuelle montre d'emblée ; les
+    autres s'ouvrent à la demande (docs/decisions/0013).
+    """
 
     sortes: Elements
+    individuelle: tuple[VersDemarche, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NatureDeCharge(Element):
+    """Ce que l'on compte dans l'année ; `unite` au singulier."""
+
+    unite: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Charge:
+    """La liste versionnée de ce dont un opérateur et ses financeurs conviennent."""
+
+    version: int
+    natures: tuple[NatureDeCharge, ...]

@@ -27,6 +27,7 @@ class Element:
 
 
 Elements = tuple[Element, ...]
+VersDemarche = Annotated[str, Vers("cycle.demarches")]
 VersPoint = Annotated[str, Vers("cycle.points")]
 VersFait = Annotated[str, Vers("faits.faits")]
 VersFiche = Annotated[str, Vers("cycle.fiches")]

@@ -1,0 +1,1 @@
+"""Le parcours d'accompagnement : ses actions, ses rencontres, son bilan."""
