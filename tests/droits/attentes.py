@@ -52,6 +52,9 @@ LIRE_STRUCTURE = profil(
 )
 ECRIRE_STRUCTURE = LIRE_STRUCTURE | dict.fromkeys(("regional", "ressources", "structure"), NON)
 TENIR_AUTORISATIONS = LIRE_STRUCTURE | dict.fromkeys(("regional", "ressources"), NON)
+# Le parcours de la structure de Besançon : son DLA l'écrit, la structure le lit.
+LIRE_PARCOURS = profil(RIEN, **dict.fromkeys((*PILOTES, "structure"), OUI))
+ECRIRE_PARCOURS = LIRE_PARCOURS | {"structure": NON}
 RESEAU = ("regional", "regional_ailleurs", "ressources", "ressources_ailleurs")
 AGENTS_DU_RESEAU = AGENTS_DE_DLA | dict.fromkeys(RESEAU, OUI)
 TERRITORIAUX = AGENTS_DE_DLA | dict.fromkeys(("regional", "regional_ailleurs"), OUI)
@@ -162,6 +165,13 @@ MATRICE: dict[str, Ligne] = {
     "identifier:ouvrir_mission": Ligne(_objet("problematique"), ECRIRE_BESOIN, ECRIRE_BESOIN),
     "identifier:rattacher": Ligne(_dossier, ECRIRE_DOSSIER, ECRIRE_DOSSIER),
     "identifier:ciblage": Ligne(_dossier, ECRIRE_DOSSIER, ECRIRE_DOSSIER),
+    "accueillir:parcours_ouvrir": Ligne(_structure, ECRIRE_STRUCTURE, ECRIRE_STRUCTURE),
+    "accueillir:parcours": Ligne(_objet("parcours"), LIRE_PARCOURS),
+    "accueillir:parcours_modifier": Ligne(_objet("parcours"), ECRIRE_PARCOURS, ECRIRE_PARCOURS),
+    "accueillir:parcours_bilan": Ligne(_objet("parcours"), ECRIRE_PARCOURS, ECRIRE_PARCOURS),
+    "accueillir:parcours_etat": Ligne(_objet("parcours", "zz"), None, ECRIRE_PARCOURS),
+    # La structure dit faite l'action qui lui revient, et rien d'autre.
+    "accueillir:action_etat": Ligne(_objet("action", "terminer"), None, LIRE_PARCOURS),
     "engager:comites": Ligne(),
     "confirmer:structures": Ligne(_dossier, LIRE_INTERNE),
     "confirmer:inviter": Ligne(_dossier, ECRIRE_DOSSIER, ECRIRE_DOSSIER),
@@ -274,4 +284,18 @@ def _cles(element: str, geste: str) -> Callable[[Monde], list[Any]]:
     return lambda monde: [monde.mission.pk, monde.objets[element].pk]
 
 
-MATRICE |= _lignes_des_elements()
+def _du_parcours(objet: str, geste: str) -> Callable[[Monde], list[Any]]:
+    def cles(monde: Monde) -> list[Any]:
+        cle = monde.objets["parcours"].pk
+        return [cle] if geste == "ajouter" else [cle, monde.objets[objet].pk]
+
+    return cles
+
+
+MATRICE |= _lignes_des_elements() | {
+    f"accueillir:{code}_{geste}": Ligne(
+        _du_parcours(objet, geste), ECRIRE_PARCOURS, ECRIRE_PARCOURS
+    )
+    for code, objet in (("action", "action"), ("point", "point"), ("note", "note_de_parcours"))
+    for geste in TOUS
+}

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from maillage.accueillir.models import Action, NoteDeParcours, Parcours, PointDeSuivi
 from maillage.annuaire.models import ChiffresAnnuels, Organisation, Rattachement
 from maillage.capitaliser.models import Fiche
 from maillage.capitaliser.operations import changer_etat_de_fiche
@@ -51,6 +52,7 @@ def creer_objets(
     """Chaque objet par le nom que lui donne son adresse."""
     objets = _du_dossier(mission, orgs) | _de_la_structure(orgs, comptes)
     _publier(objets["capitalisation"], comptes["charge"])
+    objets |= _du_parcours(orgs)
     objets |= _des_besoins(mission, orgs) | _du_socle(mission, comptes["charge"])
     return objets
 
@@ -136,6 +138,17 @@ def _de_la_structure(orgs: Orgs, comptes: dict[str, Utilisateur | None]) -> dict
         "structure": structure,
         "chiffres": ChiffresAnnuels.objects.create(organisation=structure, annee=2010),
         "rattachement": Rattachement.objects.get(personne__compte=comptes["structure"]),
+    }
+
+
+def _du_parcours(orgs: Orgs) -> dict[str, Any]:
+    suivi = Parcours.objects.create(structure=orgs["structure"], operateur=orgs["pilote"])
+    dans = {"parcours": suivi}
+    return {
+        **dans,
+        "action": Action.objects.create(**dans, sorte="propre", intitule="Écrire le poste"),
+        "point": PointDeSuivi.objects.create(**dans, resume="On s’est vus"),
+        "note_de_parcours": NoteDeParcours.objects.create(**dans, texte="Prudence"),
     }
 
 

@@ -107,6 +107,7 @@ def _preparer(temoin: Path) -> list[Any]:
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     preparer_django()
+    from maillage.accueillir.parcours.demonstration import creer_parcours
     from maillage.annuaire.demonstration import creer_comptes
     from maillage.capitaliser.cas import importer_exemples
     from maillage.territoires.chargement import charger
@@ -135,7 +136,9 @@ def _preparer(temoin: Path) -> list[Any]:
         etape("Fichiers statiques", lambda _: collecter_statiques())
         une_fois("territoires", "Territoires", charger)
         etape("Cas", importer_exemples)
-        return etape("Comptes", lambda _: creer_comptes())
+        comptes = etape("Comptes", lambda _: creer_comptes())
+        etape("Parcours", lambda _: creer_parcours())
+        return comptes
 
 
 @contextmanager

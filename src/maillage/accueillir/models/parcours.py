@@ -192,9 +192,7 @@ class Action(ModeleSuivi):
         on_delete=models.SET_NULL,
         related_name="actions_de_parcours",
     )
-    responsable = models.CharField(
-        "ou, sans compte ici, qui la mène", max_length=200, blank=True
-    )
+    responsable = models.CharField("ou, sans compte ici, qui la mène", max_length=200, blank=True)
     ressource = models.ForeignKey(
         "annuaire.Organisation",
         verbose_name="organisation qui y aide",
@@ -238,8 +236,10 @@ class Action(ModeleSuivi):
 
     @property
     def menee_par(self) -> str:
-        """Une personne connue, ou le nom écrit ; vide si personne n'est dit."""
-        return str(self.personne) if self.personne else self.responsable
+        """Une personne connue, le nom écrit, ou la structure ; vide si personne n'est dit."""
+        if self.personne:
+            return str(self.personne)
+        return self.responsable or ("la structure" if self.sorte == PROPRE else "")
 
     def en_retard(self, jour: date) -> bool:
         """La règle de `ActionQuerySet.en_retard`, dans un parcours en cours."""

@@ -65,6 +65,8 @@ def _lire(annee: ChiffresAnnuels | None, nom: str) -> Quantite:
     if annee is None:
         return Quantite.inconnue()
     quantite: Quantite = getattr(annee, nom)
-    return Quantite(Decimal(quantite.valeur), quantite.precision, quantite.unite) if (
-        quantite.valeur is not None
-    ) else quantite
+    return (
+        Quantite(Decimal(quantite.valeur), quantite.precision, quantite.unite)
+        if (quantite.valeur is not None)
+        else quantite
+    )

@@ -17,8 +17,8 @@ from maillage.accueillir.parcours import operations
 from maillage.accueillir.parcours.droits import peut_ecrire
 from maillage.accueillir.parcours.forms import (
     FormulaireDAction,
-    FormulaireDeNote,
     FormulaireDElement,
+    FormulaireDeNote,
     FormulaireDePoint,
 )
 from maillage.accueillir.parcours.lecture import lire_parcours
@@ -162,7 +162,7 @@ def _editer(request: Requete, parcours: Parcours, edition: Edition, element: Any
 
 def _proposees(request: Requete, edition: Edition) -> dict[str, str]:
     """Ce que l'adresse propose, parmi les champs du formulaire ; un choix inconnu reste vide."""
-    return {nom: v for nom, v in request.GET.items() if nom in edition.formulaire.base_fields}
+    return {nom: request.GET[nom] for nom in request.GET if nom in edition.formulaire.base_fields}
 
 
 def _enregistrer(

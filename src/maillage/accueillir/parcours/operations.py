@@ -80,9 +80,11 @@ def ajouter_element(element: E, *, nom: str, par: Utilisateur | None) -> E:
 @operation
 def modifier_element(element: E, *, nom: str, version: int, par: Utilisateur) -> E:
     """Enregistre un élément. Lève `ConflitDeVersion` si quelqu'un l'a changé entre-temps."""
-    avant = type(element)._default_manager.values_list("personne").get(pk=element.pk) if (
-        isinstance(element, Action)
-    ) else (None,)
+    avant = (
+        type(element)._default_manager.values_list("personne").get(pk=element.pk)
+        if (isinstance(element, Action))
+        else (None,)
+    )
     enregistrer(element, version=version)
     journaliser(
         element.parcours, f"a modifié {nom} : {_dire(element)}", par=par, interne=element.interne

@@ -54,9 +54,7 @@ def ce_qui_manque(
         return [] if parcours.changements else ["Le bilan ne dit pas encore ce qui a changé."]
     orphelins = sum(not ligne.actions for ligne in besoins)
     finies = actions and not any(ligne.action.restante for ligne in actions)
-    sans_personne = sum(
-        ligne.action.restante and not ligne.action.menee_par for ligne in actions
-    )
+    sans_personne = sum(ligne.action.restante and not ligne.action.menee_par for ligne in actions)
     manques = [
         (orphelins, f"{compter(orphelins, 'besoin')} sans action en face."),
         (sans_personne, f"{compter(sans_personne, 'action')} sans personne pour la mener."),

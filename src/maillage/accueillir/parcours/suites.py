@@ -37,7 +37,7 @@ class Geste:
     url: str
 
 
-SUITES: Slot[[Parcours, "Utilisateur"], Sequence[Suite]] = Slot("accueillir.suites", requetes=1)
+SUITES: Slot[[Parcours, Utilisateur], Sequence[Suite]] = Slot("accueillir.suites", requetes=1)
 
 # Une clé par sorte d'action, ou « sorte/pièce » ; offert à l'équipe, si l'action reste à mener.
 GESTES: Slot[[Action], Sequence[Geste]] = Slot("accueillir.gestes_d_action", requetes=0)

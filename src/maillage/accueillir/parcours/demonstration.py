@@ -1,0 +1,99 @@
+"""Un parcours vivant pour l'instance d'essai : noms et faits inventés, dates d'aujourd'hui."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.db import transaction
+from django.utils import timezone
+
+from maillage.accueillir.models import Action, NoteDeParcours, Parcours, PointDeSuivi
+from maillage.accueillir.parcours import operations
+from maillage.annuaire.models import ChiffresAnnuels, Organisation, Personne
+from maillage.socle.quantites import Precision
+
+DONNEES = Path(__file__).parent / "demonstration.yaml"
+
+
+@transaction.atomic
+def creer_parcours() -> None:
+    """Crée les parcours qui manquent ; ne change rien à ce qui existe.
+
+    Les jours du fichier se comptent depuis aujourd'hui : la démonstration ne vieillit pas.
+    """
+    for lu in yaml.safe_load(DONNEES.read_text(encoding="utf-8")):
+        structure = Organisation.objects.get(nom=lu["structure"])
+        if not structure.parcours.exists() and structure.operateur:
+            _creer(structure, lu)
+
+
+def _creer(structure: Organisation, lu: dict[str, Any]) -> None:
+    operateur = structure.operateur
+    diagnostic = structure.diagnostics.filter(operateur=operateur).first()
+    objet = Parcours(
+        structure=structure,
+        operateur=operateur,
+        charge=_personne(lu["charge"]),
+        diagnostic=diagnostic,
+        ouvert_le=_jour(lu["ouvert"]),
+        visee=lu["visee"],
+    )
+    operations.ouvrir_parcours(objet, par=None)
+    besoins = list(diagnostic.besoins.all()) if diagnostic else []
+    for rang, action in enumerate(lu["actions"]):
+        _ajouter_action(objet, action, besoins[rang % len(besoins)] if besoins else None)
+    for point in lu.get("points", ()):
+        _ajouter_point(objet, point)
+    for texte in lu.get("notes", ()):
+        note = NoteDeParcours(parcours=objet, texte=texte)
+        operations.ajouter_element(note, nom="la note", par=None)
+    for annee, chiffres in lu.get("chiffres", {}).items():
+        _noter_chiffres(structure, _jour(0).year + annee, chiffres)
+
+
+def _ajouter_action(objet: Parcours, lue: dict[str, Any], besoin: Any) -> None:
+    action = Action(
+        parcours=objet,
+        sorte=lue["sorte"],
+        intitule=lue["intitule"],
+        besoin=besoin,
+        personne=_personne(lue.get("personne")),
+        responsable=lue.get("responsable", ""),
+        echeance=_jour(lue.get("echeance")),
+        etat=lue.get("etat", "prevue"),
+        faite_le=_jour(lue.get("faite")),
+        resultat=lue.get("resultat", ""),
+        motif=lue.get("motif", ""),
+    )
+    operations.ajouter_element(action, nom="l’action", par=None)
+
+
+def _ajouter_point(objet: Parcours, lu: dict[str, Any]) -> None:
+    point = PointDeSuivi(
+        parcours=objet,
+        date=_jour(lu["date"]),
+        resume=lu["resume"],
+        prochain_le=_jour(lu.get("prochain")),
+        note_interne=lu.get("note", ""),
+    )
+    operations.ajouter_element(point, nom="le point de suivi", par=None)
+
+
+def _noter_chiffres(structure: Organisation, annee: int, lus: dict[str, Any]) -> None:
+    quantites = {f"{nom}_valeur": v for nom, v in lus.items()}
+    precisions = dict.fromkeys((f"{nom}_precision" for nom in lus), Precision.EXACT)
+    ChiffresAnnuels.objects.get_or_create(
+        organisation=structure, annee=annee, defaults=quantites | precisions
+    )
+
+
+def _personne(courriel: str | None) -> Personne | None:
+    return Personne.objects.filter(courriel=courriel).first() if courriel else None
+
+
+def _jour(decalage: int | None) -> Any:
+    aujourdhui: date = timezone.localdate()
+    return None if decalage is None else aujourdhui + timedelta(days=decalage)
