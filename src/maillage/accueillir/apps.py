@@ -12,6 +12,8 @@ class AccueillirConfig(AppConfig):
         """Demandes, diagnostics et parcours portent un journal et des documents."""
         from maillage.accueillir import droits
         from maillage.accueillir.models import Demande, Diagnostic, Parcours
+        from maillage.accueillir.parcours import fiche
+        from maillage.annuaire.slots import ACCOMPAGNEMENTS, GESTES
         from maillage.socle.sujets import inscrire
 
         for modele in (Demande, Diagnostic, Parcours):
@@ -21,3 +23,5 @@ class AccueillirConfig(AppConfig):
                 peut_modifier=droits.peut_modifier,
                 peut_voir_interne=droits.peut_voir_interne,
             )
+        ACCOMPAGNEMENTS.remplir(fiche.parcours_de, cle="accueillir.parcours")
+        GESTES.remplir(fiche.ouvrir, cle="accueillir.parcours")

@@ -31,3 +31,14 @@ class Accompagnement:
 ACCOMPAGNEMENTS: Slot[[Organisation, Utilisateur], Sequence[Accompagnement]] = Slot(
     "annuaire.accompagnements", requetes=1
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Geste:
+    """Ce qu'une pièce du bas propose depuis la fiche : un verbe et son adresse."""
+
+    libelle: str
+    url: str
+
+
+GESTES: Slot[[Organisation, Utilisateur], Geste | None] = Slot("annuaire.gestes", requetes=0)

@@ -27,7 +27,7 @@ from maillage.annuaire.identite import identite
 from maillage.annuaire.invitations import envoyer_acces
 from maillage.annuaire.listes import PARTENAIRES, STRUCTURES, VUES, VueDeListe, page_de_liste
 from maillage.annuaire.models import ChiffresAnnuels, Nature, Organisation, Personne
-from maillage.annuaire.slots import ACCOMPAGNEMENTS
+from maillage.annuaire.slots import ACCOMPAGNEMENTS, GESTES
 from maillage.socle.droits import exiger, visible_ou_404
 from maillage.socle.listes import ColonneDeListe
 from maillage.socle.requetes import Requete
@@ -87,6 +87,7 @@ def fiche(request: Requete, organisation: UUID) -> HttpResponse:
         "chiffres": objet.chiffres.all() if dossier else (),
         "personnes": _rattachements(objet).actifs() if dossier else (),
         "accompagnements": _accompagnements(request, objet) if dossier else (),
+        "gestes": [g for g in GESTES.tout(objet, request.user) if g],
     }
     return render(request, "annuaire/fiche.html", contexte)
 

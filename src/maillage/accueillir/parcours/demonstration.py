@@ -41,21 +41,23 @@ def _creer(structure: Organisation, lu: dict[str, Any]) -> None:
         ouvert_le=_jour(lu["ouvert"]),
         visee=lu["visee"],
     )
-    operations.ouvrir_parcours(objet, par=None)
+    par = objet.charge.compte if objet.charge else None
+    operations.ouvrir_parcours(objet, par=par)
     besoins = list(diagnostic.besoins.all()) if diagnostic else []
     for rang, action in enumerate(lu["actions"]):
-        _ajouter_action(objet, action, besoins[rang % len(besoins)] if besoins else None)
+        besoin = besoins[rang % len(besoins)] if besoins else None
+        operations.ajouter_element(_action(objet, action, besoin), nom="l’action", par=par)
     for point in lu.get("points", ()):
-        _ajouter_point(objet, point)
+        operations.ajouter_element(_point(objet, point), nom="le point de suivi", par=par)
     for texte in lu.get("notes", ()):
-        note = NoteDeParcours(parcours=objet, texte=texte)
-        operations.ajouter_element(note, nom="la note", par=None)
+        note = NoteDeParcours(parcours=objet, texte=texte, auteur=par)
+        operations.ajouter_element(note, nom="la note", par=par)
     for annee, chiffres in lu.get("chiffres", {}).items():
         _noter_chiffres(structure, _jour(0).year + annee, chiffres)
 
 
-def _ajouter_action(objet: Parcours, lue: dict[str, Any], besoin: Any) -> None:
-    action = Action(
+def _action(objet: Parcours, lue: dict[str, Any], besoin: Any) -> Action:
+    return Action(
         parcours=objet,
         sorte=lue["sorte"],
         intitule=lue["intitule"],
@@ -68,18 +70,16 @@ def _ajouter_action(objet: Parcours, lue: dict[str, Any], besoin: Any) -> None:
         resultat=lue.get("resultat", ""),
         motif=lue.get("motif", ""),
     )
-    operations.ajouter_element(action, nom="l’action", par=None)
 
 
-def _ajouter_point(objet: Parcours, lu: dict[str, Any]) -> None:
-    point = PointDeSuivi(
+def _point(objet: Parcours, lu: dict[str, Any]) -> PointDeSuivi:
+    return PointDeSuivi(
         parcours=objet,
         date=_jour(lu["date"]),
         resume=lu["resume"],
         prochain_le=_jour(lu.get("prochain")),
         note_interne=lu.get("note", ""),
     )
-    operations.ajouter_element(point, nom="le point de suivi", par=None)
 
 
 def _noter_chiffres(structure: Organisation, annee: int, lus: dict[str, Any]) -> None:
