@@ -1,5 +1,11 @@
 """Tables de l'annuaire : organisations, personnes, registre de référence, recherche."""
 
+from maillage.annuaire.models.imports import (
+    ConstatDImport,
+    EtatImport,
+    ImportDeRegistre,
+    Registre,
+)
 from maillage.annuaire.models.organisations import ChiffresAnnuels, Organisation
 from maillage.annuaire.models.personnes import Personne, Rattachement
 from maillage.annuaire.models.recherche import (
@@ -15,8 +21,11 @@ __all__ = [
     "Agrement",
     "AssociationRNA",
     "ChiffresAnnuels",
+    "ConstatDImport",
     "EntreeDuRegistre",
     "Etablissement",
+    "EtatImport",
+    "ImportDeRegistre",
     "MotDuVocabulaire",
     "MotsDOrganisation",
     "Nature",
@@ -24,6 +33,7 @@ __all__ = [
     "Personne",
     "Rattachement",
     "RechercheGardee",
+    "Registre",
     "Role",
     "UniteLegale",
 ]
