@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.progress import Progress, TaskID
+from rich.progress import Progress
 
-from maillage.annuaire.models import Registre
+from maillage.annuaire.models import ImportDeRegistre, Registre
 from maillage.annuaire.registre.importer.execution import dans_l_ordre, importer, ouvrir
 from maillage.annuaire.registre.importer.refus import FichierRefuse
 
@@ -25,34 +25,47 @@ def groupe() -> None:
     """Commandes `maillage importer …`."""
 
 
-@groupe.command()
-@FICHIERS
-def rna(fichiers: tuple[Path, ...]) -> None:
-    """Importe le RNA : un zip de CSV par département, ou des CSV ; reprend un import interrompu."""
-    _importer(fichiers, Registre.RNA)
+SANS_RECHERCHE = click.option(
+    "--sans-recherche",
+    is_flag=True,
+    help="N'actualise pas la recherche : un autre import suit, qui le fera.",
+)
 
 
 @groupe.command()
 @FICHIERS
-def sirene(fichiers: tuple[Path, ...]) -> None:
-    """Importe SIRENE : StockUniteLegale d'abord, puis StockEtablissement (CSV, zip, Parquet)."""
-    _importer(fichiers, Registre.SIRENE)
+@SANS_RECHERCHE
+def rna(fichiers: tuple[Path, ...], sans_recherche: bool) -> None:
+    """Importe le RNA : zip de CSV par département, ou CSV ; reprend un import interrompu."""
+    _importer(fichiers, Registre.RNA, sans_recherche)
 
 
-def _importer(fichiers: tuple[Path, ...], registre: Registre) -> None:
+@groupe.command()
+@FICHIERS
+@SANS_RECHERCHE
+def sirene(fichiers: tuple[Path, ...], sans_recherche: bool) -> None:
+    """Importe SIRENE : StockUniteLegale, puis StockEtablissement (zip, CSV, Parquet)."""
+    _importer(fichiers, Registre.SIRENE, sans_recherche)
+
+
+def _importer(fichiers: tuple[Path, ...], registre: Registre, sans_recherche: bool) -> None:
     """Tous les fichiers sont vérifiés avant que le premier ne soit importé."""
     try:
-        importations = [ouvrir(fichier.resolve(), registre) for fichier in fichiers]
-        for importation in dans_l_ordre(importations):
+        importations = dans_l_ordre([ouvrir(fichier.resolve(), registre) for fichier in fichiers])
+        for importation in importations:
             if importation.decalage:
-                click.echo(f"{importation.nom} : import repris où il s'était arrêté.", err=True)
-            with Progress(console=Console(stderr=True), transient=True) as barre:
-                tache = barre.add_task(importation.nom, total=None)
-
-                def avancer(fait: int, total: int, quoi: str, tache: TaskID = tache) -> None:
-                    barre.update(tache, completed=fait, total=total, description=quoi)
-
-                phrase = importer(importation, avancer)
-            click.echo(phrase)
+                click.echo(f"{importation.nom} : l'import reprend où il en était.", err=True)
+            dernier = importation is importations[-1]
+            click.echo(_faire(importation, conclure=dernier and not sans_recherche))
     except FichierRefuse as refus:
         raise click.ClickException(str(refus)) from refus
+
+
+def _faire(importation: ImportDeRegistre, *, conclure: bool) -> str:
+    with Progress(console=Console(stderr=True), transient=True) as barre:
+        tache = barre.add_task(importation.nom, total=None)
+
+        def avancer(fait: int, total: int, quoi: str) -> None:
+            barre.update(tache, completed=fait, total=total, description=quoi)
+
+        return importer(importation, avancer, conclure=conclure)

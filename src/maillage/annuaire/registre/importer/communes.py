@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 import polars as pl
 
 from maillage.territoires.models import AncienCode, Territoire
@@ -13,30 +11,26 @@ _CORSE = {"2A": "20", "2B": "20"}
 
 
 class Communes:
-    """Le découpage chargé, lu une fois par import.
+    """Le découpage chargé, lu une fois par import (un autre fil s'en sert ensuite sans la base).
 
     Un code ancien, d'arrondissement ou de commune déléguée mène à la commune actuelle. Un code
     absent ou inconnu se rattrape par le nom, s'il n'y a qu'une commune de ce nom au département.
     """
 
-    @cached_property
-    def par_code(self) -> pl.DataFrame:
-        """`code_commune` → `commune_id`."""
-        anciens = dict(AncienCode.objects.order_by().values_list("code", "territoire"))
-        codes = anciens | dict(Territoire.objects.communes().order_by().values_list("code", "pk"))
-        return pl.DataFrame(
+    def __init__(self) -> None:
+        actuelles = list(
+            Territoire.objects.communes().order_by().values_list("code", "nom_normalise", "pk")
+        )
+        codes = dict(AncienCode.objects.order_by().values_list("code", "territoire"))
+        codes |= {code: pk for code, _, pk in actuelles}
+        self.par_code = pl.DataFrame(
             {"code_commune": list(codes), "commune_id": list(codes.values())},
             schema={"code_commune": pl.String, "commune_id": pl.Int64},
         )
-
-    @cached_property
-    def _par_nom(self) -> dict[tuple[str, str], int | None]:
-        communes: dict[tuple[str, str], int | None] = {}
-        lignes = Territoire.objects.communes().order_by().values_list("code", "nom_normalise", "pk")
-        for code, nom, pk in lignes:
+        self._par_nom: dict[tuple[str, str], int | None] = {}
+        for code, nom, pk in actuelles:
             cle = (_departement(code), nom)
-            communes[cle] = None if cle in communes else pk
-        return communes
+            self._par_nom[cle] = None if cle in self._par_nom else pk
 
     def joindre(self, cadre: pl.DataFrame, libelle: str) -> pl.DataFrame:
         """Ajoute `commune_id` d'après `code_commune`, `code_postal` et la colonne `libelle`."""

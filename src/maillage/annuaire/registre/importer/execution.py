@@ -67,25 +67,35 @@ def ouvrir(
     )
 
 
-def importer(importation: ImportDeRegistre, avancer: Avancer = lambda *_: None) -> str:
+def importer(
+    importation: ImportDeRegistre, avancer: Avancer = lambda *_: None, *, conclure: bool = True
+) -> str:
     """Fait l'import, ou ce qu'il en reste, et rend la phrase de sa fin.
 
-    Lève `FichierRefuse` si le fichier a changé, manque, ou si un autre import est en cours.
+    Sans `conclure`, la recherche ne connaît pas encore ces lignes : à faire une fois, après le
+    dernier de plusieurs fichiers. Lève `FichierRefuse` si le fichier manque ou a changé, ou si un
+    autre import du même registre est en cours.
     """
     with _seul(importation):
-        if empreinte(Path(importation.chemin)) != importation.empreinte:
-            raise FichierRefuse(
-                f"« {importation.nom} » a changé depuis le début de son import : importez-le "
-                "de nouveau."
-            )
+        _verifier_inchange(importation)
         communes = Communes()
         tableaux = [Tableau(**t) for t in importation.sources]
-        deja = sum(t.lignes for t in tableaux[: importation.source])
         for rang in range(importation.source, len(tableaux)):
+            deja = sum(t.lignes for t in tableaux[:rang])
             _importer_source(importation, rang, tableaux[rang], communes, deja, avancer)
-            deja += tableaux[rang].lignes
-        suites.conclure(Registre(importation.registre), avancer)
+        importation.refresh_from_db()
+        if conclure and importation.ajoutees + importation.changees:
+            suites.conclure(avancer)
         return _finir(importation)
+
+
+def _verifier_inchange(importation: ImportDeRegistre) -> None:
+    chemin = Path(importation.chemin)
+    if not chemin.exists() or empreinte(chemin) != importation.empreinte:
+        raise FichierRefuse(
+            f"« {importation.nom} » a disparu ou changé depuis le début de son import : "
+            "importez-le de nouveau."
+        )
 
 
 def dans_l_ordre(importations: Iterable[ImportDeRegistre]) -> list[ImportDeRegistre]:

@@ -25,7 +25,7 @@ _ACCENTS = "[\u0300-\u034e\u0350-\u036f]+"
 _LATIN = "^[\x01-\u024f‘’“”–—…€]*$"
 """Ce que polars et Python décomposent pareil ; un nom en d'autres lettres passe par Python."""
 
-_FLOTTANT = r"^(\d{7,14})[.,]0+$"
+_FLOTTANT = r"^([0-9]{7,14})[.,]0+$"
 _LA_POSTE = "356000000"
 
 
@@ -43,7 +43,7 @@ def code(colonne: str, motif: str) -> pl.Expr:
 
 def code_de_lieu(colonne: str) -> pl.Expr:
     """Cinq caractères, Corse comprise ; le zéro qu'un tableur a ôté est remis."""
-    return code(colonne, r"\d{4,5}|2[AB]\d{3}").str.pad_start(5, "0").replace("00000", "")
+    return code(colonne, r"[0-9]{4,5}|2[AB][0-9]{3}").str.pad_start(5, "0").replace("00000", "")
 
 
 def jour(colonne: str) -> pl.Expr:
@@ -63,14 +63,19 @@ def jour_illisible(colonne: str, lu: str) -> pl.Expr:
 
 
 def instant(colonne: str) -> pl.Expr:
-    """« 2016-01-09 12:46:10 », à l'heure de Paris ; la seule date vaut minuit."""
+    """« 2016-01-09 12:46:10 » à l'heure de Paris, rendu en UTC ; la seule date vaut minuit."""
     lu = pl.col(colonne).str.strip_chars().str.replace("T", " ", literal=True).str.slice(0, 19)
     moment = pl.coalesce(
         lu.str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False),
         lu.str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False).cast(pl.Datetime("us")),
     )
     plausible = moment.dt.year().is_between(PREMIERE_ANNEE, date.today().year + 1)
-    return pl.when(plausible).then(moment)
+    a_paris = (
+        pl.when(plausible)
+        .then(moment)
+        .dt.replace_time_zone("Europe/Paris", ambiguous="earliest", non_existent="null")
+    )
+    return a_paris.dt.convert_time_zone("UTC").dt.replace_time_zone(None)
 
 
 def numeros(ecrits: pl.Series, longueur: int) -> pl.Series:
@@ -80,7 +85,7 @@ def numeros(ecrits: pl.Series, longueur: int) -> pl.Series:
     clef de Luhn dit si c'est bien lui. En notation « 1,23E+13 », ses chiffres sont perdus.
     """
     nets = ecrits.str.replace_all(r"[\s\-]", "").str.replace(_FLOTTANT, "$1")
-    candidats = nets.str.contains(rf"^\d{{{longueur - 2},{longueur}}}$")
+    candidats = nets.str.contains(rf"^[0-9]{{{longueur - 2},{longueur}}}$")
     rangs = candidats.arg_true()
     pleins = nets.gather(rangs).str.pad_start(longueur, "0")
     justes = _luhn(pleins, longueur) | _la_poste(pleins, longueur)

@@ -85,8 +85,8 @@ def _finir(cadre: pl.DataFrame, communes: Communes) -> pl.DataFrame:
     site = n.texte("siteweb", 300)
     cadre = cadre.with_columns(
         objet=n.texte("objet"),
-        objet_social1=n.code("objet_social1", r"\d{6}").replace("000000", ""),
-        objet_social2=n.code("objet_social2", r"\d{6}").replace("000000", ""),
+        objet_social1=n.code("objet_social1", r"[0-9]{6}").replace("000000", ""),
+        objet_social2=n.code("objet_social2", r"[0-9]{6}").replace("000000", ""),
         nature=n.code("nature", "[A-Z]"),
         siret=sirets,
         siren=pl.when(sirets == "").then(sirens).otherwise(sirets.str.slice(0, 9)),

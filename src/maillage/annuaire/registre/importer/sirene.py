@@ -24,7 +24,7 @@ _ADRESSE = (
     "libelleVoieEtablissement",
     "distributionSpecialeEtablissement",
 )
-_NAF = r"\d\d(\.\d[0-9A-Z]?[A-Z]?)?[0-9A-Z]?"
+_NAF = r"[0-9][0-9](\.[0-9][0-9A-Z]?[A-Z]?)?[0-9A-Z]?"
 
 
 def nettoyer_unites(cadre: pl.DataFrame, communes: Communes) -> pl.DataFrame:
@@ -34,7 +34,7 @@ def nettoyer_unites(cadre: pl.DataFrame, communes: Communes) -> pl.DataFrame:
         siren=n.numeros(cadre["siren"], 9),
         nom=n.texte("denominationUniteLegale"),
         sigle=n.texte("sigleUniteLegale", 200),
-        categorie_juridique=n.code("categorieJuridiqueUniteLegale", r"\d{4}"),
+        categorie_juridique=n.code("categorieJuridiqueUniteLegale", r"[0-9]{4}"),
         naf=n.code("activitePrincipaleUniteLegale", _NAF),
         nomenclature_naf=n.texte("nomenclatureActivitePrincipaleUniteLegale", 8),
         rna=n.code("identifiantAssociationUniteLegale", WALDEC),
@@ -45,7 +45,7 @@ def nettoyer_unites(cadre: pl.DataFrame, communes: Communes) -> pl.DataFrame:
         ess=n.code("economieSocialeSolidaireUniteLegale", "[ON]"),
         employeuse=n.code("caractereEmployeurUniteLegale", "[ON]"),
         maj_le=n.instant("dateDernierTraitementUniteLegale"),
-        _nic=n.code("nicSiegeUniteLegale", r"\d{1,5}").str.pad_start(5, "0"),
+        _nic=n.code("nicSiegeUniteLegale", r"[0-9]{1,5}").str.pad_start(5, "0"),
     )
     sieges = cadre.select(pl.concat_str("siren", "_nic")).to_series()
     cadre = cadre.with_columns(siege=n.numeros(sieges, 14))
@@ -111,7 +111,7 @@ def _restreinte(colonne: str) -> pl.Expr:
 
 def _annee(colonne: str) -> pl.Expr:
     """« 2022 », ou « 2022.0 » passé par un tableur."""
-    annee = pl.col(colonne).str.extract(r"^(\d{4})(?:\.0)?$").cast(pl.Int32, strict=False)
+    annee = pl.col(colonne).str.extract(r"^([0-9]{4})(?:\.0)?$").cast(pl.Int32, strict=False)
     return pl.when(annee.is_between(1900, 2100)).then(annee)
 
 

@@ -1,4 +1,4 @@
-"""Ce qui se refait une fois un registre importé : statistiques, index de recherche…"""
+"""Ce qui se refait une fois un registre importé : les statistiques, la recherche."""
 
 from __future__ import annotations
 
@@ -6,23 +6,15 @@ from collections.abc import Callable
 
 from django.db import connection
 
-from maillage.annuaire.models import AssociationRNA, Etablissement, Registre, UniteLegale
+from maillage.annuaire.models import AssociationRNA, Etablissement, UniteLegale
+from maillage.annuaire.recherche.index import reconstruire
 
 Avancer = Callable[[int, int, str], None]
-Suite = Callable[[Avancer], None]
-
-TABLES = {
-    Registre.RNA: (AssociationRNA,),
-    Registre.SIRENE: (UniteLegale, Etablissement),
-}
-SUITES: dict[Registre, list[Suite]] = {registre: [] for registre in Registre}
-"""Par registre, ce qu'il faut refaire ; inscrit par `AnnuaireConfig.ready()`, répétable."""
 
 
-def conclure(registre: Registre, avancer: Avancer) -> None:
-    """Met à jour les statistiques de PostgreSQL, puis fait chaque suite."""
+def conclure(avancer: Avancer) -> None:
+    """Tient PostgreSQL et la recherche au courant ; peut être refait."""
     with connection.cursor() as curseur:
-        for modele in TABLES[registre]:
+        for modele in (AssociationRNA, UniteLegale, Etablissement):
             curseur.execute(f"ANALYZE {modele._meta.db_table}")
-    for suite in SUITES[registre]:
-        suite(avancer)
+    reconstruire(lambda libelle, rang, sur: avancer(rang, sur, f"recherche : {libelle}"))

@@ -30,12 +30,11 @@ class Compte:
 
 
 def preparer(disposition: Disposition) -> None:
-    """Pose la table de passage de cette connexion ; chaque lot la trouve vide."""
+    """Pose la table de passage de cette connexion."""
     with connection.cursor() as curseur:
         curseur.execute(_MEMOIRE) if not _a_des_passages(curseur) else None
         curseur.execute(
-            f"CREATE TEMP TABLE IF NOT EXISTS {_passage(disposition)} "
-            f"(LIKE {disposition.table}) ON COMMIT DELETE ROWS"
+            f"CREATE TEMP TABLE IF NOT EXISTS {_passage(disposition)} (LIKE {disposition.table})"
         )
 
 
@@ -86,8 +85,8 @@ def _copier(curseur: Any, lot: pl.DataFrame, disposition: Disposition) -> None:
     """En CSV : un texte vide y est vide, une date ou une commune absente y est NULL."""
     tampon = BytesIO()
     lot.write_csv(tampon, include_header=False)
+    curseur.execute(f"TRUNCATE {_passage(disposition)}")
     colonnes, textes = ", ".join(disposition.champs), ", ".join(_textes(disposition))
-    curseur.execute("SET LOCAL TIME ZONE 'Europe/Paris'")
     ordre = (
         f"COPY {_passage(disposition)} ({colonnes}) FROM STDIN "
         f"(FORMAT csv, ENCODING 'UTF8', FORCE_NOT_NULL ({textes}))"
