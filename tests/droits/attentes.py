@@ -30,6 +30,7 @@ LECTEURS = ("charge_associe", "regional", "ressources", *INVITES)
 
 OUVERTE = profil(OUI, anonyme=OUI)
 CONNECTES = profil(OUI)
+EN_EXERCICE = CONNECTES | dict.fromkeys(("revoque", "expire", "sans_rattachement"), NON)
 LIRE_DOSSIER = profil(RIEN, **dict.fromkeys((*PILOTES, *LECTEURS), OUI))
 ECRIRE_DOSSIER = profil(RIEN, **dict.fromkeys(PILOTES, OUI), **dict.fromkeys(LECTEURS, NON))
 AGENTS_DE_DLA = profil(NON, **dict.fromkeys((*PILOTES, "charge_associe", "charge_ailleurs"), OUI))
@@ -40,6 +41,7 @@ LIRE_BESOIN = profil(RIEN, **dict.fromkeys((*PILOTES, "regional"), OUI))
 ECRIRE_BESOIN = LIRE_BESOIN | {"regional": NON}
 # Le gabarit d'un DLA : qui exerce ailleurs ne voit pas celui-ci.
 GABARIT = AGENTS_DE_DLA | dict.fromkeys(("charge_associe", "charge_ailleurs"), RIEN)
+LA_SIENNE = profil(RIEN, charge=OUI)
 LE_SIEN = profil(RIEN, charge=OUI, administrateur=OUI)
 PRESTATAIRE = profil(RIEN, prestataire=OUI)
 # Ce que même le DLA pilote ne peut plus, ou pas encore (offres scellées).
@@ -115,6 +117,10 @@ MATRICE: dict[str, Ligne] = {
     "territoires:propositions": Ligne(),
     "annuaire:structures": Ligne(),
     "annuaire:annuaire": Ligne(),
+    "annuaire:chercher": Ligne(),
+    "annuaire:garder": Ligne(get=None, post=EN_EXERCICE),
+    "annuaire:oublier": Ligne(_objet("recherche"), None, LA_SIENNE),
+    "annuaire:reprendre": Ligne(lambda m: [m.objets["entree"].pk], None, TERRITORIAUX),
     "annuaire:propositions": Ligne(),
     "annuaire:ajouter": Ligne(lambda _: ["structure"], TERRITORIAUX, TERRITORIAUX),
     "annuaire:fiche": Ligne(_structure, LIRE_STRUCTURE),

@@ -9,7 +9,14 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from maillage.accueillir.models import Action, NoteDeParcours, Parcours, PointDeSuivi
-from maillage.annuaire.models import ChiffresAnnuels, Organisation, Rattachement
+from maillage.annuaire.models import (
+    ChiffresAnnuels,
+    EntreeDuRegistre,
+    Organisation,
+    Personne,
+    Rattachement,
+    RechercheGardee,
+)
 from maillage.capitaliser.models import Fiche
 from maillage.capitaliser.operations import changer_etat_de_fiche
 from maillage.confirmer.models import (
@@ -138,6 +145,12 @@ def _de_la_structure(orgs: Orgs, comptes: dict[str, Utilisateur | None]) -> dict
         "structure": structure,
         "chiffres": ChiffresAnnuels.objects.create(organisation=structure, annee=2010),
         "rattachement": Rattachement.objects.get(personne__compte=comptes["structure"]),
+        "entree": EntreeDuRegistre.objects.create(
+            numero="W251000123", nom="Chorale", mots="chorale"
+        ),
+        "recherche": RechercheGardee.objects.create(
+            personne=Personne.objects.get(compte=comptes["charge"]), nom="Culture", parametres="q=a"
+        ),
     }
 
 

@@ -172,15 +172,17 @@ def page_de_liste(request: Requete, vue: VueDeListe) -> HttpResponseBase:
         return fichier
     contexte = {
         "vue": vue,
-        "onglets": _onglets(vue),
+        "onglets": onglets(vue.adresse),
         "liste": liste,
         "peut_creer": peut_creer(request.user),
     }
     return render(request, "annuaire/liste.html", contexte)
 
 
-def _onglets(vue: VueDeListe) -> list[dict[str, object]]:
+def onglets(adresse: str) -> list[dict[str, object]]:
+    """Les pages de l'annuaire ; `adresse` nomme celle où l'on est."""
+    lieux = [(vue.titre, vue.adresse) for vue in (STRUCTURES, PARTENAIRES)]
     return [
-        {"libelle": autre.titre, "url": reverse(autre.adresse), "actif": autre is vue}
-        for autre in (STRUCTURES, PARTENAIRES)
+        {"libelle": titre, "url": reverse(autre), "actif": autre == adresse}
+        for titre, autre in (*lieux, ("Chercher en France", "annuaire:chercher"))
     ]

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from maillage.annuaire.models import Organisation
 from maillage.socle.slots import Slot
 
@@ -42,3 +44,6 @@ class Geste:
 
 
 GESTES: Slot[[Organisation, Utilisateur], Geste | None] = Slot("annuaire.gestes", requetes=0)
+
+ACCOMPAGNEES: Slot[[Utilisateur], Q] = Slot("annuaire.accompagnees", requetes=0)
+"""Le filtre des organisations accompagnées, d'après ce que la personne voit de chaque pièce."""

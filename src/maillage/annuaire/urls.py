@@ -3,6 +3,7 @@
 from django.urls import path
 
 from maillage.annuaire import views
+from maillage.annuaire.recherche import vues as recherche
 
 app_name = "annuaire"
 
@@ -10,6 +11,10 @@ FICHE = "annuaire/<uuid:organisation>/"
 
 urlpatterns = [
     path("structures/", views.structures, name="structures"),
+    path("structures/chercher/", recherche.chercher, name="chercher"),
+    path("structures/chercher/garder/", recherche.garder, name="garder"),
+    path("structures/chercher/<uuid:recherche>/oublier/", recherche.oublier, name="oublier"),
+    path("structures/reprendre/<slug:numero>/", recherche.reprendre, name="reprendre"),
     path("annuaire/", views.annuaire, name="annuaire"),
     path("annuaire/propositions/", views.propositions, name="propositions"),
     path("annuaire/ajouter/<slug:genre>/", views.ajouter, name="ajouter"),

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from maillage.annuaire.models import AssociationRNA, Etablissement, UniteLegale
+from maillage.annuaire.numeros import luhn
 from maillage.annuaire.recherche.index import reconstruire
 from maillage.territoires.models import Territoire
 
@@ -24,7 +25,7 @@ def association(numero: str, nom: str, commune: Territoire | None, **champs: Any
 
 def unite(siren: str, nom: str, commune: Territoire, **champs: Any) -> UniteLegale:
     """Une unité légale de SIRENE et son siège."""
-    siege = f"{siren}00013"
+    siege = next(s for s in (f"{siren}{nic:05}" for nic in range(1, 99)) if luhn(s))
     Etablissement.objects.create(siret=siege, siren=siren, siege=True, commune=commune)
     return UniteLegale.objects.create(siren=siren, nom=nom, siege=siege, **champs)
 

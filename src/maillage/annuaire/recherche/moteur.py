@@ -65,6 +65,8 @@ class Recherche:
             return self._du_numero()
         if not self.comprise.saisie:
             return self._classees(_PAR_NOM, self.filtres) if self.filtres else Trouvees()
+        if self.comprise.saisie.banale:
+            return Trouvees()
         nommees = self._nommees()
         if len(nommees) >= ASSEZ:
             return nommees

@@ -11,7 +11,7 @@ from maillage.socle.normalisation import normaliser
 MOTS_AU_PLUS = 8
 MOT_LONG = 40
 _LUE = nomenclatures.lire("recherche.yaml")
-_VIDES = frozenset(_LUE["vides"])
+VIDES = frozenset(_LUE["vides"])
 _EGAUX = {mot: frozenset(groupe) for groupe in _LUE["egaux"] for mot in groupe}
 _LETTRES = re.compile(r"\b([a-z]) (?=[a-z]\b)")
 _NUMERO = re.compile(r"W[0-9A-Z]{4,9}|[0-9]{6,14}")
@@ -21,13 +21,15 @@ _NUMERO = re.compile(r"W[0-9A-Z]{4,9}|[0-9]{6,14}")
 class Saisie:
     """Les mots utiles d'une saisie, dans l'ordre ; `en_cours` : le dernier est un début de mot.
 
-    `numero` est ce qui se tape s'il ressemble à un RNA, un SIREN ou un SIRET, entier ou non.
+    `numero` est ce qui se tape s'il ressemble à un RNA, un SIREN ou un SIRET, entier ou non ;
+    `banale` : rien encore que des mots comme « association », qui désignent tout le monde.
     """
 
     phrase: str
     mots: tuple[str, ...]
     en_cours: bool
     numero: str = ""
+    banale: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.mots)
@@ -37,11 +39,13 @@ def lire(texte: str) -> Saisie:
     """« asso du Théatre » → « theatre » ; sans autre mot, les mots vides comptent aussi."""
     phrase = _LETTRES.sub(r"\1", normaliser(texte))
     ecrits = [mot for mot in phrase.split() if len(mot) <= MOT_LONG]
-    utiles = [mot for mot in ecrits if mot not in _VIDES] or ecrits
+    parlants = [mot for mot in ecrits if mot not in VIDES]
+    utiles = parlants or ecrits
     en_cours = bool(utiles) and utiles[-1] == ecrits[-1] and not texte[-1:].isspace()
     compact = phrase.replace(" ", "").upper()
     numero = compact if _NUMERO.fullmatch(compact) and re.search(r"\d{3}", compact) else ""
-    return Saisie(phrase, tuple(dict.fromkeys(utiles))[:MOTS_AU_PLUS], en_cours, numero)
+    mots = tuple(dict.fromkeys(utiles))[:MOTS_AU_PLUS]
+    return Saisie(phrase, mots, en_cours, numero, banale=not parlants)
 
 
 def formes(mot: str) -> frozenset[str]:

@@ -9,10 +9,13 @@ from dataclasses import dataclass, field
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection
 
-from maillage.annuaire.recherche.mots import Saisie, a_une_faute, formes
+from maillage.annuaire.recherche.mots import VIDES, Saisie, a_une_faute, formes
 
 SUITES = 40
-"""Mots, les plus fréquents, que peut commencer le dernier mot tapé."""
+LIGNES_DES_SUITES = 50_000
+DEBUT = 2
+"""Ce que peut commencer le dernier mot, dès deux lettres : les mots les plus fréquents, tant qu'ils
+ne mènent pas à trop de lignes."""
 VOISINS = 30
 FAUTE_PROBABLE = 50
 """Un mot connu, mais tant de fois plus rare qu'un voisin, est sans doute une faute de frappe."""
@@ -85,7 +88,8 @@ class Comprise:
         autres de se chercher.
         """
         groupes = [mot.mots(indulgent=indulgent) for mot in self.mots]
-        if self.saisie.en_cours and len(groupes) > 1 and not groupes[-1]:
+        inachevee = self.saisie.en_cours and len(groupes) > 1
+        if inachevee and (not groupes[-1] or len(self.mots[-1].tape) < DEBUT):
             groupes.pop()
         if not groupes or not all(groupes):
             return ""
@@ -118,15 +122,29 @@ def _lire(saisie: Saisie) -> Iterable[tuple[int, str, str, int]]:
                 "rangs_formes": [rang for rang, _ in cherchees],
                 "formes": [forme for _, forme in cherchees],
                 "dernier": dernier,
-                "debut": f"{saisie.mots[dernier]}%" if saisie.en_cours else "",
+                "debut": f"{saisie.mots[dernier]}%" if _commence(saisie) else "",
             },
         )
         lignes: list[tuple[int, str, str, int]] = curseur.fetchall()
     return lignes
 
 
+def _commence(saisie: Saisie) -> bool:
+    return saisie.en_cours and len(saisie.mots[-1]) >= DEBUT
+
+
+def _suites(frequences: dict[str, int]) -> dict[str, int]:
+    """Les plus fréquents d'abord, le premier toujours ; « as » ne veut pas dire « association »."""
+    retenues: dict[str, int] = {}
+    for mot, frequence in sorted(frequences.items(), key=lambda paire: -paire[1]):
+        lignes = sum(retenues.values()) + frequence
+        if mot not in VIDES and (not retenues or lignes <= LIGNES_DES_SUITES):
+            retenues[mot] = frequence
+    return retenues
+
+
 def _compris(tape: str, liens: dict[str, dict[str, int]]) -> MotCompris:
-    justes = liens["forme"] | liens["suite"]
+    justes = liens["forme"] | _suites(liens["suite"])
     proches = {
         mot: frequence
         for mot, frequence in liens["voisin"].items()
