@@ -30,7 +30,9 @@ LECTEURS = ("charge_associe", "regional", "ressources", *INVITES)
 
 OUVERTE = profil(OUI, anonyme=OUI)
 CONNECTES = profil(OUI)
-EN_EXERCICE = CONNECTES | dict.fromkeys(("revoque", "expire", "sans_rattachement"), NON)
+EN_EXERCICE = CONNECTES | dict.fromkeys(
+    ("revoque", "expire", "sans_rattachement", "administrateur"), NON
+)
 LIRE_DOSSIER = profil(RIEN, **dict.fromkeys((*PILOTES, *LECTEURS), OUI))
 ECRIRE_DOSSIER = profil(RIEN, **dict.fromkeys(PILOTES, OUI), **dict.fromkeys(LECTEURS, NON))
 AGENTS_DE_DLA = profil(NON, **dict.fromkeys((*PILOTES, "charge_associe", "charge_ailleurs"), OUI))

@@ -1,9 +1,11 @@
-"""Ce que la fiche d'une structure dit de ses missions."""
+"""Ce que la fiche d'une structure dit de ses missions, et lesquelles en ont une."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+
+from django.db.models import Q
 
 from maillage.annuaire.models import Organisation
 from maillage.annuaire.slots import Accompagnement
@@ -33,3 +35,10 @@ def missions_de(structure: Organisation, utilisateur: Utilisateur) -> Sequence[A
         )
         for p in participations
     ]
+
+
+def accompagnees(utilisateur: Utilisateur) -> Q:
+    """Les structures retenues dans une mission que la personne voit."""
+    visibles = Ingenierie.objects.visibles_par(utilisateur).values("pk")
+    retenues = Participation.objects.retenues().filter(ingenierie__in=visibles)
+    return Q(pk__in=retenues.values("structure"))

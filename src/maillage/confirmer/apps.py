@@ -10,9 +10,9 @@ class ConfirmerConfig(AppConfig):
 
     def ready(self) -> None:
         from maillage.accueillir.autorisations.portees import DESTINATAIRES
-        from maillage.annuaire.slots import ACCOMPAGNEMENTS
+        from maillage.annuaire.slots import ACCOMPAGNEES, ACCOMPAGNEMENTS
         from maillage.confirmer import lecteurs, panneaux, visibilite
-        from maillage.confirmer.accompagnements import missions_de
+        from maillage.confirmer.accompagnements import accompagnees, missions_de
         from maillage.confirmer.chiffres import RETENUES
         from maillage.engager.beneficiaires import RETENUES as STRUCTURES_RETENUES
         from maillage.ingenieries.chiffres import CHIFFRES
@@ -26,5 +26,6 @@ class ConfirmerConfig(AppConfig):
         DESTINATAIRES.remplir(lecteurs.partenaire, cle="partenaire")
         DESTINATAIRES.remplir(lecteurs.prestataire, cle="prestataire")
         ACCOMPAGNEMENTS.remplir(missions_de, cle="confirmer.missions")
+        ACCOMPAGNEES.remplir(accompagnees, cle="confirmer.missions")
         CHIFFRES.remplir(lambda: RETENUES, cle="3_structures")
         STRUCTURES_RETENUES.remplir(visibilite.structures_retenues, cle="confirmer")
