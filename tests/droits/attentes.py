@@ -59,6 +59,10 @@ TENIR_AUTORISATIONS = LIRE_STRUCTURE | dict.fromkeys(("regional", "ressources"),
 # Le parcours de la structure de Besançon : son DLA l'écrit, la structure le lit.
 LIRE_PARCOURS = profil(RIEN, **dict.fromkeys((*PILOTES, "structure"), OUI))
 ECRIRE_PARCOURS = LIRE_PARCOURS | {"structure": NON}
+# Remettre un lien personnel revient au DLA qui accompagne, pas à la structure.
+REMETTRE_UN_LIEN = TENIR_AUTORISATIONS | {"structure": NON}
+# Les pages d'un lien personnel ne connaissent pas les comptes : sans lien, la même porte close.
+SANS_LIEN = dict.fromkeys(PERSONNES, RIEN)
 RESEAU = ("regional", "regional_ailleurs", "ressources", "ressources_ailleurs")
 AGENTS_DU_RESEAU = AGENTS_DE_DLA | dict.fromkeys(RESEAU, OUI)
 TERRITORIAUX = AGENTS_DE_DLA | dict.fromkeys(("regional", "regional_ailleurs"), OUI)
@@ -139,6 +143,14 @@ MATRICE: dict[str, Ligne] = {
     "accueillir:autorisation_lever": Ligne(
         _structure, None, TENIR_AUTORISATIONS | dict.fromkeys((*PILOTES, "structure"), RIEN)
     ),
+    "portail:porte": Ligne(lambda _: ["inconnu"], SANS_LIEN, SANS_LIEN),
+    **{
+        f"portail:{page}": Ligne(get=SANS_LIEN, post=SANS_LIEN)
+        for page in ("page", "quitter", "autorisations", "soustraire", "lever")
+    },
+    "portail:liens": Ligne(_structure, REMETTRE_UN_LIEN),
+    "portail:remettre": Ligne(_personne, None, REMETTRE_UN_LIEN),
+    "portail:fermer": Ligne(_personne, None, REMETTRE_UN_LIEN | dict.fromkeys(PILOTES, RIEN)),
     "socle:documents": Ligne(_sujet, LIRE_DOSSIER, ECRIRE_DOSSIER),
     "socle:document": Ligne(_objet("document"), LIRE_DOSSIER),
     "socle:document_retirer": Ligne(_objet("document"), None, ECRIRE_DOSSIER),

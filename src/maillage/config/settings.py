@@ -59,6 +59,7 @@ PIECES = [
     "finaliser",
     "capitaliser",
     "piloter",
+    "portail",
 ]
 
 INSTALLED_APPS = [
@@ -252,7 +253,14 @@ LOGGING = {
     "formatters": {
         "clair": {"format": "{asctime} {levelname:<7} {name} : {message}", "style": "{"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "clair"}},
+    "filters": {"sans_jeton": {"()": "maillage.socle.liens.journaux.SansJeton"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "clair",
+            "filters": ["sans_jeton"],
+        }
+    },
     "root": {
         "handlers": ["console"],
         "level": env("MAILLAGE_JOURNAUX", default="INFO"),

@@ -23,4 +23,5 @@ urlpatterns = [
     path("", include("maillage.finaliser.urls")),
     path("", include("maillage.capitaliser.urls")),
     path("", include("maillage.piloter.urls")),
+    path("", include("maillage.portail.urls")),
 ]

@@ -1,0 +1,1 @@
+"""Les deux côtés du portail : la personne qui répond, l’agent qui remet le lien."""
