@@ -98,6 +98,19 @@ def peut_modifier(utilisateur: Utilisateur, organisation: Organisation) -> Decis
     return refuse("Vous lisez cette fiche sans pouvoir la modifier.", _qui_suit(organisation))
 
 
+def peut_reunir(
+    utilisateur: Utilisateur, premiere: Organisation, seconde: Organisation
+) -> Decision:
+    """Réunir deux fiches, ou dire qu'elles sont différentes : il faut pouvoir modifier les deux."""
+    for organisation in (premiere, seconde):
+        if not (decision := peut_modifier(utilisateur, organisation)):
+            return refuse(
+                f"Pour réunir ces fiches, il faut pouvoir modifier « {organisation.nom} ».",
+                decision.recours,
+            )
+    return permis("Vous pouvez modifier les deux fiches.")
+
+
 def roles_attribuables(utilisateur: Utilisateur, organisation: Organisation) -> list[Role]:
     """Les rôles que cette personne peut donner à quelqu'un dans cette organisation."""
     roles = [r for nature in organisation.natures for r in ROLES_PAR_NATURE[nature]]

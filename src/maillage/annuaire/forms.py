@@ -9,8 +9,9 @@ from django import forms
 from django.db.models import Q
 from django.utils import timezone
 
-from maillage.annuaire import doublons, nomenclatures
+from maillage.annuaire import nomenclatures
 from maillage.annuaire.champs import ChampOrganisation, lier_utilisateur
+from maillage.annuaire.doublons import saisie
 from maillage.annuaire.droits import peut_administrer, roles_attribuables
 from maillage.annuaire.models import (
     Agrement,
@@ -155,8 +156,8 @@ class FormulaireDOrganisation(FormulaireSuivi):
         donnees = super().clean() or {}
         self._accorder_branche(donnees)
         self._situer(donnees)
-        numeros = {champ: donnees.get(champ, "") for champ in doublons.NUMEROS}
-        for pris in doublons.numeros_pris(numeros, self.utilisateur, sauf=self.instance):
+        numeros = {champ: donnees.get(champ, "") for champ in saisie.NUMEROS}
+        for pris in saisie.numeros_pris(numeros, self.utilisateur, sauf=self.instance):
             self.add_error(pris.champ, pris.message)
             if pris.organisation:
                 self.ressemblantes.append(pris.organisation)
@@ -190,7 +191,7 @@ class FormulaireDOrganisation(FormulaireSuivi):
         super()._post_clean()
         if not self.nouvelle or self.errors or self.cleaned_data.get("malgre_doublon"):
             return
-        self.ressemblantes = doublons.ressemblantes(self.instance, self.utilisateur)
+        self.ressemblantes = saisie.ressemblantes(self.instance, self.utilisateur)
         if self.ressemblantes:
             self.add_error(
                 "malgre_doublon",

@@ -81,6 +81,19 @@ def filtre_de_dossier(utilisateur: Utilisateur) -> Q:
     return reunir(m.filtre if m.dossier else m.filtre & hors_structure for m in ouverts)
 
 
+def filtre_de_modification(utilisateur: Utilisateur) -> Q:
+    """La règle de `droits.peut_modifier`, en SQL.
+
+    Celles du DLA : par son ou sa responsable, ou par l'administration.
+    """
+    perimetre = perimetre_de(utilisateur)
+    du_dla = Q(natures__overlap=sorted(Nature.du_dla()))
+    tenues = [e.organisation for e in perimetre.tenus({Role.RESPONSABLE})]
+    ouvertes = reunir(m.filtre for m in motifs(perimetre) if m.modifie)
+    regle = ouvertes & (~du_dla | Q(pk__in=tenues))
+    return regle | du_dla if perimetre.est_administrateur else regle
+
+
 def motifs_de(utilisateur: Utilisateur | AnonymousUser, organisation: Organisation) -> list[Motif]:
     """Tous les motifs de voir cette organisation, le plus proche d'abord."""
     return [m for m in motifs(perimetre_de(utilisateur)) if m.retient(organisation)]

@@ -6,6 +6,7 @@ from maillage.annuaire.models.imports import (
     ImportDeRegistre,
     Registre,
 )
+from maillage.annuaire.models.doublons import Decision, Fusion, PaireDeFiches, PaireDuRegistre
 from maillage.annuaire.models.organisations import ChiffresAnnuels, Organisation
 from maillage.annuaire.models.personnes import Personne, Rattachement
 from maillage.annuaire.models.recherche import (
@@ -22,14 +23,18 @@ __all__ = [
     "AssociationRNA",
     "ChiffresAnnuels",
     "ConstatDImport",
+    "Decision",
     "EntreeDuRegistre",
     "Etablissement",
     "EtatImport",
+    "Fusion",
     "ImportDeRegistre",
     "MotDuVocabulaire",
     "MotsDOrganisation",
     "Nature",
     "Organisation",
+    "PaireDeFiches",
+    "PaireDuRegistre",
     "Personne",
     "Rattachement",
     "RechercheGardee",

@@ -38,14 +38,17 @@ class Noms:
     def neuf(self, domaine: mots.Domaine, lieu: Lieu) -> str:
         """Un nom que personne d'autre ne porte dans cette commune."""
         nom = self._remplir(self._un(domaine.noms), lieu)
-        if self.alea.random() < 0.08:
+        if self.alea.random() < 0.08 and not nom.startswith("Association"):
             nom = f"Association {nom}"
         return self.reserver(lieu, nom)
 
     def reserver(self, lieu: Lieu, nom: str) -> str:
-        """Ce nom, ou le même précisé d'un quartier ou d'un mot s'il est déjà pris là."""
+        """Ce nom, ou le même précisé d'un quartier ou d'un mot s'il est déjà pris là.
+
+        « Association X » n'est pas un autre nom que « X ».
+        """
         propose = nom
-        while (cle := lieu.code + propose) in self._pris:
+        while (cle := lieu.code + propose.removeprefix("Association ")) in self._pris:
             precision = self._un(mots.QUARTIERS) if self.alea.random() < 0.3 else self.mot()
             propose = f"{nom} {precision}"
         self._pris.add(cle)

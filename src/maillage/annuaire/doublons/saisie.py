@@ -1,17 +1,19 @@
 """Doublons : un numéro déjà porté, un nom qui ressemble à un autre au même endroit.
 
-Sans extension PostgreSQL : une requête bornée ramène les candidats qui partagent un mot rare,
-puis `difflib` les compare.
+Ce que voit qui remplit une fiche. Sans extension PostgreSQL : une requête bornée ramène les
+candidats qui partagent un mot rare, puis les calculs de la pièce les comparent.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
+from maillage.annuaire.doublons.calculs.comparaison import rapprocher
+from maillage.annuaire.doublons.calculs.mots import BANALS, mots_pleins, rarete
+from maillage.annuaire.doublons.calculs.notices import Source, preparer
 from maillage.annuaire.models import Organisation
 from maillage.socle.normalisation import normaliser
 
@@ -21,11 +23,6 @@ if TYPE_CHECKING:
 NUMEROS = ("rna", "siren", "siret")
 CANDIDATS_AU_PLUS = 100
 _SEUIL = 0.84
-_BANALS = frozenset(
-    {"association", "asso", "amicale", "centre", "club", "comite", "collectif", "compagnie"}
-    | {"federation", "foyer", "groupe", "service", "services", "societe", "union"}
-    | {"les", "des", "une", "pour", "avec", "dans", "sur", "aux"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +36,15 @@ class NumeroPris:
 
 def mots_rares(nom: str) -> list[str]:
     """Les mots qui distinguent un nom, les plus longs d'abord ; tous s'ils sont tous banals."""
-    mots = normaliser(nom).split()
-    rares = [m for m in mots if len(m) > 2 and m not in _BANALS]
+    mots = mots_pleins(nom)
+    rares = [mot for mot in mots if len(mot) > 2 and mot not in BANALS]
     return sorted(dict.fromkeys(rares or mots), key=len, reverse=True)
 
 
 def ressemblance(nom: str, autre: str) -> float:
-    """De 0 à 1, dans les deux sens : la meilleure des comparaisons, mots en ordre ou triés."""
-    premier, second = sorted((nom, autre), key=normaliser)
-    return max(
-        _ratio(normaliser(premier), normaliser(second)),
-        _ratio(" ".join(sorted(mots_rares(premier))), " ".join(sorted(mots_rares(second)))),
-    )
-
-
-def _ratio(texte: str, autre: str) -> float:
-    return SequenceMatcher(None, texte, autre).ratio()
+    """De 0 à 1, dans les deux sens : la comparaison des candidats (`calculs`), sur les seuls noms."""
+    premiere, seconde = (preparer(Source("", n)) for n in sorted((nom, autre), key=normaliser))
+    return rapprocher(premiere, seconde, lambda mot: rarete(mot, {}, 0)).ressemblance
 
 
 def ressemblantes(organisation: Organisation, utilisateur: Utilisateur) -> list[Organisation]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from maillage.annuaire import doublons
+from maillage.annuaire.doublons import saisie
 from maillage.annuaire.models import Organisation
 from maillage.socle.models import Utilisateur
 from tests.annuaire.conftest import Lieux
@@ -27,8 +27,8 @@ from tests.fabriques import organisation
     ],
 )
 def test_ce_qui_se_ressemble(nom: str, autre: str, proche: bool) -> None:
-    assert (doublons.ressemblance(nom, autre) >= doublons._SEUIL) is proche
-    assert doublons.ressemblance(nom, autre) == doublons.ressemblance(autre, nom)
+    assert (saisie.ressemblance(nom, autre) >= saisie._SEUIL) is proche
+    assert saisie.ressemblance(nom, autre) == saisie.ressemblance(autre, nom)
 
 
 @pytest.mark.django_db
@@ -40,7 +40,7 @@ def test_on_ne_cherche_que_dans_le_departement(charge: Utilisateur, lieux: Lieux
         nom="Association jardins de la Loue", natures=["structure"], commune=lieux["25056"]
     )
 
-    assert set(doublons.ressemblantes(nouvelle, charge)) == {ici, sans_lieu}
+    assert set(saisie.ressemblantes(nouvelle, charge)) == {ici, sans_lieu}
 
 
 @pytest.mark.django_db
@@ -49,7 +49,7 @@ def test_ce_que_l_on_ne_voit_pas_ne_se_devine_pas(
 ) -> None:
     nouvelle = Organisation(nom=theatre.nom, natures=["structure"])
 
-    assert doublons.ressemblantes(nouvelle, charge_ailleurs) == []
+    assert saisie.ressemblantes(nouvelle, charge_ailleurs) == []
 
 
 @pytest.mark.django_db
@@ -63,7 +63,7 @@ def test_la_recherche_est_bornee(
     nouvelle = Organisation(nom="Jardins 12", natures=["structure"], commune=lieux["25056"])
 
     with django_assert_max_num_queries(2):
-        trouvees = doublons.ressemblantes(nouvelle, charge)
+        trouvees = saisie.ressemblantes(nouvelle, charge)
 
     assert len(trouvees) == 5
 
@@ -76,12 +76,12 @@ def test_un_numero_pris_mene_a_la_fiche_si_on_la_voit(
     theatre.save()
     numeros = {"rna": "", "siren": "552100554", "siret": ""}
 
-    (vu,) = doublons.numeros_pris(numeros, charge, sauf=Organisation())
-    (cache,) = doublons.numeros_pris(numeros, charge_ailleurs, sauf=Organisation())
+    (vu,) = saisie.numeros_pris(numeros, charge, sauf=Organisation())
+    (cache,) = saisie.numeros_pris(numeros, charge_ailleurs, sauf=Organisation())
 
     assert vu.organisation == theatre
     assert theatre.nom in vu.message
     assert cache.organisation is None
     assert theatre.nom not in cache.message
     assert "DLA du Doubs" in cache.message
-    assert doublons.numeros_pris(numeros, charge, sauf=theatre) == []
+    assert saisie.numeros_pris(numeros, charge, sauf=theatre) == []

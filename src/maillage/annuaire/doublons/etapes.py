@@ -1,0 +1,138 @@
+"""Les gestes d'une réunion sur la base, écrits de façon à se défaire.
+
+Trois gestes, chacun avec son inverse : **déplacer** un lien, **retirer** une ligne (gardée en
+entier), **changer** un champ. Une réunion est la suite de ces gestes ; l'annuler, c'est les défaire de la
+fin au début. Un geste ne se défait que si la ligne est restée comme il l'a laissée.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.apps import apps
+from django.core import serializers
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, models
+from django.db.models import F
+
+from maillage.annuaire.doublons.liens import Lien
+from maillage.socle.modeles import ModeleSuivi
+
+Etape = dict[str, Any]
+
+
+class AnnulationImpossible(Exception):
+    """Ce que la réunion avait posé a changé depuis ; le message dit quoi."""
+
+
+@dataclass(slots=True)
+class Registre:
+    """Fait les gestes et les retient, dans l'ordre."""
+
+    etapes: list[Etape] = field(default_factory=list)
+
+    def deplacer(self, lien: Lien, cle: Any, de: Any, vers: Any) -> None:
+        """Fait pointer la ligne `cle` vers un autre objet."""
+        _ecrire(lien.modele, cle, {lien.attname: vers})
+        self.etapes.append(
+            {
+                "geste": "deplacer",
+                "modele": lien.modele._meta.label_lower,
+                "cle": str(cle),
+                "champ": lien.attname,
+                "de": str(de),
+                "vers": str(vers),
+            }
+        )
+
+    def retirer(self, objet: models.Model) -> None:
+        """Supprime une ligne, sans suite : tout ce qui la désignait doit en être parti."""
+        (etat,) = serializers.serialize("python", [objet])
+        lu: Any = type(objet)._base_manager.filter(pk=objet.pk)
+        lu._raw_delete(lu.db)
+        self.etapes.append({"geste": "retirer", "etat": _en_json(etat)})
+
+    def changer(self, objet: models.Model, champ: str, valeur: Any) -> None:
+        """Écrit une valeur ; `champ` est le nom de la colonne côté Python."""
+        avant = getattr(objet, champ)
+        if avant == valeur:
+            return
+        _ecrire(type(objet), objet.pk, {champ: valeur})
+        setattr(objet, champ, valeur)
+        self.etapes.append(
+            {
+                "geste": "changer",
+                "modele": objet._meta.label_lower,
+                "cle": str(objet.pk),
+                "champ": champ,
+                "avant": _en_json(avant),
+                "apres": _en_json(valeur),
+            }
+        )
+
+
+def defaire(etapes: list[Etape]) -> None:
+    """Remet l'état d'avant. Lève `AnnulationImpossible` si une ligne a changé depuis."""
+    for etape in reversed(etapes):
+        _INVERSES[etape["geste"]](etape)
+    connection.check_constraints()
+
+
+def retirees(etapes: list[Etape]) -> list[models.Model]:
+    """Les lignes mises de côté par la réunion, telles qu'elles étaient (hors base)."""
+    etats = [etape["etat"] for etape in etapes if etape["geste"] == "retirer"]
+    return [lu.object for lu in serializers.deserialize("python", etats)]
+
+
+def _deplacer_en_arriere(etape: Etape) -> None:
+    modele = apps.get_model(etape["modele"])
+    _verifier(modele, etape, etape["vers"])
+    _ecrire(modele, etape["cle"], {etape["champ"]: etape["de"]})
+
+
+def _remettre(etape: Etape) -> None:
+    (lu,) = serializers.deserialize("python", [etape["etat"]])
+    if type(lu.object)._base_manager.filter(pk=lu.object.pk).exists():
+        raise AnnulationImpossible(f"« {lu.object} » est déjà revenu.")
+    lu.save()
+
+
+def _changer_en_arriere(etape: Etape) -> None:
+    modele = apps.get_model(etape["modele"])
+    _verifier(modele, etape, etape["apres"])
+    champ: Any = modele._meta.get_field(etape["champ"])
+    avant = champ.target_field.to_python(etape["avant"]) if champ.is_relation else None
+    valeur = avant if champ.is_relation else champ.to_python(etape["avant"])
+    _ecrire(modele, etape["cle"], {etape["champ"]: valeur})
+
+
+_INVERSES = {
+    "deplacer": _deplacer_en_arriere,
+    "retirer": _remettre,
+    "changer": _changer_en_arriere,
+}
+
+
+def _verifier(modele: type[models.Model], etape: Etape, attendu: Any) -> None:
+    objet = modele._base_manager.filter(pk=etape["cle"]).first()
+    nom = modele._meta.verbose_name
+    if objet is None:
+        raise AnnulationImpossible(f"Un élément que la réunion avait repris ({nom}) a disparu.")
+    if _en_json(getattr(objet, etape["champ"])) != attendu:
+        champ: Any = modele._meta.get_field(etape["champ"])
+        raise AnnulationImpossible(
+            f"« {objet} » ({nom}) a changé depuis la réunion : {champ.verbose_name}."
+        )
+
+
+def _ecrire(modele: type[models.Model], cle: Any, valeurs: dict[str, Any]) -> None:
+    """Écrit sans passer par `save()` ; qui modifie l'objet en ce moment le saura (version)."""
+    if issubclass(modele, ModeleSuivi):
+        valeurs = {**valeurs, "version": F("version") + 1}
+    modele._base_manager.filter(pk=cle).update(**valeurs)
+
+
+def _en_json(valeur: Any) -> Any:
+    return json.loads(json.dumps(valeur, cls=DjangoJSONEncoder))
