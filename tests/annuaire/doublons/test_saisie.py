@@ -24,6 +24,7 @@ from tests.fabriques import organisation
         ("Théâtre du Pont Neuf", "Théâtre des Halles", False),
         ("Comité des fêtes d’Ornans", "Comité des fêtes de Pontarlier", False),
         ("Amicale", "Amicale", True),
+        ("Amicale de la classe 1965", "Amicale de la classe 1966", False),
     ],
 )
 def test_ce_qui_se_ressemble(nom: str, autre: str, proche: bool) -> None:
@@ -57,10 +58,10 @@ def test_la_recherche_est_bornee(
     charge: Utilisateur, lieux: Lieux, django_assert_max_num_queries: Callable[[int], Any]
 ) -> None:
     Organisation.objects.bulk_create(
-        Organisation(nom=f"Jardins {i}", natures=["structure"], commune=lieux["25056"])
-        for i in range(300)
+        Organisation(nom="Jardins", natures=["structure"], commune=lieux["25056"])
+        for _ in range(300)
     )
-    nouvelle = Organisation(nom="Jardins 12", natures=["structure"], commune=lieux["25056"])
+    nouvelle = Organisation(nom="Les jardins", natures=["structure"], commune=lieux["25056"])
 
     with django_assert_max_num_queries(2):
         trouvees = saisie.ressemblantes(nouvelle, charge)

@@ -1,14 +1,15 @@
 """Les gestes d'une réunion sur la base, écrits de façon à se défaire.
 
 Trois gestes, chacun avec son inverse : **déplacer** un lien, **retirer** une ligne (gardée en
-entier), **changer** un champ. Une réunion est la suite de ces gestes ; l'annuler, c'est les défaire de la
-fin au début. Un geste ne se défait que si la ligne est restée comme il l'a laissée.
+entier), **changer** un champ. Une réunion est la suite de ces gestes ; l'annuler, c'est les
+défaire de la fin au début. Un geste ne se défait que si la ligne est restée comme il l'a laissée.
 """
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.apps import apps
@@ -134,5 +135,12 @@ def _ecrire(modele: type[models.Model], cle: Any, valeurs: dict[str, Any]) -> No
     modele._base_manager.filter(pk=cle).update(**valeurs)
 
 
+class _Encodeur(DjangoJSONEncoder):
+    """Celui de Django, sans perdre les microsecondes d'une date : on remet exactement."""
+
+    def default(self, o: Any) -> Any:
+        return o.isoformat() if isinstance(o, datetime) else super().default(o)
+
+
 def _en_json(valeur: Any) -> Any:
-    return json.loads(json.dumps(valeur, cls=DjangoJSONEncoder))
+    return json.loads(json.dumps(valeur, cls=_Encodeur))

@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from maillage.annuaire.doublons.etapes import AnnulationImpossible, Registre, defaire
-from maillage.annuaire.doublons.liens import Lien, heurts, liens_vers, suit
+from maillage.annuaire.doublons.liens import RECALCULEES, RETIREES, Lien, heurts, liens_vers
 from maillage.annuaire.models import Fusion, Organisation
 from maillage.socle.journal.ecriture import journaliser, operation
 from maillage.socle.models import Utilisateur
@@ -121,11 +121,14 @@ def _reprendre(
         _reprendre(registre, garde, retire, lignes)
         registre.retirer(retire)
     for lien in liens_vers(modele):
+        if lien.modele in RECALCULEES:
+            lien.vers(absorbee.pk).delete()
+            continue
         for objet in lien.vers(absorbee.pk):
-            if suit(lien):
-                _deplacer(registre, lien, objet, gardee, absorbee)
-            else:
+            if lien.modele in RETIREES:
                 registre.retirer(objet)
+            else:
+                _deplacer(registre, lien, objet, gardee, absorbee)
 
 
 def _deplacer(

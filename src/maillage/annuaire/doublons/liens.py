@@ -16,10 +16,16 @@ from uuid import UUID
 from django.apps import apps
 from django.db import models
 from django.db.models import CharField, F, OuterRef, Q, Subquery, Value
+from django.db.models.fields.reverse_related import ForeignObjectRel
 from django.db.models.functions import Cast
 from pghistory.models import Event
 
-from maillage.annuaire.models.doublons import PaireDeFiches
+from maillage.annuaire.models import MotsDOrganisation, PaireDeFiches
+
+RETIREES = frozenset({PaireDeFiches})
+"""Ne concernent que la fiche absorbée : retirées avec elle, remises si l'on annule."""
+RECALCULEES = frozenset({MotsDOrganisation})
+"""Tenues par des déclencheurs : effacées avec la fiche, refaites par la base si elle revient."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +71,8 @@ def liens_vers(modele: type[models.Model]) -> tuple[Lien, ...]:
     """Les colonnes de tout le produit qui désignent un objet de ce modèle."""
     directs = [
         Lien(relation.related_model, relation.field.name)
-        for relation in modele._meta.get_fields(include_hidden=True)
-        if (relation.one_to_many or relation.one_to_one)
-        and relation.auto_created
-        and not relation.concrete
-        and _suivi(relation.related_model)
+        for relation in _relations(modele)
+        if _suivi(relation.related_model)
     ]
     etiquette = modele._meta.label_lower
     par_sujet = [Lien(m, "sujet_id", etiquette) for m in apps.get_models() if _par_sujet(m)]
@@ -77,8 +80,8 @@ def liens_vers(modele: type[models.Model]) -> tuple[Lien, ...]:
 
 
 def suit(lien: Lien) -> bool:
-    """Faux pour les paires de doublons : elles ne concernent plus la fiche gardée."""
-    return lien.modele is not PaireDeFiches
+    """Vrai pour ce que l'on fait passer d'une fiche à l'autre."""
+    return lien.modele not in RETIREES and lien.modele not in RECALCULEES
 
 
 def compter(modele: type[models.Model], cle: UUID) -> list[tuple[Lien, int]]:
@@ -93,7 +96,7 @@ def compter(modele: type[models.Model], cle: UUID) -> list[tuple[Lien, int]]:
         for rang, lien in enumerate(liens)
     ]
     lus = comptes[0].union(*comptes[1:], all=True) if comptes else ()
-    return sorted(((liens[rang], n) for rang, n in lus), key=lambda part: part[0].cle)
+    return sorted(((liens[rang], n) for rang, n in lus if n), key=lambda part: part[0].cle)
 
 
 def heurts(modele: type[models.Model], gardee: Any, absorbee: Any) -> list[Heurt]:
@@ -156,6 +159,13 @@ def _unicites(lien: Lien) -> Iterator[tuple[tuple[str, ...], Q]]:
     for contrainte in options.constraints:
         if isinstance(contrainte, models.UniqueConstraint) and lien.champ in contrainte.fields:
             yield tuple(contrainte.fields), contrainte.condition or Q()
+
+
+def _relations(modele: type[models.Model]) -> Iterator[Any]:
+    """Les clés étrangères reçues, cachées comprises (« + », tables de liaison)."""
+    for champ in modele._meta.get_fields(include_hidden=True):
+        if isinstance(champ, ForeignObjectRel) and not champ.many_to_many:
+            yield champ
 
 
 def _suivi(modele: type[models.Model]) -> bool:

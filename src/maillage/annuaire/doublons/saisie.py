@@ -42,7 +42,7 @@ def mots_rares(nom: str) -> list[str]:
 
 
 def ressemblance(nom: str, autre: str) -> float:
-    """De 0 à 1, dans les deux sens : la comparaison des candidats (`calculs`), sur les seuls noms."""
+    """De 0 à 1, dans les deux sens : celle des candidats (`calculs`), sur les seuls noms."""
     premiere, seconde = (preparer(Source("", n)) for n in sorted((nom, autre), key=normaliser))
     return rapprocher(premiere, seconde, lambda mot: rarete(mot, {}, 0)).ressemblance
 
