@@ -1,12 +1,12 @@
 """Tables de l'annuaire : organisations, personnes, registre de référence, recherche."""
 
+from maillage.annuaire.models.doublons import Decision, Fusion, PaireDeFiches, PaireDuRegistre
 from maillage.annuaire.models.imports import (
     ConstatDImport,
     EtatImport,
     ImportDeRegistre,
     Registre,
 )
-from maillage.annuaire.models.doublons import Decision, Fusion, PaireDeFiches, PaireDuRegistre
 from maillage.annuaire.models.organisations import ChiffresAnnuels, Organisation
 from maillage.annuaire.models.personnes import Personne, Rattachement
 from maillage.annuaire.models.recherche import (

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annuaire", "0006_mots_des_fiches"),
+        ("annuaire", "0007_imports_de_registre"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
