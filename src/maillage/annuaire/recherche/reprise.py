@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import IntegrityError, transaction
 
-from maillage.annuaire import doublons
-from maillage.annuaire.doublons import NumeroPris
+from maillage.annuaire.doublons import saisie
+from maillage.annuaire.doublons.saisie import NumeroPris
 from maillage.annuaire.models import (
     AssociationRNA,
     EntreeDuRegistre,
@@ -70,8 +70,8 @@ def fiche_de(entree: EntreeDuRegistre, utilisateur: Utilisateur) -> Organisation
 
 def deja_prise(fiche: Organisation, utilisateur: Utilisateur) -> NumeroPris | None:
     """La fiche qui porte déjà l'un de ces numéros ; une que la personne voit, s'il y en a."""
-    numeros = {champ: getattr(fiche, champ) for champ in doublons.NUMEROS}
-    pris = doublons.numeros_pris(numeros, utilisateur, sauf=fiche)
+    numeros = {champ: getattr(fiche, champ) for champ in saisie.NUMEROS}
+    pris = saisie.numeros_pris(numeros, utilisateur, sauf=fiche)
     return min(pris, key=lambda p: p.organisation is None, default=None)
 
 

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_POST, require_safe
 
-from maillage.annuaire import doublons, droits
+from maillage.annuaire import droits
+from maillage.annuaire.doublons import saisie
 from maillage.annuaire.listes import onglets
 from maillage.annuaire.models import EntreeDuRegistre
 from maillage.annuaire.recherche import gardees, reprise
@@ -47,7 +48,7 @@ def reprendre(request: Requete, numero: str) -> HttpResponse:
     entree = get_object_or_404(EntreeDuRegistre.objects.select_related("commune"), pk=numero)
     fiche = reprise.fiche_de(entree, request.user)
     sure = "malgre_doublon" in request.POST or reprise.deja_prise(fiche, request.user)
-    proches = [] if sure else doublons.ressemblantes(fiche, request.user)
+    proches = [] if sure else saisie.ressemblantes(fiche, request.user)
     if proches:
         contexte = {"entree": entree, "proches": proches, "retour": _retour(request)}
         return render(request, "annuaire/recherche/reprise.html", contexte, status=422)
