@@ -14,8 +14,13 @@ def points_d_eligibilite() -> list[tuple[str, str]]:
 
 
 def domaines() -> list[tuple[str, str]]:
-    """Les huit domaines du diagnostic partagé."""
-    return methode.choix("diagnostic.domaines")
+    """Les domaines du diagnostic partagé, ceux des anciennes grilles à la suite."""
+    grilles = sorted(methode.grilles_de_diagnostic().values(), key=lambda g: -g.version)
+    libelles: dict[str, str] = {}
+    for grille in grilles:
+        for domaine in grille.domaines:
+            libelles.setdefault(domaine.code, domaine.libelle)
+    return list(libelles.items())
 
 
 def destinataires() -> list[tuple[str, str]]:

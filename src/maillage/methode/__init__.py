@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from . import notions
-from .chargement import charger
+from .chargement import charger, charger_grilles
 from .comptes import compter, listes
 from .erreurs import MethodeInvalide
 from .notions import Element, Methode, Point
@@ -34,6 +34,8 @@ __all__ = [
     "evaluation",
     "faits",
     "financement",
+    "grille_de_diagnostic",
+    "grilles_de_diagnostic",
     "groupes",
     "ingenieries",
     "libelle",
@@ -109,6 +111,17 @@ def accueil() -> notions.Accueil:
 def diagnostic() -> notions.Diagnostic:
     """La grille du diagnostic partagé : huit domaines, et ses destinataires (règle 3)."""
     return toute().diagnostic
+
+
+@cache
+def grilles_de_diagnostic() -> dict[int, notions.Diagnostic]:
+    """Les grilles par version, celle en service comprise."""
+    return charger_grilles(files(__name__) / "donnees")
+
+
+def grille_de_diagnostic(version: int) -> notions.Diagnostic:
+    """La grille d'un diagnostic ouvert en cette version ; celle en service si elle est perdue."""
+    return grilles_de_diagnostic().get(version, diagnostic())
 
 
 def parcours() -> notions.Parcours:
