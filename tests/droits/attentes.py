@@ -63,6 +63,12 @@ ECRIRE_PARCOURS = LIRE_PARCOURS | {"structure": NON}
 REMETTRE_UN_LIEN = TENIR_AUTORISATIONS | {"structure": NON}
 # Les pages d'un lien personnel ne connaissent pas les comptes : sans lien, la même porte close.
 SANS_LIEN = dict.fromkeys(PERSONNES, RIEN)
+
+# L'accueil : l'équipe du DLA du Doubs, et la structure à qui appartiennent demande et diagnostic.
+EQUIPE = profil(RIEN, **dict.fromkeys(PILOTES, OUI))
+LIRE_LE_SIEN = EQUIPE | {"structure": OUI}
+ECRIRE_POUR_ELLE = EQUIPE | {"structure": NON}
+REPONDRE = profil(RIEN, **dict.fromkeys(PILOTES, NON), structure=OUI)
 RESEAU = ("regional", "regional_ailleurs", "ressources", "ressources_ailleurs")
 AGENTS_DU_RESEAU = AGENTS_DE_DLA | dict.fromkeys(RESEAU, OUI)
 TERRITORIAUX = AGENTS_DE_DLA | dict.fromkeys(("regional", "regional_ailleurs"), OUI)
@@ -112,6 +118,10 @@ def _personne(monde: Monde) -> list[Any]:
     return [structure.pk, structure.rattachements.get().personne_id]
 
 
+def _besoin(monde: Monde) -> list[Any]:
+    return [monde.objets["diagnostic"].pk, monde.objets["besoin"].pk]
+
+
 def _contact(monde: Monde) -> list[Any]:
     structure = monde.organisations["structure"]
     return [structure.pk, structure.rattachements.get().pk]
@@ -151,6 +161,36 @@ MATRICE: dict[str, Ligne] = {
     "portail:liens": Ligne(_structure, REMETTRE_UN_LIEN),
     "portail:remettre": Ligne(_personne, None, REMETTRE_UN_LIEN),
     "portail:fermer": Ligne(_personne, None, REMETTRE_UN_LIEN | dict.fromkeys(PILOTES, RIEN)),
+    "accueillir:demandes": Ligne(),
+    "accueillir:noter": Ligne(get=AGENTS_DE_DLA, post=AGENTS_DE_DLA),
+    "accueillir:demande": Ligne(_objet("demande"), LIRE_LE_SIEN),
+    "accueillir:demande_modifier": Ligne(_objet("demande"), ECRIRE_POUR_ELLE, ECRIRE_POUR_ELLE),
+    "accueillir:eligibilite": Ligne(_objet("demande"), None, ECRIRE_POUR_ELLE),
+    "accueillir:reorienter": Ligne(_objet("demande"), ECRIRE_POUR_ELLE, ECRIRE_POUR_ELLE),
+    "accueillir:demande_etat": Ligne(_objet("demande", "accueillir"), None, ECRIRE_POUR_ELLE),
+    "accueillir:diagnostics": Ligne(),
+    "accueillir:themes": Ligne(),
+    "accueillir:diagnostic_ouvrir": Ligne(_structure, ECRIRE_STRUCTURE, ECRIRE_STRUCTURE),
+    "accueillir:diagnostic": Ligne(_objet("diagnostic"), EQUIPE),
+    "accueillir:lire": Ligne(_objet("diagnostic_soumis"), None, LIRE_LE_SIEN),
+    "accueillir:diagnostic_modifier": Ligne(_objet("diagnostic"), EQUIPE, EQUIPE),
+    "accueillir:diagnostic_forme": Ligne(_objet("diagnostic"), None, EQUIPE),
+    "accueillir:domaine": Ligne(_objet("diagnostic", "projet"), EQUIPE, EQUIPE),
+    "accueillir:besoin_ajouter": Ligne(_objet("diagnostic", "projet"), EQUIPE, EQUIPE),
+    "accueillir:besoin_modifier": Ligne(_besoin, EQUIPE, EQUIPE),
+    "accueillir:besoin_retirer": Ligne(_besoin, None, EQUIPE),
+    "accueillir:diagnostic_etat": Ligne(
+        _objet("diagnostic_soumis", "reprendre"), None, ECRIRE_POUR_ELLE
+    ),
+    "accueillir:diagnostic_repondre": Ligne(_objet("diagnostic_soumis", "valider"), None, REPONDRE),
+    "accueillir:diagnostic_consigner": Ligne(
+        _objet("diagnostic_soumis"), ECRIRE_POUR_ELLE, ECRIRE_POUR_ELLE
+    ),
+    "accueillir:diagnostic_comparer": Ligne(
+        lambda m: [m.objets["diagnostic"].pk, m.objets["diagnostic_soumis"].pk], EQUIPE
+    ),
+    "accueillir:diagnostic_word": Ligne(_objet("diagnostic_soumis"), LIRE_LE_SIEN),
+    "accueillir:diagnostic_pdf": Ligne(_objet("diagnostic_soumis"), LIRE_LE_SIEN),
     "socle:documents": Ligne(_sujet, LIRE_DOSSIER, ECRIRE_DOSSIER),
     "socle:document": Ligne(_objet("document"), LIRE_DOSSIER),
     "socle:document_retirer": Ligne(_objet("document"), None, ECRIRE_DOSSIER),

@@ -8,7 +8,18 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from maillage.accueillir.models import Action, NoteDeParcours, Parcours, PointDeSuivi
+from maillage.accueillir.demandes.operations import noter_demande
+from maillage.accueillir.diagnostics.operations import ajouter_besoin, ouvrir
+from maillage.accueillir.diagnostics.validation import soumettre
+from maillage.accueillir.models import (
+    Action,
+    Besoin,
+    Demande,
+    Diagnostic,
+    NoteDeParcours,
+    Parcours,
+    PointDeSuivi,
+)
 from maillage.annuaire.models import (
     ChiffresAnnuels,
     EntreeDuRegistre,
@@ -57,7 +68,7 @@ def creer_objets(
     mission: Ingenierie, orgs: Orgs, comptes: dict[str, Utilisateur | None]
 ) -> dict[str, Any]:
     """Chaque objet par le nom que lui donne son adresse."""
-    objets = _du_dossier(mission, orgs) | _de_la_structure(orgs, comptes)
+    objets = _du_dossier(mission, orgs) | _de_la_structure(orgs, comptes) | _de_l_accueil(orgs)
     _publier(objets["capitalisation"], comptes["charge"])
     objets |= _du_parcours(orgs)
     objets |= _des_besoins(mission, orgs) | _du_socle(mission, comptes["charge"])
@@ -162,6 +173,21 @@ def _du_parcours(orgs: Orgs) -> dict[str, Any]:
         "action": Action.objects.create(**dans, sorte="propre", intitule="Écrire le poste"),
         "point": PointDeSuivi.objects.create(**dans, resume="On s’est vus"),
         "note_de_parcours": NoteDeParcours.objects.create(**dans, texte="Prudence"),
+    }
+
+
+def _de_l_accueil(orgs: Orgs) -> dict[str, Any]:
+    """Une demande, un diagnostic en cours et son besoin, un autre donné à relire."""
+    communs = {"structure": orgs["structure"], "operateur": orgs["pilote"]}
+    en_cours = ouvrir(Diagnostic(**communs), par=None)
+    soumis = ouvrir(Diagnostic(**communs, synthese="Ce que nous voyons ensemble"), par=None)
+    return {
+        "demande": noter_demande(Demande(**communs), par=None),
+        "diagnostic": en_cours,
+        "besoin": ajouter_besoin(
+            Besoin(diagnostic=en_cours, domaine="projet", dit="Savoir où l’on va"), par=None
+        ),
+        "diagnostic_soumis": soumettre(soumis, version=soumis.version, par=None),
     }
 
 

@@ -1,5 +1,7 @@
 """Pièce « accueillir » : demande, diagnostic partagé, autorisations, parcours d'accompagnement."""
 
+from typing import Any
+
 from django.apps import AppConfig
 
 
@@ -11,16 +13,18 @@ class AccueillirConfig(AppConfig):
     def ready(self) -> None:
         """Demandes, diagnostics et parcours portent un journal et des documents."""
         from maillage.accueillir import droits
+        from maillage.accueillir.diagnostics.droits import peut_ecrire
         from maillage.accueillir.models import Demande, Diagnostic, Parcours
         from maillage.accueillir.parcours import fiche
         from maillage.annuaire.slots import ACCOMPAGNEMENTS, GESTES
         from maillage.socle.sujets import inscrire
 
-        for modele in (Demande, Diagnostic, Parcours):
+        modeles: dict[Any, Any] = dict.fromkeys((Demande, Parcours), droits.peut_modifier)
+        for modele, peut_modifier in (modeles | {Diagnostic: peut_ecrire}).items():
             inscrire(
                 modele,
                 peut_voir=droits.peut_voir,
-                peut_modifier=droits.peut_modifier,
+                peut_modifier=peut_modifier,
                 peut_voir_interne=droits.peut_voir_interne,
             )
         ACCOMPAGNEMENTS.remplir(fiche.parcours_de, cle="accueillir.parcours")

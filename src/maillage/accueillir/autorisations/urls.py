@@ -10,4 +10,5 @@ urlpatterns = [
     path(STRUCTURE, views.autorisations, name="autorisations"),
     path(f"{STRUCTURE}soustraire/", views.soustraire, name="autorisation_soustraire"),
     path(f"{STRUCTURE}lever/", views.lever, name="autorisation_lever"),
+    path("diagnostics/<uuid:diagnostic>/lire/", views.lire, name="lire"),
 ]

@@ -12,6 +12,7 @@ from maillage.accueillir.models.diagnostic import (
     Besoin,
     Diagnostic,
     EtatDiagnostic,
+    EtatVolet,
     FormeDeDiagnostic,
     Volet,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "EtatDemande",
     "EtatDiagnostic",
     "EtatParcours",
+    "EtatVolet",
     "Evolution",
     "ExceptionDAutorisation",
     "FormeDeDiagnostic",

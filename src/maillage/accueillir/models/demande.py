@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from maillage.accueillir import choix
 from maillage.accueillir.visibilite import filtre_de_visibilite
 from maillage.socle.modeles import ModeleSuivi, historise
+from maillage.socle.recherche import contient
 
 if TYPE_CHECKING:
     from maillage.socle.comptes import Utilisateur
@@ -23,6 +25,9 @@ class EtatDemande(models.TextChoices):
     ACCUEILLIE = "accueillie", "accueillie"
     REORIENTEE = "reorientee", "réorientée"
     SANS_SUITE = "sans_suite", "sans suite"
+
+
+FORMES = {EtatDemande.A_ETUDIER: "a_faire", EtatDemande.ACCUEILLIE: "fait"}
 
 
 class Constat(models.TextChoices):
@@ -38,6 +43,13 @@ class DemandeQuerySet(models.QuerySet["Demande"]):
 
     def visibles_par(self, utilisateur: Utilisateur) -> DemandeQuerySet:
         return self.filter(filtre_de_visibilite(utilisateur))
+
+    def cherche(self, texte: str) -> DemandeQuerySet:
+        """Chaque mot dans le nom ou le sigle de la structure."""
+        return self.filter(contient("structure__nom_normalise", texte))
+
+    def pour_liste(self) -> DemandeQuerySet:
+        return self.select_related("structure__commune", "operateur", "charge")
 
 
 @historise()
@@ -120,6 +132,19 @@ class Demande(ModeleSuivi):
 
     def __str__(self) -> str:
         return f"Demande de {self.structure}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("accueillir:demande", args=[self.pk])
+
+    @property
+    def forme(self) -> str:
+        """La forme de son badge."""
+        return FORMES.get(EtatDemande(self.etat), "sans_objet")
+
+    @property
+    def qui(self) -> str:
+        """La personne qui demande : connue, ou nommée d'un mot ; vide si l'on ne sait pas."""
+        return str(self.contact) if self.contact else self.demandeur
 
 
 @historise()

@@ -1,0 +1,1 @@
+"""Les gabarits du diagnostic : Word et PDF."""

@@ -1,0 +1,1 @@
+"""Pages du diagnostic : l'atelier du DLA, la relecture par la structure, la comparaison."""
