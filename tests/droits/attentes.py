@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from maillage import methode
+from maillage.annuaire.models import ImportDeRegistre
 from tests.droits.monde import ANONYME, PERSONNES, Monde
 
 OUI, NON, RIEN, ENTRER = "oui", "non", "rien", "entrer"
@@ -49,6 +50,7 @@ PRESTATAIRE = profil(RIEN, prestataire=OUI)
 # Ce que même le DLA pilote ne peut plus, ou pas encore (offres scellées).
 FIGE = ECRIRE_DOSSIER | dict.fromkeys(PILOTES, NON)
 ADMINISTRATION = profil(RIEN, administrateur=OUI)
+TENIR_L_INSTANCE = profil(NON, administrateur=OUI)
 
 # L'annuaire : la structure de Besançon, suivie par le DLA du Doubs.
 LIRE_STRUCTURE = profil(
@@ -127,6 +129,11 @@ def _contact(monde: Monde) -> list[Any]:
     return [structure.pk, structure.rattachements.get().pk]
 
 
+def _importation(_monde: Monde) -> list[Any]:
+    champs = {"registre": "rna", "nom": "rna.zip", "etat": "fini", "empreinte": "0" * 64}
+    return [ImportDeRegistre.objects.get_or_create(**champs)[0].pk]
+
+
 MATRICE: dict[str, Ligne] = {
     "sante": Ligne(get=OUVERTE),
     "composants": Ligne(get=ADMINISTRATION),
@@ -148,6 +155,8 @@ MATRICE: dict[str, Ligne] = {
     "annuaire:personnes": Ligne(_structure, ECRIRE_STRUCTURE, ECRIRE_STRUCTURE),
     "annuaire:personne": Ligne(_personne, ECRIRE_STRUCTURE, ECRIRE_STRUCTURE),
     "annuaire:revoquer": Ligne(_contact, None, ECRIRE_STRUCTURE),
+    "annuaire:registre": Ligne(get=TENIR_L_INSTANCE, post=TENIR_L_INSTANCE),
+    "annuaire:registre_constats": Ligne(_importation, TENIR_L_INSTANCE),
     "accueillir:autorisations": Ligne(_structure, TENIR_AUTORISATIONS, TENIR_AUTORISATIONS),
     "accueillir:autorisation_soustraire": Ligne(_structure, None, TENIR_AUTORISATIONS),
     "accueillir:autorisation_lever": Ligne(

@@ -4,6 +4,7 @@ from django.urls import path
 
 from maillage.annuaire import views
 from maillage.annuaire.recherche import vues as recherche
+from maillage.annuaire.registre import vues as registre
 
 app_name = "annuaire"
 
@@ -18,6 +19,8 @@ urlpatterns = [
     path("annuaire/", views.annuaire, name="annuaire"),
     path("annuaire/propositions/", views.propositions, name="propositions"),
     path("annuaire/ajouter/<slug:genre>/", views.ajouter, name="ajouter"),
+    path("registre/", registre.registre, name="registre"),
+    path("registre/<uuid:importation>/constats/", registre.constats, name="registre_constats"),
     path(FICHE, views.fiche, name="fiche"),
     path(f"{FICHE}modifier/", views.modifier, name="modifier"),
     path(f"{FICHE}chiffres/", views.chiffres, name="chiffres_ajouter"),

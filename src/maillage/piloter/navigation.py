@@ -90,6 +90,12 @@ LIEUX = (
     Lieu("Comités", "engager:comites", "comites", _tiennent(Role.MEMBRE_COMITE)),
     Lieu("Bibliothèque", "capitaliser:bibliotheque", "bibliotheque", _tous),
     Lieu("Pilotage", "piloter:bilan", "pilotage", _tiennent(Role.NATIONAL)),
+    Lieu(
+        "Registre",
+        "annuaire:registre",
+        "structures",
+        lambda perimetre: perimetre.est_administrateur,
+    ),
 )
 
 

@@ -91,6 +91,12 @@ class ImportDeRegistre(models.Model):
         return self.lues - self.ajoutees - self.changees - self.rejetees - self.ecartees
 
     @property
+    def badge(self) -> str:
+        """La forme de c-badge qui dit cet état."""
+        formes = {EtatImport.FINI: "fait", EtatImport.REFUSE: "en_retard"}
+        return formes.get(EtatImport(self.etat), "en_cours")
+
+    @property
     def bilan(self) -> str:
         """« 2 000 lignes lues : 1 900 ajoutées, 50 changées… », sans ce qui vaut zéro."""
         comptes = (
@@ -101,7 +107,7 @@ class ImportDeRegistre(models.Model):
             (self.rejetees, "rejetée"),
         )
         dits = [compter(nombre, mot) for nombre, mot in comptes if nombre]
-        return f"{compter(self.lues, 'ligne')} : {enumerer(dits)}."
+        return f"{compter(self.lues, 'ligne')} : {enumerer(dits) or 'rien encore'}."
 
 
 class ConstatDImport(models.Model):

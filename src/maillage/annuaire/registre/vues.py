@@ -1,0 +1,84 @@
+"""La page du registre national, pour qui administre l'instance."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from maillage.annuaire import droits
+from maillage.annuaire.models import ConstatDImport, ImportDeRegistre, Registre
+from maillage.annuaire.registre.etat import tables
+from maillage.annuaire.registre.forms import FormulaireDImport
+from maillage.annuaire.registre.importer.travail import TACHE, demander, ranger
+from maillage.socle.droits import exiger
+from maillage.socle.exports import Colonne, Export
+from maillage.socle.listes import ColonneDeListe
+from maillage.socle.requetes import Requete
+from maillage.socle.travaux.models import Travail
+from maillage.socle.vues import rendre_formulaire
+
+HISTORIQUE = 20
+COLONNES = [
+    ColonneDeListe("Fichier"),
+    ColonneDeListe("Commencé"),
+    ColonneDeListe("État"),
+    ColonneDeListe("Lignes"),
+    ColonneDeListe("Rapport"),
+]
+RAPPORT: Export[ConstatDImport] = Export(
+    "rapport-d-import",
+    [
+        Colonne("fichier", "Fichier", lambda c: c.fichier),
+        Colonne("ligne", "Ligne", lambda c: c.ligne),
+        Colonne("numero", "Numéro", lambda c: c.numero),
+        Colonne("suite", "Suite", lambda c: "ligne rejetée" if c.rejetee else "ligne retenue"),
+        Colonne("raison", "Raison", lambda c: c.raison),
+    ],
+)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def registre(request: Requete) -> HttpResponse:
+    """Ce que contient le registre ; lancer un import. À htmx, seulement les imports en cours."""
+    exiger(droits.peut_administrer(request.user))
+    travaux = Travail.objects.inacheves().filter(tache=TACHE)
+    if request.headers.get("HX-Request"):
+        return render(request, "annuaire/registre/_en_cours.html", {"travaux": travaux})
+    formulaire = FormulaireDImport(request.POST or None, request.FILES or None)
+    if request.method == "POST" and formulaire.is_valid():
+        _demander(request, formulaire)
+        return redirect("annuaire:registre")
+    contexte = {
+        "fil": [{"libelle": "Registre national", "url": ""}],
+        "tables": tables(),
+        "travaux": travaux,
+        "formulaire": formulaire,
+        "colonnes": COLONNES,
+        "imports": ImportDeRegistre.objects.all()[:HISTORIQUE],
+    }
+    return rendre_formulaire(request, "annuaire/registre/page.html", contexte)
+
+
+@require_safe
+def constats(request: Requete, importation: UUID) -> HttpResponseBase:
+    """Le rapport d'un import : lignes rejetées, champs laissés vides."""
+    exiger(droits.peut_administrer(request.user))
+    trouvee = get_object_or_404(ImportDeRegistre, pk=importation)
+    return RAPPORT.en_csv(trouvee.constats.iterator(chunk_size=5_000))
+
+
+def _demander(request: Requete, formulaire: FormulaireDImport) -> None:
+    choix = formulaire.cleaned_data
+    recu = choix["fichier"]
+    chemin = (
+        ranger(recu, uuid4().hex)
+        if recu
+        else Path(settings.DOSSIER_REGISTRE) / choix["sur_le_serveur"]
+    )
+    nom = recu.name if recu else chemin.name
+    demander(chemin=chemin, nom=nom, registre=Registre(choix["registre"]), par=request.user)
