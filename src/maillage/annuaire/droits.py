@@ -80,6 +80,13 @@ def peut_administrer(utilisateur: Utilisateur) -> Decision:
     )
 
 
+def peut_tenir_le_registre(utilisateur: Utilisateur) -> Decision:
+    """Importer les registres : l'administration, même technique (rien n'y est d'un dossier)."""
+    if utilisateur.is_staff or perimetre_de(utilisateur).est_administrateur:
+        return permis("Vous administrez l’instance.")
+    return refuse("Le registre national s’importe par l’administration.", _ADMINISTRATION)
+
+
 def peut_modifier(utilisateur: Utilisateur, organisation: Organisation) -> Decision:
     """L'opérateur du portefeuille ou du territoire ; le DLA lui-même par son ou sa responsable."""
     du_dla = not Nature.du_dla().isdisjoint(organisation.natures)

@@ -45,7 +45,7 @@ RAPPORT: Export[ConstatDImport] = Export(
 @require_http_methods(["GET", "HEAD", "POST"])
 def registre(request: Requete) -> HttpResponse:
     """Ce que contient le registre ; lancer un import. À htmx, seulement les imports en cours."""
-    exiger(droits.peut_administrer(request.user))
+    exiger(droits.peut_tenir_le_registre(request.user))
     travaux = Travail.objects.inacheves().filter(tache=TACHE)
     if request.headers.get("HX-Request"):
         return render(request, "annuaire/registre/_en_cours.html", {"travaux": travaux})
@@ -67,7 +67,7 @@ def registre(request: Requete) -> HttpResponse:
 @require_safe
 def constats(request: Requete, importation: UUID) -> HttpResponseBase:
     """Le rapport d'un import : lignes rejetées, champs laissés vides."""
-    exiger(droits.peut_administrer(request.user))
+    exiger(droits.peut_tenir_le_registre(request.user))
     trouvee = get_object_or_404(ImportDeRegistre, pk=importation)
     return RAPPORT.en_csv(trouvee.constats.iterator(chunk_size=5_000))
 
