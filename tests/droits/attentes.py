@@ -241,6 +241,13 @@ MATRICE: dict[str, Ligne] = {
     "accueillir:parcours_etat": Ligne(_objet("parcours", "zz"), None, ECRIRE_PARCOURS),
     # La structure dit faite l'action qui lui revient, et rien d'autre.
     "accueillir:action_etat": Ligne(_objet("action", "terminer"), None, LIRE_PARCOURS),
+    **{
+        f"confirmer:action_{geste}": Ligne(_objet("action"), ECRIRE_PARCOURS, ECRIRE_PARCOURS)
+        for geste in ("mission", "rattacher")
+    },
+    "confirmer:action_detacher": Ligne(
+        lambda m: [m.objets["action"].pk, m.objets["suite"].pk], None, ECRIRE_PARCOURS
+    ),
     "engager:comites": Ligne(),
     "confirmer:structures": Ligne(_dossier, LIRE_INTERNE),
     "confirmer:inviter": Ligne(_dossier, ECRIRE_DOSSIER, ECRIRE_DOSSIER),

@@ -39,6 +39,7 @@ from maillage.confirmer.models import (
     Offre,
     Participation,
     ProjetDIntervention,
+    SuiteDAction,
 )
 from maillage.engager.models import (
     AttentesDePartenaire,
@@ -70,7 +71,7 @@ def creer_objets(
     """Chaque objet par le nom que lui donne son adresse."""
     objets = _du_dossier(mission, orgs) | _de_la_structure(orgs, comptes) | _de_l_accueil(orgs)
     _publier(objets["capitalisation"], comptes["charge"])
-    objets |= _du_parcours(orgs)
+    objets |= _du_parcours(mission, orgs)
     objets |= _des_besoins(mission, orgs) | _du_socle(mission, comptes["charge"])
     return objets
 
@@ -165,12 +166,14 @@ def _de_la_structure(orgs: Orgs, comptes: dict[str, Utilisateur | None]) -> dict
     }
 
 
-def _du_parcours(orgs: Orgs) -> dict[str, Any]:
+def _du_parcours(mission: Ingenierie, orgs: Orgs) -> dict[str, Any]:
     suivi = Parcours.objects.create(structure=orgs["structure"], operateur=orgs["pilote"])
     dans = {"parcours": suivi}
+    action = Action.objects.create(**dans, sorte="propre", intitule="Écrire le poste")
     return {
         **dans,
-        "action": Action.objects.create(**dans, sorte="propre", intitule="Écrire le poste"),
+        "action": action,
+        "suite": SuiteDAction.objects.create(action=action, ingenierie=mission),
         "point": PointDeSuivi.objects.create(**dans, resume="On s’est vus"),
         "note_de_parcours": NoteDeParcours.objects.create(**dans, texte="Prudence"),
     }

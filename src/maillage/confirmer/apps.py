@@ -10,12 +10,15 @@ class ConfirmerConfig(AppConfig):
 
     def ready(self) -> None:
         from maillage.accueillir.autorisations.portees import DESTINATAIRES
+        from maillage.accueillir.parcours.suites import GESTES, SUITES
         from maillage.annuaire.slots import ACCOMPAGNEES, ACCOMPAGNEMENTS
         from maillage.confirmer import lecteurs, panneaux, visibilite
         from maillage.confirmer.accompagnements import accompagnees, missions_de
         from maillage.confirmer.chiffres import RETENUES
+        from maillage.confirmer.suites import lecture as suites
         from maillage.engager.beneficiaires import RETENUES as STRUCTURES_RETENUES
         from maillage.ingenieries.chiffres import CHIFFRES
+        from maillage.ingenieries.mentions import MENTIONS
         from maillage.ingenieries.panneaux import PANNEAUX
         from maillage.ingenieries.visibilite import MOTIFS
 
@@ -29,3 +32,7 @@ class ConfirmerConfig(AppConfig):
         ACCOMPAGNEES.remplir(accompagnees, cle="confirmer.missions")
         CHIFFRES.remplir(lambda: RETENUES, cle="3_structures")
         STRUCTURES_RETENUES.remplir(visibilite.structures_retenues, cle="confirmer")
+        SUITES.remplir(suites.suites_de, cle="confirmer")
+        GESTES.remplir(suites.ouvrir_la_mission, cle="individuelle")
+        GESTES.remplir(suites.rattacher, cle="collective")
+        MENTIONS.remplir(lambda: suites.PROVENANCE, cle="confirmer.provenance")

@@ -1,6 +1,6 @@
 """Adresses de l'étape « confirmer », et pages du prestataire."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, include, path
 
 from maillage.confirmer import editions
 from maillage.confirmer.views import cahier, consultation, mobilisation, prestataire
@@ -15,6 +15,7 @@ def _sans_ajout(edition: Edition) -> list[URLPattern]:
 
 
 urlpatterns = [
+    path("", include("maillage.confirmer.suites.urls")),
     path("missions/<uuid:ingenierie>/structures/", mobilisation.structures, name="structures"),
     path(
         "missions/<uuid:ingenierie>/structures/ajouter/",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from maillage import methode
+from maillage.ingenieries.models import NatureIngenierie
 from maillage.methode.notions.cycle import Demarche, Etape, Point
 
 
@@ -30,3 +31,13 @@ def etape_de(code: str) -> Etape:
     """L'étape qui contient cette démarche ou ce point."""
     demarche = demarche_de(code)
     return next(e for e in methode.cycle().etapes if demarche in e.demarches)
+
+
+@cache
+def demarches_de(nature: str) -> tuple[Demarche, ...]:
+    """Celles qu'une mission de cette nature montre d'emblée (docs/decisions/0013)."""
+    toutes = methode.cycle().demarches
+    if nature != NatureIngenierie.INDIVIDUELLE:
+        return toutes
+    courtes = frozenset(methode.parcours().individuelle)
+    return tuple(d for d in toutes if d.code in courtes)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from maillage import methode
+from maillage.ingenieries.cycle import demarche_de
 from maillage.ingenieries.models import Avancement, EtatAvancement
 from maillage.methode.notions.cycle import Demarche, Etape, Point
 
@@ -79,10 +80,14 @@ class Troncon:
 
 @dataclass(frozen=True, slots=True)
 class Parcours:
-    """Les quatre étapes d'un dossier ; `courante` est la première station qui reste."""
+    """Les étapes d'un dossier ; `courante` est la première station qui reste.
+
+    `masquees` : les démarches que la nature de la mission n'ouvre qu'à la demande.
+    """
 
     troncons: tuple[Troncon, ...]
     points: dict[str, Avancement]
+    masquees: int = 0
 
     @property
     def stations(self) -> tuple[Station, ...]:
@@ -100,14 +105,31 @@ class Parcours:
         return sum(s.terminee for s in self.stations)
 
 
-def tracer(avancements: Iterable[Avancement], aujourdhui: date) -> Parcours:
-    """Trace le parcours d'un dossier à partir de ses lignes d'avancement (démarches et points)."""
+def tracer(
+    avancements: Iterable[Avancement],
+    aujourdhui: date,
+    montrees: Iterable[Demarche] | None = None,
+) -> Parcours:
+    """Trace le parcours d'un dossier à partir de ses lignes d'avancement (démarches et points).
+
+    Sans `montrees`, les douze démarches ; avec, celles-là et celles dont on a dit quelque chose.
+    """
     par_code = {a.code: a for a in avancements}
-    troncons = tuple(
-        Troncon(etape, tuple(station(d, par_code.get(d.code), aujourdhui) for d in etape.demarches))
+    dites = {demarche_de(code).code for code in par_code}
+    toutes = methode.cycle().demarches
+    retenues = dites | {d.code for d in (toutes if montrees is None else montrees)}
+    troncons = [
+        Troncon(
+            etape,
+            tuple(
+                station(d, par_code.get(d.code), aujourdhui)
+                for d in etape.demarches
+                if d.code in retenues
+            ),
+        )
         for etape in methode.cycle().etapes
-    )
-    return Parcours(troncons, par_code)
+    ]
+    return Parcours(tuple(t for t in troncons if t.stations), par_code, len(toutes) - len(retenues))
 
 
 def station(regle: Demarche | Point, avancement: Avancement | None, aujourdhui: date) -> Station:

@@ -10,9 +10,8 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, QuerySet
 from django.urls import reverse
 
-from maillage import methode
 from maillage.annuaire.perimetre import Perimetre, perimetre_de
-from maillage.ingenieries.cycle import demarche_de, regles
+from maillage.ingenieries.cycle import demarche_de, demarches_de, regles
 from maillage.ingenieries.models import Avancement, Ingenierie
 from maillage.ingenieries.parcours import TERMINES
 from maillage.methode.notions.cycle import Demarche
@@ -52,7 +51,7 @@ def _echeances(missions: QuerySet[Ingenierie], aujourdhui: date) -> QuerySet[Ava
 
 def _en_cours(missions: QuerySet[Ingenierie]) -> QuerySet[Ingenierie]:
     finis = Avancement.objects.filter(ingenierie=OuterRef("pk"), etat__in=TERMINES).values("code")
-    lues = missions.annotate(finis=ArraySubquery(finis)).only("titre", "operateur")
+    lues = missions.annotate(finis=ArraySubquery(finis)).only("titre", "operateur", "nature")
     return lues.order_by("-modifie_le", "pk")[:AU_PLUS]
 
 
@@ -71,8 +70,9 @@ def _echeance(perimetre: Perimetre, avancement: Any, aujourdhui: date) -> Tache:
 
 def _prochaine(perimetre: Perimetre, mission: Any) -> Tache:
     """La première démarche qui reste ; une mission dont tout est fait se clôt."""
-    restantes = [d for d in methode.cycle().demarches if d.code not in mission.finis]
-    demarche = (restantes or methode.cycle().demarches[-1:])[0]
+    attendues = demarches_de(mission.nature)
+    restantes = [d for d in attendues if d.code not in mission.finis]
+    demarche = (restantes or attendues[-1:])[0]
     pilote = mission.operateur_id in perimetre.operateurs
     if pilote and not restantes:
         return Tache(

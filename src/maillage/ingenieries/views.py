@@ -12,7 +12,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from maillage.ingenieries.cycle import demarche_de, etape_de, regles
+from maillage.ingenieries.cycle import (
+    demarche_de,
+    demarches_de,
+    etape_de,
+    regles,
+)
 from maillage.ingenieries.droits import Regard, peut_modifier, peut_ouvrir, regard
 from maillage.ingenieries.forms import FormulaireDAvancement, FormulaireDIngenierie
 from maillage.ingenieries.lecture import lire_dossier
@@ -82,7 +87,7 @@ def demarche(request: Requete, ingenierie: UUID, code: str) -> HttpResponse:
     """Le dossier, ouvert sur une démarche : le parcours, ses panneaux, ce qui manque."""
     objet = lire_dossier(request.user, ingenierie, entete=True)
     vue = regard(request.user, objet)
-    parcours = _parcours(objet)
+    parcours = _parcours(objet, code, complet="complet" in request.GET)
     ouverte = parcours.station(code)
     if ouverte is None:
         raise Http404
@@ -124,8 +129,12 @@ def etat(request: Requete, ingenierie: UUID, verbe: str) -> HttpResponse:
     return redirect(objet)
 
 
-def _parcours(objet: Ingenierie) -> Parcours:
-    return tracer(objet.avancements.all(), timezone.localdate())
+def _parcours(objet: Ingenierie, code: str = "", *, complet: bool = False) -> Parcours:
+    """Le cycle de cette nature de mission ; les douze démarches si `code` n'en est pas."""
+    avancements, jour = list(objet.avancements.all()), timezone.localdate()
+    court = tracer(avancements, jour, demarches_de(objet.nature))
+    entier = complet or (code and court.station(code) is None)
+    return tracer(avancements, jour) if entier else court
 
 
 def _contexte_du_dossier(
@@ -147,6 +156,7 @@ def _contexte_du_dossier(
         "ingenierie": objet,
         "regard": vue,
         "chemin": chemin(objet.pk, parcours, ouverte),
+        "masquees": parcours.masquees,
         "chiffres": chiffres(objet),
         "mentions": mentions(objet),
         "phrase": ou_elle_en_est(objet, parcours),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.db.models import Q
 
+from maillage.accueillir.equipe import restreindre_a_l_equipe
 from maillage.accueillir.models import (
     Action,
     Besoin,
@@ -17,20 +18,13 @@ from maillage.accueillir.models import (
     PointDeSuivi,
 )
 from maillage.annuaire.champs import ChampOrganisation, lier_utilisateur
-from maillage.annuaire.models import Nature, Organisation, Personne, Rattachement, Role
+from maillage.annuaire.models import Nature, Personne, Rattachement, Role
 from maillage.annuaire.perimetre import perimetre_de
 from maillage.socle.formulaires import FormulaireSuivi, Section
 from maillage.socle.saisies import JOUR, champ, texte
 
 if TYPE_CHECKING:
     from maillage.socle.comptes import Utilisateur
-
-
-def equipe(operateurs: Any) -> Any:
-    """Les rattachements actifs de qui accompagne chez ces opérateurs."""
-    return Rattachement.objects.actifs().filter(
-        organisation__in=operateurs, role__in=Role.d_operateur()
-    )
 
 
 class FormulaireDeParcours(FormulaireSuivi):
@@ -49,22 +43,11 @@ class FormulaireDeParcours(FormulaireSuivi):
 
     def __init__(self, *args: Any, utilisateur: Utilisateur, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        restreindre_a_l_equipe(self, utilisateur)
         siens = perimetre_de(utilisateur).operateurs
-        if len(siens) == 1 or not self.instance._state.adding:
-            del self.fields["operateur"]
-            self.instance.operateur_id = self.instance.operateur_id or next(iter(siens))
-        else:
-            champ(self, "operateur").queryset = Organisation.objects.filter(pk__in=siens)
-        accompagnent = equipe(siens).order_by().values("personne")
-        champ(self, "charge").queryset = Personne.objects.filter(
-            Q(pk__in=accompagnent) | Q(pk=self.instance.charge_id)
-        )
         diagnostics = self.instance.structure.diagnostics.filter(operateur__in=siens)
         champ(self, "diagnostic").queryset = diagnostics
         champ(self, "diagnostic").label_from_instance = _nommer_diagnostic
-        if self.instance._state.adding:
-            moi = perimetre_de(utilisateur).personne
-            self.initial = {"charge": moi, **self.initial}
 
     def clean(self) -> dict[str, Any]:
         """Un diagnostic d'un autre DLA ne se reprend pas ici."""

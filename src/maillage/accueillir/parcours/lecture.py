@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -26,8 +27,8 @@ class LigneDAction:
     forme: str
     besoin: Besoin | None
     verbes: list[Verbe]
-    suites: list[Suite]
-    gestes: list[Geste]
+    suites: Sequence[Suite]
+    gestes: Sequence[Geste]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,8 @@ def lire_actions(
             action.forme(jour),
             _besoin_lisible(action, parcours, vue),
             _verbes(action, parcours, utilisateur),
-            suites.get(action.pk, []),
-            gestes_de(action) if vue.modifier and action.restante else [],
+            suites.get(action.pk, ()),
+            gestes_de(action, suites.get(action.pk, ())) if vue.modifier else (),
         )
         for action in lues
     ]

@@ -39,8 +39,10 @@ class Geste:
 
 SUITES: Slot[[Parcours, Utilisateur], Sequence[Suite]] = Slot("accueillir.suites", requetes=1)
 
-# Une clé par sorte d'action, ou « sorte/pièce » ; offert à l'équipe, si l'action reste à mener.
-GESTES: Slot[[Action], Sequence[Geste]] = Slot("accueillir.gestes_d_action", requetes=0)
+# Une clé par sorte d'action ; reçoit ce à quoi elle a déjà mené. Offert à l'équipe qui peut écrire.
+GESTES: Slot[[Action, Sequence[Suite]], Sequence[Geste]] = Slot(
+    "accueillir.gestes_d_action", requetes=0
+)
 
 
 def suites_de(parcours: Parcours, utilisateur: Utilisateur) -> dict[UUID, list[Suite]]:
@@ -51,7 +53,6 @@ def suites_de(parcours: Parcours, utilisateur: Utilisateur) -> dict[UUID, list[S
     return par_action
 
 
-def gestes_de(action: Action) -> list[Geste]:
+def gestes_de(action: Action, suites: Sequence[Suite]) -> Sequence[Geste]:
     """Ce que l'on propose pour une action de cette sorte."""
-    cles = [cle for cle in GESTES.cles if cle.partition("/")[0] == action.sorte]
-    return [geste for cle in cles for geste in GESTES.pour(cle, action) or ()]
+    return GESTES.pour(action.sorte, action, suites) or ()

@@ -17,6 +17,7 @@ from maillage.confirmer.models.mobilisation import (
     Participation,
 )
 from maillage.confirmer.models.projet import CahierDesCharges, EtatCahier, ProjetDIntervention
+from maillage.confirmer.models.suites import SuiteDAction
 
 __all__ = [
     "AppartenanceAuGroupe",
@@ -35,4 +36,5 @@ __all__ = [
     "Palier",
     "Participation",
     "ProjetDIntervention",
+    "SuiteDAction",
 ]
