@@ -1,0 +1,1 @@
+"""Le codage assisté des besoins : proposer un thème, dire pourquoi."""
