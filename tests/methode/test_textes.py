@@ -114,10 +114,10 @@ def test_les_textes_de_chaque_nature_sont_lus(tmp_path: Path, nom: str, contenu:
 
 
 def test_la_methode_est_bien_parmi_les_textes_controles() -> None:
-    assert set(DONNEES.glob("*.yaml")) <= set(fichiers())
+    assert set(DONNEES.rglob("*.yaml")) <= set(fichiers())
 
 
-@pytest.mark.parametrize("chemin", sorted(DONNEES.glob("*.yaml")), ids=lambda chemin: chemin.name)
+@pytest.mark.parametrize("chemin", sorted(DONNEES.rglob("*.yaml")), ids=lambda chemin: chemin.name)
 def test_la_typographie_est_francaise(chemin: Path) -> None:
     for texte in textes(chemin):
         assert "'" not in texte, texte

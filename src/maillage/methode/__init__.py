@@ -13,6 +13,7 @@ from . import notions
 from .chargement import charger, charger_grilles
 from .comptes import compter, listes
 from .erreurs import MethodeInvalide
+from .lexique import charger_lexique
 from .notions import Element, Methode, Point
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "grilles_de_diagnostic",
     "groupes",
     "ingenieries",
+    "lexique_des_besoins",
     "libelle",
     "liste",
     "matrice",
@@ -61,6 +63,15 @@ __all__ = [
 def toute() -> Methode:
     """La méthode livrée avec le logiciel."""
     return charger(files(__name__) / "donnees")
+
+
+@cache
+def lexique_des_besoins() -> notions.Lexique:
+    """Comment les gens parlent de chaque thème, et les besoins ordinaires sous chacun.
+
+    Lu à part, quand on code ou regroupe des besoins : les pages n'en ont pas l'usage.
+    """
+    return charger_lexique(files(__name__) / "donnees", themes())
 
 
 @cache

@@ -6,7 +6,9 @@ from typing import Any
 
 import click
 
-from . import MethodeInvalide, charger, compter, toute
+from . import MethodeInvalide, charger, compter, lexique_des_besoins, toute
+from .lexique import charger_lexique
+from .notions import Methode
 
 
 @click.group("methode", help=__doc__)
@@ -27,7 +29,7 @@ def verifier(en_json: bool, dossier: Path | None) -> None:
     Sort avec 0 si tout se tient, avec 1 et le fichier, le code et la raison sinon.
     """
     try:
-        comptes = compter(charger(dossier) if dossier else toute())
+        comptes = compter(_lire(dossier) if dossier else _livree())
     except MethodeInvalide as erreur:
         if en_json:
             _imprimer_json({"erreur": vars(erreur)})
@@ -36,6 +38,18 @@ def verifier(en_json: bool, dossier: Path | None) -> None:
         _imprimer_json(comptes)
     else:
         click.echo("\n".join(_lignes(comptes)))
+
+
+def _lire(dossier: Path) -> Methode:
+    """La méthode de `dossier`, son lexique contrôlé avec elle."""
+    methode = charger(dossier)
+    charger_lexique(dossier, methode.themes)
+    return methode
+
+
+def _livree() -> Methode:
+    lexique_des_besoins()
+    return toute()
 
 
 def _imprimer_json(contenu: dict[str, Any]) -> None:

@@ -6,7 +6,13 @@ from importlib.resources.abc import Traversable
 
 from .erreurs import MethodeInvalide
 from .lecture import lire_sujet
-from .notions.lexique import Equivalences, ExpressionsDUnTheme, FamilleDuLexique, Lexique
+from .notions.lexique import (
+    Equivalences,
+    ExpressionsDUnTheme,
+    Facettes,
+    FamilleDuLexique,
+    Lexique,
+)
 from .notions.reperes import FamilleDeThemes, Themes
 
 DOSSIER = "lexique"
@@ -21,13 +27,27 @@ def charger_lexique(dossier: Traversable, themes: Themes) -> Lexique:
     return Lexique(
         familles=tuple(_famille(dossier, famille) for famille in themes.familles),
         mots=lire_sujet(dossier, f"{DOSSIER}/equivalences", Equivalences),
+        facettes=_facettes(dossier, themes),
     )
 
 
 def _famille(dossier: Traversable, famille: FamilleDeThemes) -> FamilleDuLexique:
     nom = f"{DOSSIER}/{famille.code}"
     lue = lire_sujet(dossier, nom, FamilleDuLexique)
-    ecrits, attendus = [theme.code for theme in lue.themes], [t.code for t in famille.themes]
+    _memes_themes(nom, [t.code for t in lue.themes], [t.code for t in famille.themes])
+    for theme in lue.themes:
+        _refuser_les_doublons(f"{nom}.yaml", theme)
+    return lue
+
+
+def _facettes(dossier: Traversable, themes: Themes) -> Facettes:
+    nom = f"{DOSSIER}/facettes"
+    lues = lire_sujet(dossier, nom, Facettes)
+    _memes_themes(nom, [t.theme for t in lues.themes], [t.code for t in themes.themes])
+    return lues
+
+
+def _memes_themes(nom: str, ecrits: list[str], attendus: list[str]) -> None:
     for code in ecrits:
         if code not in attendus:
             raise MethodeInvalide(f"{nom}.yaml", code, "thème absent de la nomenclature")
@@ -35,9 +55,6 @@ def _famille(dossier: Traversable, famille: FamilleDeThemes) -> FamilleDuLexique
             raise MethodeInvalide(f"{nom}.yaml", code, "thème écrit deux fois")
     if oublies := [code for code in attendus if code not in ecrits]:
         raise MethodeInvalide(f"{nom}.yaml", oublies[0], "thème sans expression")
-    for theme in lue.themes:
-        _refuser_les_doublons(f"{nom}.yaml", theme)
-    return lue
 
 
 def _refuser_les_doublons(fichier: str, theme: ExpressionsDUnTheme) -> None:

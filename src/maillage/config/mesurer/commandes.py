@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 import click
@@ -14,6 +16,8 @@ BASE = "maillage_mesures"
 BASE_DU_REGISTRE = "maillage_mesures_registre"
 VIDE = "/mesures/vide/"
 TOUTES = "?de=&a="
+_BESOINS_VOISINS = "../shared/data/besoins_dev.csv"
+_FICHIER = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.group()
@@ -68,6 +72,37 @@ def registre(lignes: int, seulement: tuple[str, ...], refaire: bool, en_json: bo
         click.echo(f"{chiffre.verdict:8} {sujet} · {nom} : {chiffre}")
     if not all(chiffre.tenu for _, _, chiffre in tous):
         raise SystemExit(1)
+
+
+@groupe.command()
+@click.option("--fichier", type=_FICHIER, help="Les besoins codés à juger.")
+@click.option("--apprentissage", type=_FICHIER, help="Ceux d'où apprendre ; sinon, plis croisés.")
+@click.option("--json", "en_json", is_flag=True, help="Imprime les mesures en JSON.")
+def besoins(fichier: Path | None, apprentissage: Path | None, en_json: bool) -> None:
+    """Le codage et le regroupement des besoins, à côté de moyens simples.
+
+    Sans --fichier : celui que dit MAILLAGE_BESOINS, sinon ../shared/data/besoins_dev.csv.
+    """
+    from maillage.config.mesurer.besoins import FichierDeBesoins, mesurer
+
+    fichier = fichier or Path(os.environ.get("MAILLAGE_BESOINS", _BESOINS_VOISINS))
+    if not fichier.is_file():
+        raise click.ClickException(
+            f"Pas de besoins codés à {fichier} : donnez --fichier, ou posez MAILLAGE_BESOINS."
+        )
+    try:
+        mesures = mesurer(fichier, apprentissage)
+    except FichierDeBesoins as erreur:
+        raise click.ClickException(str(erreur)) from erreur
+    if en_json:
+        click.echo(json.dumps(mesures, ensure_ascii=False, indent=2))
+        return
+    for nom, chiffres in {"maillage": mesures, **mesures["temoins"]}.items():
+        paires = chiffres["paires"]
+        click.echo(
+            f"{nom:14} premier {chiffres['top1']:.2f} · parmi trois {chiffres['top3']:.2f} · "
+            f"paires : précision {paires['precision']:.2f}, rappel {paires['rappel']:.2f}"
+        )
 
 
 def _mesurer(echelle: float) -> list[dict[str, Any]]:

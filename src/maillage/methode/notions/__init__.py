@@ -6,6 +6,7 @@ from .accueillir import Accueil, Charge, Diagnostic, Parcours
 from .base import Element, Elements, Vers
 from .conclure import Capitalisation, Evaluation, Matrice, Presentation
 from .cycle import Cycle, Faits, Point
+from .lexique import Lexique
 from .preparer import (
     Ciblage,
     Consultation,
@@ -67,6 +68,7 @@ __all__ = [
     "Financement",
     "Groupes",
     "Ingenieries",
+    "Lexique",
     "Matrice",
     "Methode",
     "Objectifs",

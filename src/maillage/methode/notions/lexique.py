@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 POIDS = ("fort", "simple", "indice")
-"""Du plus sûr au moins sûr : désigne le thème à lui seul, y fait penser, aide avec d'autres mots."""
+"""Désigne le thème à lui seul, y fait penser, n'aide qu'avec d'autres mots."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,11 +45,37 @@ class Equivalences:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Facette:
+    """Un besoin ordinaire sous un thème : le nom du besoin partagé, les mots qui l'y rangent."""
+
+    libelle: str
+    mots: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacettesDUnTheme:
+    """Les besoins ordinaires d'un thème."""
+
+    theme: str
+    facettes: tuple[Facette, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facettes:
+    """Les besoins ordinaires de chaque thème, pour regrouper finement."""
+
+    source: str
+    version: int
+    themes: tuple[FacettesDUnTheme, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Lexique:
     """Le lexique entier, une famille par famille de thèmes."""
 
     familles: tuple[FamilleDuLexique, ...]
     mots: Equivalences
+    facettes: Facettes
 
     @property
     def themes(self) -> tuple[ExpressionsDUnTheme, ...]:
@@ -59,4 +85,8 @@ class Lexique:
     @property
     def version(self) -> int:
         """Somme des versions des fichiers : elle change dès que l'un d'eux change."""
-        return self.mots.version + sum(famille.version for famille in self.familles)
+        return (
+            self.mots.version
+            + self.facettes.version
+            + sum(famille.version for famille in self.familles)
+        )

@@ -39,7 +39,7 @@ class Voix:
     locutions: float = 1.0
     mots: float = 0.5
     voisins: float = 4.0
-    habitude: float = 0.5
+    habitude: float = 0.25
 
 
 class Codeur:
@@ -60,13 +60,7 @@ class Codeur:
         mots = self._lexique.lecteur.lire(texte)
         preuves, raisons = self._lexique.locutions(mots)
         voisins, ressemblants = self._memoire.voisins(mots)
-        total = (
-            self._voix.locutions * preuves
-            + self._voix.mots * self._memoire.mots(mots)
-            + self._voix.voisins * voisins
-            + self._voix.habitude * self._memoire.habitude(secteur, source)
-        )
-        scores = _vraisemblances(total)
+        scores = self._scores(mots, preuves, voisins, secteur, source)
         return [
             Suggestion(
                 theme=self._lexique.themes[rang],
@@ -75,6 +69,24 @@ class Codeur:
             )
             for rang in np.argsort(-scores, kind="stable")
         ]
+
+    def premier(self, mots: Sequence[Mot], secteur: str, source: str) -> tuple[str, float]:
+        """Le thème le plus vraisemblable d'un texte déjà lu, et sa vraisemblance."""
+        preuves, _ = self._lexique.locutions(mots)
+        voisins, _ = self._memoire.voisins(mots)
+        scores = self._scores(mots, preuves, voisins, secteur, source)
+        rang = int(np.argmax(scores))
+        return self._lexique.themes[rang], float(scores[rang])
+
+    def _scores(
+        self, mots: Sequence[Mot], locutions: Preuves, voisins: Preuves, secteur: str, source: str
+    ) -> Preuves:
+        return _vraisemblances(
+            self._voix.locutions * locutions
+            + self._voix.mots * self._memoire.mots(mots)
+            + self._voix.voisins * voisins
+            + self._voix.habitude * self._memoire.habitude(secteur, source)
+        )
 
 
 def _vraisemblances(preuves: Preuves) -> Preuves:

@@ -12,7 +12,7 @@ import numpy as np
 from .lexique import LexiqueLu, Preuves
 from .mots import Mot
 
-_POIDS_D_UN_MOT = 1.0
+_POIDS_D_UN_MOT = 0.5
 _LISSAGE = 30.0
 _LISSAGE_D_HABITUDE = 1.0
 _LISSAGE_DE_CONTEXTE = 10.0
@@ -53,7 +53,8 @@ class Memoire:
         for racine, poids in sorted(self._peser(mots).items()):
             for exemple, sien in self._postings.get(racine, ()):
                 communs[exemple] += poids * sien
-        preuves, qui = np.zeros(self._taille), {}
+        preuves = np.zeros(self._taille)
+        qui: dict[int, str] = {}
         for exemple, ressemblance in sorted(communs.items()):
             theme, besoin = self._exemples[exemple]
             if ressemblance > preuves[theme]:
@@ -71,10 +72,10 @@ class Memoire:
         return preuves
 
     def _apprendre_les_mots(self, lexique: LexiqueLu) -> dict[str, Preuves]:
-        documents = [Counter(document) for document in lexique.documents]
+        documents = [defaultdict(float, document) for document in lexique.documents]
         for theme, mots in self._lus:
             for racine in {mot.racine for mot in mots}:
-                documents[theme][racine] += _POIDS_D_UN_MOT  # type: ignore[assignment]
+                documents[theme][racine] += _POIDS_D_UN_MOT
         vocabulaire = sorted({racine for document in documents for racine in document})
         comptes = np.array([[document[racine] for racine in vocabulaire] for document in documents])
         partout = comptes.sum(axis=0) / comptes.sum()

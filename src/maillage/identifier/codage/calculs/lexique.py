@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -56,13 +56,14 @@ class LexiqueLu:
         for trouvee in self._repertoire.trouver(mots):
             for theme, force in self._forces[trouvee.locution].items():
                 par_theme[theme].append((-force, trouvee.places))
-        preuves, raisons = np.zeros(len(self.themes)), {}
+        preuves = np.zeros(len(self.themes))
+        raisons: dict[int, list[Places]] = {}
         for theme, trouvees in par_theme.items():
             preuves[theme], raisons[theme] = _sans_redite(sorted(trouvees))
         return preuves, raisons
 
     def _peser(self, poids: Sequence[Mapping[int, float]]) -> list[dict[int, float]]:
-        """La force de chaque locution pour chaque thème ; deux écritures d'une même se réunissent."""
+        """La force de chaque locution par thème ; ses deux écritures n'en font qu'une."""
         ensemble: dict[tuple[str, ...], dict[int, float]] = defaultdict(dict)
         for cle, themes in zip(self._repertoire.cles, poids, strict=True):
             for theme, valeur in themes.items():
@@ -78,24 +79,24 @@ class LexiqueLu:
 
     def _documents(
         self, locutions: Sequence[str], poids: Sequence[Mapping[int, float]]
-    ) -> list[Counter[str]]:
+    ) -> list[dict[str, float]]:
         """Les mots de chaque thème, pesés : ceux de ses locutions et de sa définition."""
-        documents: list[Counter[str]] = [Counter() for _ in self.themes]
+        documents: list[dict[str, float]] = [defaultdict(float) for _ in self.themes]
         for locution, themes in zip(locutions, poids, strict=True):
             racines = [mot.racine for mot in self.lecteur.lire(locution)]
             for theme, valeur in themes.items():
                 for racine in racines:
-                    documents[theme][racine] += valeur / len(racines)  # type: ignore[assignment]
+                    documents[theme][racine] += valeur / len(racines)
         for document, definition in zip(documents, self.definitions, strict=True):
             for mot in self.lecteur.lire(definition):
-                document[mot.racine] += _DEFINITION  # type: ignore[assignment]
+                document[mot.racine] += _DEFINITION
         return documents
 
 
 def _sans_redite(trouvees: Sequence[tuple[float, Places]]) -> tuple[float, list[Places]]:
     """La somme des forces, chaque mot du texte ne comptant que pour sa meilleure locution."""
     prises: set[int] = set()
-    somme, gardees = 0.0, []
+    somme, gardees = 0.0, list[Places]()
     for force_opposee, places in trouvees:
         if neuves := set(places) - prises:
             somme -= force_opposee * len(neuves) / len(places)

@@ -12,19 +12,15 @@ _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"})
 _MOT = re.compile(r"[a-z]+|\d+")
 _SIGLE = re.compile(r"\b[A-Z]{2,6}\b")
 _DOUBLEES = re.compile(r"(.)\1")
-_TERMINAISONS = tuple(
-    sorted(
-        (
-            "issements issement atrices atrice ateurs ateur ations ation itions ition utions ution "
-            "ements ement ments euses euse eurs eur ives ive ifs if ites ite ances ance ences ence "
-            "ables able ibles ible istes iste ismes isme ages age iques ique elles elle els el "
-            "aux ales ale als al ieres iere iers ier eres ere ers iennes ienne iens ien "
-            "eraient eront erions erait erais aient antes ante ants ant ions iez ons ees ee es er "
-            "ez ent ir irait iront issent issant it is ait ais ures ure s e x"
-        ).split(),
-        key=lambda fin: (-len(fin), fin),
-    )
+_FINS = (
+    "issements issement atrices atrice ateurs ateur ations ation itions ition utions ution "
+    "ements ement ments euses euse eurs eur ives ive ifs if ites ite ances ance ences ence "
+    "ables able ibles ible istes iste ismes isme ages age iques ique elles elle els el "
+    "aux ales ale als al ieres iere iers ier eres ere ers iennes ienne iens ien "
+    "eraient eront erions erait erais aient antes ante ants ant ions iez ons ees ee es er "
+    "ez ent ir irait iront issent issant it is ait ais ures ure s e x"
 )
+_TERMINAISONS = sorted(_FINS.split(), key=lambda fin: (-len(fin), fin))
 _RACINE_MINIMALE = 4
 _MOT_COURT = 4
 _FAUTE_PERMISE_DES = 6

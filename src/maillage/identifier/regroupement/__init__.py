@@ -1,0 +1,1 @@
+"""Le regroupement des besoins : proposer ceux qui disent la même chose, dire pourquoi."""
