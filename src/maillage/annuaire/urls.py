@@ -23,6 +23,7 @@ urlpatterns = [
     path("registre/<uuid:importation>/constats/", registre.constats, name="registre_constats"),
     path(FICHE, views.fiche, name="fiche"),
     path(f"{FICHE}modifier/", views.modifier, name="modifier"),
+    path(f"{FICHE}registre/", registre.comparer, name="comparer"),
     path(f"{FICHE}chiffres/", views.chiffres, name="chiffres_ajouter"),
     path(f"{FICHE}chiffres/<int:annee>/", views.chiffres, name="chiffres_modifier"),
     path(f"{FICHE}personnes/", views.personnes, name="personnes"),

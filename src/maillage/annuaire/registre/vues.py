@@ -6,20 +6,25 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from maillage.annuaire import droits
-from maillage.annuaire.models import ConstatDImport, ImportDeRegistre, Registre
+from maillage.annuaire.models import ConstatDImport, ImportDeRegistre, Organisation, Registre
 from maillage.annuaire.registre.etat import tables
 from maillage.annuaire.registre.forms import FormulaireDImport
 from maillage.annuaire.registre.importer.travail import TACHE, demander, ranger
-from maillage.socle.droits import exiger
+from maillage.annuaire.registre.rapprochement import rapprocher
+from maillage.annuaire.registre.reprises import FormulaireDeRapprochement, reprendre_du_registre
+from maillage.socle.droits import exiger, visible_ou_404
 from maillage.socle.exports import Colonne, Export
 from maillage.socle.listes import ColonneDeListe
 from maillage.socle.requetes import Requete
 from maillage.socle.travaux.models import Travail
+from maillage.socle.verrou import ConflitDeVersion
 from maillage.socle.vues import rendre_formulaire
 
 HISTORIQUE = 20
@@ -82,3 +87,43 @@ def _demander(request: Requete, formulaire: FormulaireDImport) -> None:
     )
     nom = recu.name if recu else chemin.name
     demander(chemin=chemin, nom=nom, registre=Registre(choix["registre"]), par=request.user)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def comparer(request: Requete, organisation: UUID) -> HttpResponse:
+    """Ce que le RNA et SIRENE disent d'une fiche ; en reprendre ce que l'on choisit."""
+    objet = visible_ou_404(
+        Organisation.objects.select_related("commune", "operateur"), request.user, pk=organisation
+    )
+    exiger(droits.peut_modifier(request.user, objet))
+    rapprochement = rapprocher(objet)
+    formulaire = FormulaireDeRapprochement(
+        request.POST or None, organisation=objet, rapprochement=rapprochement
+    )
+    if request.method == "POST" and formulaire.is_valid() and _reprendre(request, formulaire):
+        return redirect(objet)
+    contexte = {
+        "fil": [
+            {"libelle": "Structures", "url": reverse("annuaire:structures")},
+            {"libelle": objet.nom, "url": objet.get_absolute_url()},
+        ],
+        "organisation": objet,
+        "rapprochement": rapprochement,
+        "formulaire": formulaire,
+    }
+    return rendre_formulaire(request, "annuaire/registre/comparer.html", contexte)
+
+
+def _reprendre(request: Requete, formulaire: FormulaireDeRapprochement) -> bool:
+    try:
+        reprendre_du_registre(
+            formulaire.organisation,
+            formulaire.choisies(),
+            version=formulaire.cleaned_data["version"],
+            par=request.user,
+        )
+    except ConflitDeVersion as conflit:
+        formulaire.add_error(None, f"{conflit} Relisez la fiche, puis choisissez de nouveau.")
+    except ValidationError as erreur:
+        formulaire.add_error(None, erreur.messages)
+    return formulaire.is_valid()
