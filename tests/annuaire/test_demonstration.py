@@ -41,6 +41,15 @@ def compte(role: Role) -> Utilisateur:
     return Utilisateur.objects.get(personne__rattachements__role=role)
 
 
+def test_une_structure_a_ses_chiffres_de_plusieurs_annees() -> None:
+    creer_comptes()
+    creer_comptes()
+
+    jardin = Organisation.objects.get(nom="Les Jardins de la Loue")
+    assert [c.annee for c in jardin.chiffres.all()] == [2025, 2024, 2023, 2022]
+    assert str(jardin.chiffres.get(annee=2022).benevoles) == "environ 20"
+
+
 def test_chaque_role_a_son_compte_et_son_mot_de_passe() -> None:
     comptes = creer_comptes()
 

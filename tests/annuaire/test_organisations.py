@@ -228,7 +228,7 @@ def test_l_eligibilite_suit_le_statut_ou_l_agrement(
 def test_l_eligibilite_ne_se_dit_que_d_une_structure() -> None:
     financeur = Organisation(natures=["financeur"], categorie_juridique="9300")
 
-    assert "Éligible au DLA" not in dict(identite(financeur, ""))
+    assert "Éligible au DLA" not in {ligne.libelle for ligne in identite(financeur, "")}
 
 
 def test_l_identite_ne_dit_que_ce_que_l_on_sait(lieux: Lieux) -> None:
@@ -236,7 +236,7 @@ def test_l_identite_ne_dit_que_ce_que_l_on_sait(lieux: Lieux) -> None:
         commune=lieux["25056"], siret="55210055400013", agrements=["siae"], creee_en=1987
     )
 
-    lignes = dict(identite(une, "Doubs"))
+    lignes = {ligne.libelle: ligne.valeur for ligne in identite(une, "Doubs")}
 
     assert lignes["Commune"] == "Besançon (25056)"
     assert lignes["Aire d’intervention"] == "Doubs"

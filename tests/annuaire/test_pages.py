@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+from decimal import Decimal
 from itertools import count
 from typing import Any
 from uuid import uuid4
@@ -27,6 +28,7 @@ from maillage.annuaire.models import (
 )
 from maillage.annuaire.slots import ACCOMPAGNEMENTS, Accompagnement
 from maillage.socle.models import Acte, Utilisateur
+from maillage.socle.quantites import Precision, Quantite
 from tests.annuaire.conftest import Lieux, connecte, relu, saisie
 from tests.fabriques import agent, organisation
 
@@ -231,15 +233,16 @@ def test_la_fiche_d_une_partenaire_cache_le_dossier_de_la_structure(
 def test_les_chiffres_disent_l_inconnu_et_l_approche(
     navigateur: Client, theatre: Organisation
 ) -> None:
-    ChiffresAnnuels.objects.create(
-        organisation=theatre, annee=2010, budget_valeur=43_200, budget_precision="environ"
-    )
+    for annee, nom in ((2010, "budget"), (2011, "ressources_marchandes")):
+        chiffres = ChiffresAnnuels(organisation=theatre, annee=annee)
+        setattr(chiffres, nom, Quantite(Decimal(43_200), Precision.ENVIRON, "€"))
+        chiffres.save()
 
     page = lu(navigateur.get(theatre.get_absolute_url()))
 
     assert "environ 43 200 €" in page
-    assert page.count(">inconnu</td>") == 4
-    assert "2 010" not in page
+    assert page.count(">inconnu</td>") == 2
+    assert "Jamais dit : Non marchandes et Non monétaires." in page
 
 
 def test_la_fiche_montre_les_accompagnements_des_pieces_du_bas(

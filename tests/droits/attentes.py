@@ -147,6 +147,7 @@ MATRICE: dict[str, Ligne] = {
     "annuaire:propositions": Ligne(),
     "annuaire:ajouter": Ligne(lambda _: ["structure"], TERRITORIAUX, TERRITORIAUX),
     "annuaire:fiche": Ligne(_structure, LIRE_STRUCTURE),
+    "annuaire:chronologie": Ligne(_structure, LIRE_STRUCTURE),
     "annuaire:modifier": Ligne(_structure, ECRIRE_STRUCTURE, ECRIRE_STRUCTURE),
     "annuaire:chiffres_ajouter": Ligne(_structure, ECRIRE_STRUCTURE, ECRIRE_STRUCTURE),
     "annuaire:chiffres_modifier": Ligne(

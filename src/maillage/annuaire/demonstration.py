@@ -11,7 +11,8 @@ import yaml
 from django.db import transaction
 
 from maillage.annuaire import operations
-from maillage.annuaire.models import Organisation, Personne, Rattachement, Role
+from maillage.annuaire.models import ChiffresAnnuels, Organisation, Personne, Rattachement, Role
+from maillage.socle.formulaires import lire_quantite
 from maillage.socle.models import Utilisateur
 from maillage.territoires.models import Territoire
 
@@ -45,7 +46,7 @@ def _organisation(lue: dict[str, Any]) -> Organisation:
     if existante:
         return existante
     commune = lue.get("commune")
-    return operations.creer_organisation(
+    creee = operations.creer_organisation(
         Organisation(
             nom=lue["nom"],
             natures=lue["natures"],
@@ -57,6 +58,18 @@ def _organisation(lue: dict[str, Any]) -> Organisation:
         territoires=_territoires(lue.get("territoires", ())),
         par=None,
     )
+    for annee, dits in lue.get("chiffres", {}).items():
+        _chiffrer(creee, annee, dits)
+    return creee
+
+
+def _chiffrer(organisation: Organisation, annee: int, dits: dict[str, Any]) -> None:
+    """Les chiffres d'une année, écrits comme on les tape : « environ 9 000 »."""
+    chiffres = ChiffresAnnuels(organisation=organisation, annee=annee, source=dits["source"])
+    for nom in ChiffresAnnuels.QUANTITES:
+        texte, unite = str(dits.get(nom, "")), getattr(ChiffresAnnuels, nom).unite
+        setattr(chiffres, nom, lire_quantite(texte, unite))
+    operations.enregistrer_chiffres(chiffres, par=None)
 
 
 def _confier(structure: Organisation, operateur: Organisation) -> None:

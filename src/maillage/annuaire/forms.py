@@ -21,6 +21,7 @@ from maillage.annuaire.models import (
     Personne,
     Role,
 )
+from maillage.annuaire.models.chiffres import RESSOURCES, SORTES_D_EMPLOI
 from maillage.annuaire.numeros import epurer, verifier_rna, verifier_siren, verifier_siret
 from maillage.annuaire.perimetre import perimetre_de
 from maillage.socle.formulaires import FormulaireSuivi, Section
@@ -38,6 +39,14 @@ SECTIONS = (
     Section("Coordonnées et lieux", ("courriel", "telephone", "site", "territoires")),
 )
 SUIVI = ("rattachee_a", "operateur", "creee_en", "nom_publie", "archive")
+
+
+AIDES = {
+    "ressources_marchandes": "Ventes, prestations, billetterie…",
+    "ressources_non_marchandes": "Subventions, cotisations, dons…",
+    "ressources_non_monetaires": "Bénévolat, locaux prêtés, matériel donné, en euros.",
+    "insertion": "Contrats aidés, parcours d’insertion.",
+}
 
 
 class ChampNumero(forms.CharField):
@@ -207,6 +216,10 @@ class FormulaireDeChiffres(FormulaireSuivi):
     """Les chiffres d'une année."""
 
     quantites = ChiffresAnnuels.QUANTITES
+    sections = (
+        Section("Ressources en trois parts", RESSOURCES),
+        Section("Emplois par sorte", SORTES_D_EMPLOI),
+    )
 
     class Meta:
         model = ChiffresAnnuels
@@ -219,6 +232,8 @@ class FormulaireDeChiffres(FormulaireSuivi):
         super().__init__(*args, **kwargs)
         self.instance.organisation = organisation
         self.order_fields(["annee", *self.quantites, "source"])
+        for nom, aide in AIDES.items():
+            champ(self, nom).help_text = aide
         if self.instance._state.adding:
             self.initial["annee"] = timezone.localdate().year - 1
 

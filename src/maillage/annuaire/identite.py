@@ -2,33 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from maillage.annuaire.eligibilite import eligibilite
 from maillage.annuaire.models import Organisation
 
 
-def identite(organisation: Organisation, aire: str) -> list[tuple[str, str]]:
+@dataclass(frozen=True, slots=True)
+class Ligne:
+    """Une donnée connue ; `origine` n'est dite que si elle s'écarte de celle des autres."""
+
+    libelle: str
+    valeur: str
+    origine: str = ""
+
+
+def identite(
+    organisation: Organisation, aire: str, origines: Mapping[str, str] | None = None
+) -> list[Ligne]:
     """Les lignes connues, dans l'ordre où on les cherche ; `aire` nomme ses territoires."""
     commune = organisation.commune
+    eligible = str(eligibilite(organisation)) if organisation.est_structure else ""
     lignes = [
-        ("Sigle", organisation.sigle),
-        ("Commune", commune.nom_complet if commune else ""),
-        ("Aire d’intervention", aire),
-        ("Secteur", organisation.get_secteur_display()),
-        ("Branche", organisation.get_branche_display()),
-        ("Forme", organisation.get_categorie_juridique_display()),
-        ("Agréments", ", ".join(organisation.agrements_lisibles)),
-        ("Éligible au DLA", eligibilite(organisation) if organisation.est_structure else ""),
-        ("RNA", organisation.rna),
-        ("SIREN", _grouper(organisation.siren)),
-        ("SIRET", _grouper(organisation.siret)),
-        ("Créée en", str(organisation.creee_en or "")),
-        ("Service de", organisation.rattachee_a.nom if organisation.rattachee_a else ""),
-        ("Suivie par", organisation.operateur.nom if organisation.operateur else ""),
-        ("Courriel", organisation.courriel),
-        ("Téléphone", organisation.telephone),
-        ("Site", organisation.site),
+        ("Sigle", organisation.sigle, "sigle"),
+        ("Commune", commune.nom_complet if commune else "", "commune_id"),
+        ("Aire d’intervention", aire, ""),
+        ("Secteur", organisation.get_secteur_display(), "secteur"),
+        ("Branche", organisation.get_branche_display(), "branche"),
+        ("Forme", organisation.get_categorie_juridique_display(), "categorie_juridique"),
+        ("Agréments", ", ".join(organisation.agrements_lisibles), "agrements"),
+        ("Éligible au DLA", eligible, ""),
+        ("RNA", organisation.rna, "rna"),
+        ("SIREN", _grouper(organisation.siren), "siren"),
+        ("SIRET", _grouper(organisation.siret), "siret"),
+        ("Créée en", str(organisation.creee_en or ""), "creee_en"),
+        ("Service de", _nom(organisation.rattachee_a), "rattachee_a_id"),
+        ("Suivie par", _nom(organisation.operateur), "operateur_id"),
+        ("Courriel", organisation.courriel, "courriel"),
+        ("Téléphone", organisation.telephone, "telephone"),
+        ("Site", organisation.site, "site"),
     ]
-    return [(libelle, valeur) for libelle, valeur in lignes if valeur]
+    dites = origines or {}
+    return [Ligne(nom, valeur, dites.get(champ, "")) for nom, valeur, champ in lignes if valeur]
+
+
+def _nom(organisation: Organisation | None) -> str:
+    return organisation.nom if organisation else ""
 
 
 def _grouper(numero: str) -> str:

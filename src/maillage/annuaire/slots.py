@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
@@ -47,3 +47,19 @@ GESTES: Slot[[Organisation, Utilisateur], Geste | None] = Slot("annuaire.gestes"
 
 ACCOMPAGNEES: Slot[[Utilisateur], Q] = Slot("annuaire.accompagnees", requetes=0)
 """Le filtre des organisations accompagnées, d'après ce que la personne voit de chaque pièce."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Une partie de la fiche que tient une pièce du bas : les autorisations, par exemple.
+
+    `gabarit` reçoit `piece` et `organisation` ; `contexte` est ce qu'il lit. `ancre` est unique.
+    """
+
+    titre: str
+    ancre: str
+    gabarit: str
+    contexte: Any = None
+
+
+PIECES: Slot[[Organisation, Utilisateur], Piece | None] = Slot("annuaire.pieces", requetes=1)

@@ -22,6 +22,7 @@ urlpatterns = [
     path("registre/", registre.registre, name="registre"),
     path("registre/<uuid:importation>/constats/", registre.constats, name="registre_constats"),
     path(FICHE, views.fiche, name="fiche"),
+    path(f"{FICHE}chronologie/", views.chronologie, name="chronologie"),
     path(f"{FICHE}modifier/", views.modifier, name="modifier"),
     path(f"{FICHE}registre/", registre.comparer, name="comparer"),
     path(f"{FICHE}chiffres/", views.chiffres, name="chiffres_ajouter"),

@@ -17,31 +17,23 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from maillage.annuaire import droits, operations
 from maillage.annuaire.champs import proposer
+from maillage.annuaire.fiche.chronologie import lire_annee, onglets
+from maillage.annuaire.fiche.page import contexte_de_fiche
 from maillage.annuaire.forms import (
     FormulaireDeChiffres,
     FormulaireDePersonne,
     FormulaireDInvitation,
     FormulaireDOrganisation,
 )
-from maillage.annuaire.identite import identite
 from maillage.annuaire.invitations import envoyer_acces
 from maillage.annuaire.listes import PARTENAIRES, STRUCTURES, VUES, VueDeListe, page_de_liste
 from maillage.annuaire.models import ChiffresAnnuels, Nature, Organisation, Personne
-from maillage.annuaire.slots import ACCOMPAGNEMENTS, GESTES
 from maillage.socle.droits import exiger, visible_ou_404
 from maillage.socle.listes import ColonneDeListe
 from maillage.socle.requetes import Requete
 from maillage.socle.vues import jouer, rendre_formulaire
 from maillage.territoires.champs import saisie_en_cours
-from maillage.territoires.perimetres import nommer
 
-COLONNES_CHIFFRES = [
-    ColonneDeListe("Année"),
-    *(
-        ColonneDeListe(libelle, nombre=True)
-        for libelle in ("Budget", "Adhérents", "Bénévoles", "Emplois", "ETP")
-    ),
-]
 COLONNES_PERSONNES = [
     ColonneDeListe(libelle) for libelle in ("Personne", "Rôle", "Territoires", "Depuis", "Geste")
 ]
@@ -73,23 +65,24 @@ def propositions(request: Requete) -> HttpResponse:
 def fiche(request: Requete, organisation: UUID) -> HttpResponse:
     """Tout ce que l'on sait d'une organisation, selon ce que cette personne peut en lire."""
     objet = _organisation(request, organisation)
-    dossier = droits.peut_lire_dossier(request.user, objet)
-    territoires = list(objet.territoires.all())
+    contexte = {"fil": _fil(objet), **contexte_de_fiche(request, objet)}
+    return render(request, "annuaire/fiche.html", contexte)
+
+
+@require_safe
+def chronologie(request: Requete, organisation: UUID) -> HttpResponse:
+    """Ce qui s'est passé, une année par page (`?annee=2024`, à défaut la dernière)."""
+    objet = _organisation(request, organisation)
+    exiger(droits.peut_lire_dossier(request.user, objet))
+    demandee = request.GET.get("annee", "")
+    lue = lire_annee(objet, request.user, int(demandee) if demandee.isdecimal() else None)
     contexte = {
         "organisation": objet,
-        "fil": _fil(objet),
-        "pourquoi": droits.peut_voir(request.user, objet).raison,
-        "modifier": droits.peut_modifier(request.user, objet),
-        "rattacher": droits.peut_rattacher(request.user, objet),
-        "dossier": dossier,
-        "identite": identite(objet, nommer(territoires) if territoires else ""),
-        "colonnes_chiffres": COLONNES_CHIFFRES,
-        "chiffres": objet.chiffres.all() if dossier else (),
-        "personnes": _rattachements(objet).actifs() if dossier else (),
-        "accompagnements": _accompagnements(request, objet) if dossier else (),
-        "gestes": [g for g in GESTES.tout(objet, request.user) if g],
+        "fil": [*_fil(objet, lien=True), {"libelle": "Chronologie", "url": ""}],
+        "lue": lue,
+        "onglets": onglets(objet, lue) if lue else [],
     }
-    return render(request, "annuaire/fiche.html", contexte)
+    return render(request, "annuaire/chronologie.html", contexte)
 
 
 @require_http_methods(["GET", "POST"])
@@ -226,11 +219,6 @@ def _rattachements(organisation: Organisation) -> Any:
     )
 
 
-def _accompagnements(request: Requete, organisation: Organisation) -> list[Any]:
-    lignes = [a for lot in ACCOMPAGNEMENTS.tout(organisation, request.user) for a in lot]
-    return sorted(lignes, key=lambda a: -a.annee)
-
-
 def _inviter(request: Requete, objet: Organisation, formulaire: FormulaireDInvitation) -> bool:
     try:
         rattachement = operations.inviter_et_rattacher(
@@ -257,11 +245,11 @@ def _vue_de(organisation: Organisation) -> VueDeListe:
     return STRUCTURES if organisation.est_structure else PARTENAIRES
 
 
-def _fil(organisation: Organisation) -> list[dict[str, str]]:
+def _fil(organisation: Organisation, *, lien: bool = False) -> list[dict[str, str]]:
     vue = _vue_de(organisation)
     return [
         {"libelle": vue.titre, "url": reverse(vue.adresse)},
-        {"libelle": organisation.nom, "url": ""},
+        {"libelle": organisation.nom, "url": organisation.get_absolute_url() if lien else ""},
     ]
 
 

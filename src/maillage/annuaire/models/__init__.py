@@ -1,5 +1,6 @@
 """Tables de l'annuaire : organisations, personnes, registre de référence, recherche."""
 
+from maillage.annuaire.models.chiffres import ChiffresAnnuels
 from maillage.annuaire.models.doublons import Decision, Fusion, PaireDeFiches, PaireDuRegistre
 from maillage.annuaire.models.imports import (
     ConstatDImport,
@@ -7,7 +8,7 @@ from maillage.annuaire.models.imports import (
     ImportDeRegistre,
     Registre,
 )
-from maillage.annuaire.models.organisations import ChiffresAnnuels, Organisation
+from maillage.annuaire.models.organisations import Organisation
 from maillage.annuaire.models.personnes import Personne, Rattachement
 from maillage.annuaire.models.recherche import (
     EntreeDuRegistre,

@@ -1,4 +1,4 @@
-"""Organisations de toute nature et leurs chiffres annuels."""
+"""Organisations de toute nature."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from maillage.annuaire.numeros import verifier_rna, verifier_siren, verifier_sir
 from maillage.annuaire.visibilite import filtre_de_lieu, filtre_de_visibilite
 from maillage.socle.modeles import ModeleSuivi, historise
 from maillage.socle.normalisation import normaliser
-from maillage.socle.quantites import QuantiteField, contrainte_quantite
 from maillage.socle.recherche import ChampNormalise, contient
 from maillage.territoires.models import Territoire
 
@@ -193,40 +192,3 @@ class Organisation(ModeleSuivi):
     @property
     def agrements_lisibles(self) -> list[str]:
         return [Agrement(code).label for code in self.agrements]
-
-
-@historise()
-class ChiffresAnnuels(ModeleSuivi):
-    """Ce que l'on sait d'une organisation pour une année ; l'inconnu reste inconnu."""
-
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.CASCADE, related_name="chiffres"
-    )
-    annee = models.PositiveSmallIntegerField(
-        "année", validators=[MinValueValidator(1900), MaxValueValidator(2100)]
-    )
-    budget = QuantiteField("budget", unite="€")
-    adherents = QuantiteField("adhérents", decimales=0)
-    benevoles = QuantiteField("bénévoles", decimales=0)
-    emplois = QuantiteField("emplois", decimales=0)
-    etp = QuantiteField("équivalents temps plein", unite="ETP")
-    source = models.CharField("source", max_length=200, blank=True)
-
-    QUANTITES = ("budget", "adherents", "benevoles", "emplois", "etp")
-
-    class Meta:
-        ordering = ["-annee"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["organisation", "annee"],
-                name="chiffres_une_fois_par_an",
-                violation_error_message="Les chiffres de cette année sont déjà saisis.",
-            ),
-            *(
-                contrainte_quantite(nom, "chiffres")
-                for nom in ("budget", "adherents", "benevoles", "emplois", "etp")
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.organisation} en {self.annee}"

@@ -10,13 +10,13 @@ from django.core.paginator import Paginator
 
 from maillage.annuaire import nomenclatures
 from maillage.ingenieries.models import NatureIngenierie
-from maillage.piloter.bilan import graphiques
 from maillage.piloter.bilan.droits import Champ, champ_de, peut_lire_bilan
 from maillage.piloter.bilan.filtres import FiltresDeBilan
 from maillage.piloter.bilan.lecture import DERNIERE, lire
 from maillage.piloter.bilan.liens import RESTRICTIONS, Liens, filtres_d_annee, filtres_de
 from maillage.piloter.bilan.requete import NON_DIT, PLUS_LARGE, types
 from maillage.piloter.calculs.bilan import Bilan, Cellule, dire, manquent, moyenne, reserves
+from maillage.socle import graphiques
 from maillage.socle.droits import exiger
 from maillage.socle.mots import compter, enumerer
 from maillage.socle.quantites import INSECABLE, Total, ecrire_nombre

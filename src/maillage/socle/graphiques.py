@@ -23,7 +23,7 @@ BARRE = 30
 CADRE = 60
 MARGE = 24
 ETIQUETTE = 18
-SERIES = ("var(--serie-1)", "var(--serie-2)")
+SERIES = ("var(--serie-1)", "var(--serie-2)", "var(--serie-3)")
 Serie = tuple[str, Sequence[int]]
 
 

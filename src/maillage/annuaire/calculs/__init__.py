@@ -1,0 +1,1 @@
+"""Calculs purs de l'annuaire."""

@@ -1,0 +1,1 @@
+"""La page d'une organisation : ses parties, chacune dans son fichier."""
