@@ -68,7 +68,7 @@ def parts(marchandes: Quantite, non_marchandes: Quantite, non_monetaires: Quanti
         (
             q(100, ENVIRON),
             (q(40), q(40), q(0)),
-            "Les parts font environ 80 € : il manque environ 20 € pour faire le budget.",
+            "Les parts font 80 € : il manque environ 20 € pour faire le budget.",
         ),
     ],
 )
@@ -101,7 +101,7 @@ def test_comparer_ne_dit_que_ce_que_les_deux_annees_disent() -> None:
     lignes, tus = comparer(avant, apres)
 
     assert [(nom, simple(dite)) for nom, dite in lignes] == [("Budget", "+50 € (+50 %)")]
-    assert simple(tus) == "1 chiffre dit une seule des deux années."
+    assert simple(tus) == "1 chiffre connu une seule des deux années."
 
 
 def chiffres(annee: int, **valeurs: int) -> ChiffresAnnuels:

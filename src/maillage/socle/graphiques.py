@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import count
+from math import ceil
 from xml.etree import ElementTree
 
 import leather
@@ -24,7 +25,7 @@ CADRE = 60
 MARGE = 24
 ETIQUETTE = 18
 SERIES = ("var(--serie-1)", "var(--serie-2)", "var(--serie-3)")
-Serie = tuple[str, Sequence[int]]
+Serie = tuple[str, Sequence[float]]
 
 
 def colonnes(nom: str, titre: str, description: str, cles: Sequence[str], *series: Serie) -> str:
@@ -90,8 +91,9 @@ def _une_sur(montrees: set[int]) -> Callable[[str, int, int], str]:
     return lambda valeur, rang, _combien: str(valeur) if rang in montrees else ""
 
 
-def _reperes(plus_grand: int) -> list[int]:
+def _reperes(au_plus: float) -> list[int]:
     """Cinq repères au plus, entiers et ronds, de zéro au-delà du plus grand."""
+    plus_grand = ceil(au_plus)
     pas = next(p for p in _pas_ronds() if p * 4 >= plus_grand)
     return list(range(0, pas * (-(-plus_grand // pas) or 1) + 1, pas))
 

@@ -42,17 +42,18 @@ def ecart(tout: Quantite, parts: Sequence[Part], nom_du_tout: str) -> str:
     bas = sum((p.quantite.valeur or Decimal(0) for p in parts if not p.hors), Decimal(0))
 
     def dire(somme: Decimal) -> Quantite:
+        return Quantite(somme, total.precision, tout.unite)
+
+    def dire_l_ecart(somme: Decimal) -> Quantite:
         return Quantite(somme, Precision.EXACT if exactes else Precision.ENVIRON, tout.unite)
 
     if bas > tout.valeur + marge:
-        return (
-            f"Les parts font {dire(bas)}, soit {dire(bas - tout.valeur)} de plus que {nom_du_tout}."
-        )
+        return f"Les parts font {dire(bas)}, soit {dire_l_ecart(bas - tout.valeur)} de plus que {nom_du_tout}."
     if haut >= tout.valeur - marge:
         return ""
     if tus := [p.libelle for p in parts if not p.quantite.connue]:
         return f"Les parts connues font {dire(haut)} sur {tout} ; pas encore dit : {enumerer(tus)}."
-    manque = dire(tout.valeur - haut)
+    manque = dire_l_ecart(tout.valeur - haut)
     return f"Les parts font {dire(haut)} : il manque {manque} pour faire {nom_du_tout}."
 
 
@@ -65,8 +66,9 @@ def variation(avant: Quantite, apres: Quantite) -> str:
         return "stable"
     signe = "+" if difference > 0 else "−"
     precision = meler([avant.precision, apres.precision])
+    monnaie = apres.unite if apres.unite == "€" else ""
     environ = "" if precision == Precision.EXACT else "environ "
-    dite = f"{environ}{signe}{Quantite(abs(difference), unite=apres.unite)}"
+    dite = f"{environ}{signe}{Quantite(abs(difference), unite=monnaie)}"
     if avant.valeur < POURCENTS_DES:
         return dite
     pourcents = abs(difference) * 100 / avant.valeur
@@ -79,5 +81,6 @@ def comparer(
     """Par libellé, ce qui a changé ; puis la phrase de ce que l'une des deux années ne dit pas."""
     lus = [(nom, variation(a, b)) for (nom, a), (_, b) in zip(avant, apres, strict=True)]
     moitie = sum(a.connue != b.connue for (_, a), (_, b) in zip(avant, apres, strict=True))
-    tus = f"{compter(moitie, 'chiffre')} dit une seule des deux années." if moitie else ""
+    dits = compter(moitie, "chiffre connu", "chiffres connus")
+    tus = f"{dits} une seule des deux années." if moitie else ""
     return [(nom, dite) for nom, dite in lus if dite], tus

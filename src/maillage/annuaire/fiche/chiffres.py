@@ -14,7 +14,7 @@ from maillage.annuaire.models import ChiffresAnnuels
 from maillage.annuaire.models.chiffres import RESSOURCES, SORTES_D_EMPLOI
 from maillage.socle import graphiques
 from maillage.socle.listes import ColonneDeListe
-from maillage.socle.mots import enumerer
+from maillage.socle.mots import enumerer, minuscule
 from maillage.socle.quantites import Quantite
 
 COURTS = {
@@ -60,9 +60,9 @@ DESSINS: dict[str, tuple[tuple[str, Series], ...]] = {
         (
             "Ressources en trois parts (€)",
             (
-                ("non monétaires", RESSOURCES),
-                ("non marchandes", RESSOURCES[:2]),
-                ("marchandes", RESSOURCES[:1]),
+                ("ressources non monétaires", RESSOURCES),
+                ("ressources non marchandes", RESSOURCES[:2]),
+                ("ressources marchandes", RESSOURCES[:1]),
             ),
         ),
         ("Budget (€)", (("budget", ("budget",)),)),
@@ -150,7 +150,7 @@ def _posees(demande: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _quantites(chiffres: ChiffresAnnuels) -> list[tuple[str, Quantite]]:
-    return [(libelle(nom), getattr(chiffres, nom)) for nom in ChiffresAnnuels.QUANTITES]
+    return [(minuscule(libelle(nom)), getattr(chiffres, nom)) for nom in ChiffresAnnuels.QUANTITES]
 
 
 def _lire(groupe: Groupe, annees: Sequence[ChiffresAnnuels]) -> GroupeLu:
@@ -174,7 +174,9 @@ def _lire(groupe: Groupe, annees: Sequence[ChiffresAnnuels]) -> GroupeLu:
 
 
 def _ecart(groupe: Groupe, chiffres: ChiffresAnnuels) -> str:
-    parts = [Part(libelle(nom), getattr(chiffres, nom), nom in HORS) for nom in groupe.parts]
+    parts = [
+        Part(minuscule(libelle(nom)), getattr(chiffres, nom), nom in HORS) for nom in groupe.parts
+    ]
     return ecart(getattr(chiffres, groupe.noms[0]), parts, groupe.nom_du_tout)
 
 
@@ -196,5 +198,5 @@ def _description(annees: Sequence[ChiffresAnnuels], dits: Sequence[ChiffresAnnue
     return f"De {dits[0].annee} à {dits[-1].annee}{manque}. Les nombres sont dans le tableau."
 
 
-def _somme(chiffres: ChiffresAnnuels, noms: Sequence[str]) -> int:
-    return round(sum(getattr(chiffres, nom).valeur for nom in noms))
+def _somme(chiffres: ChiffresAnnuels, noms: Sequence[str]) -> float:
+    return float(sum(getattr(chiffres, nom).valeur for nom in noms))
