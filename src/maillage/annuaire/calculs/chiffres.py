@@ -41,20 +41,20 @@ def ecart(tout: Quantite, parts: Sequence[Part], nom_du_tout: str) -> str:
     haut = total.valeur
     bas = sum((p.quantite.valeur or Decimal(0) for p in parts if not p.hors), Decimal(0))
 
-    def dire(somme: Decimal) -> Quantite:
-        return Quantite(somme, total.precision, tout.unite)
+    def ecrire(somme: Decimal, precision: Precision = total.precision) -> Quantite:
+        return Quantite(somme, precision, tout.unite)
 
-    def dire_l_ecart(somme: Decimal) -> Quantite:
-        return Quantite(somme, Precision.EXACT if exactes else Precision.ENVIRON, tout.unite)
-
+    de_l_ecart = Precision.EXACT if exactes else Precision.ENVIRON
     if bas > tout.valeur + marge:
-        return f"Les parts font {dire(bas)}, soit {dire_l_ecart(bas - tout.valeur)} de plus que {nom_du_tout}."
+        plus = ecrire(bas - tout.valeur, de_l_ecart)
+        return f"Les parts font {ecrire(bas)}, soit {plus} de plus que {nom_du_tout}."
     if haut >= tout.valeur - marge:
         return ""
     if tus := [p.libelle for p in parts if not p.quantite.connue]:
-        return f"Les parts connues font {dire(haut)} sur {tout} ; pas encore dit : {enumerer(tus)}."
-    manque = dire_l_ecart(tout.valeur - haut)
-    return f"Les parts font {dire(haut)} : il manque {manque} pour faire {nom_du_tout}."
+        dits = f"Les parts connues font {ecrire(haut)} sur {tout}"
+        return f"{dits} ; pas encore dit : {enumerer(tus)}."
+    manque = ecrire(tout.valeur - haut, de_l_ecart)
+    return f"Les parts font {ecrire(haut)} : il manque {manque} pour faire {nom_du_tout}."
 
 
 def variation(avant: Quantite, apres: Quantite) -> str:
