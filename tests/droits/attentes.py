@@ -237,6 +237,8 @@ MATRICE: dict[str, Ligne] = {
     "identifier:rattacher": Ligne(_dossier, ECRIRE_DOSSIER, ECRIRE_DOSSIER),
     "identifier:ciblage": Ligne(_dossier, ECRIRE_DOSSIER, ECRIRE_DOSSIER),
     "accueillir:parcours_ouvrir": Ligne(_structure, ECRIRE_STRUCTURE, ECRIRE_STRUCTURE),
+    "accueillir:portefeuille": Ligne(get=AGENTS_DE_DLA),
+    "accueillir:portefeuille_equipe": Ligne(get=AGENTS_DE_DLA),
     "accueillir:parcours": Ligne(_objet("parcours"), LIRE_PARCOURS),
     "accueillir:parcours_modifier": Ligne(_objet("parcours"), ECRIRE_PARCOURS, ECRIRE_PARCOURS),
     "accueillir:parcours_bilan": Ligne(_objet("parcours"), ECRIRE_PARCOURS, ECRIRE_PARCOURS),

@@ -9,4 +9,5 @@ urlpatterns = [
     path("", include("maillage.accueillir.demandes.urls")),
     path("", include("maillage.accueillir.diagnostics.urls")),
     path("", include("maillage.accueillir.parcours.urls")),
+    path("", include("maillage.accueillir.portefeuille.urls")),
 ]

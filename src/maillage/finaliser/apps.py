@@ -9,8 +9,10 @@ class FinaliserConfig(AppConfig):
     verbose_name = "Finaliser"
 
     def ready(self) -> None:
+        from maillage.accueillir.portefeuille.nouvelles import NOUVELLES
         from maillage.finaliser import panneaux
         from maillage.finaliser.chiffres import RESULTATS
+        from maillage.finaliser.nouvelles import seances
         from maillage.ingenieries.chiffres import CHIFFRES
         from maillage.ingenieries.panneaux import PANNEAUX
 
@@ -18,3 +20,4 @@ class FinaliserConfig(AppConfig):
         PANNEAUX.remplir(panneaux.panneaux_realiser, cle="finaliser.realiser")
         PANNEAUX.remplir(panneaux.panneaux_evaluer, cle="finaliser.evaluer")
         CHIFFRES.remplir(lambda: RESULTATS, cle="5_resultats")
+        NOUVELLES.remplir(seances, cle="finaliser.seances")

@@ -74,6 +74,13 @@ LIEUX = (
         _tiennent(Role.STRUCTURE, Role.ADMINISTRATEUR),
         ("/annuaire/",),
     ),
+    Lieu(
+        "Portefeuille",
+        "accueillir:portefeuille",
+        "suite",
+        lambda perimetre: bool(perimetre.operateurs),
+        ("/demandes/", "/diagnostics/", "/parcours/"),
+    ),
     Lieu("Besoins", "identifier:signaux", "besoins", _agents),
     Lieu(
         "Missions",

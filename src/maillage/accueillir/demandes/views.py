@@ -46,7 +46,7 @@ def demandes(request: Requete) -> HttpResponseBase:
         return fichier
     contexte = {
         "liste": lues,
-        "onglets": onglets("demandes"),
+        "onglets": onglets("demandes", request.user),
         "accueillir": droits.peut_accueillir(request.user),
     }
     return render(request, "accueillir/demandes/liste.html", contexte)

@@ -53,7 +53,7 @@ def diagnostics(request: Requete) -> HttpResponseBase:
         return fichier
     contexte = {
         "liste": lus,
-        "onglets": onglets("diagnostics"),
+        "onglets": onglets("diagnostics", request.user),
         "accueillir": accueil.peut_accueillir(request.user),
     }
     return render(request, "accueillir/diagnostics/liste.html", contexte)

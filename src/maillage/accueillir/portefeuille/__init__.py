@@ -1,0 +1,1 @@
+"""Le portefeuille : chaque structure suivie, sa dernière nouvelle, ce qui l'attend."""
