@@ -159,6 +159,8 @@ MATRICE: dict[str, Ligne] = {
     "annuaire:comparer": Ligne(_structure, ECRIRE_STRUCTURE, ECRIRE_STRUCTURE),
     "annuaire:registre": Ligne(get=TENIR_L_INSTANCE, post=TENIR_L_INSTANCE),
     "annuaire:registre_constats": Ligne(_importation, TENIR_L_INSTANCE),
+    "accueillir:diagnostics_ouverts": Ligne(),
+    "accueillir:diagnostics_comptes": Ligne(get=AGENTS_DU_RESEAU | {"national": OUI}),
     "accueillir:autorisations": Ligne(_structure, TENIR_AUTORISATIONS, TENIR_AUTORISATIONS),
     "accueillir:autorisation_soustraire": Ligne(_structure, None, TENIR_AUTORISATIONS),
     "accueillir:autorisation_lever": Ligne(
@@ -169,6 +171,11 @@ MATRICE: dict[str, Ligne] = {
         f"portail:{page}": Ligne(get=SANS_LIEN, post=SANS_LIEN)
         for page in ("page", "quitter", "autorisations", "soustraire", "lever")
     },
+    **{
+        f"portail:{page}": Ligne(_objet("diagnostic_soumis"), SANS_LIEN, SANS_LIEN)
+        for page in ("diagnostic", "word", "pdf")
+    },
+    "portail:repondre": Ligne(_objet("diagnostic_soumis", "valider"), SANS_LIEN, SANS_LIEN),
     "portail:liens": Ligne(_structure, REMETTRE_UN_LIEN),
     "portail:remettre": Ligne(_personne, None, REMETTRE_UN_LIEN),
     "portail:fermer": Ligne(_personne, None, REMETTRE_UN_LIEN | dict.fromkeys(PILOTES, RIEN)),

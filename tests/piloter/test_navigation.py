@@ -34,12 +34,20 @@ def page(compte, adresse: str = "/bibliotheque/"):
             ],
         ),
         (Nature.NATIONAL, Role.NATIONAL, ["Aujourd’hui", "Bibliothèque", "Pilotage"]),
-        (Nature.PRESTATAIRE, Role.PRESTATAIRE, ["Aujourd’hui", "Consultations", "Bibliothèque"]),
-        (Nature.FINANCEUR, Role.PARTENAIRE, ["Aujourd’hui", "Missions", "Bibliothèque"]),
+        (
+            Nature.PRESTATAIRE,
+            Role.PRESTATAIRE,
+            ["Aujourd’hui", "Consultations", "Diagnostics ouverts", "Bibliothèque"],
+        ),
+        (
+            Nature.FINANCEUR,
+            Role.PARTENAIRE,
+            ["Aujourd’hui", "Missions", "Diagnostics ouverts", "Bibliothèque"],
+        ),
         (
             Nature.RESEAU,
             Role.MEMBRE_COMITE,
-            ["Aujourd’hui", "Missions", "Comités", "Bibliothèque"],
+            ["Aujourd’hui", "Missions", "Comités", "Diagnostics ouverts", "Bibliothèque"],
         ),
         (
             Nature.STRUCTURE,

@@ -13,6 +13,7 @@ class AccueillirConfig(AppConfig):
     def ready(self) -> None:
         """Demandes, diagnostics et parcours portent un journal et des documents."""
         from maillage.accueillir import droits
+        from maillage.accueillir.autorisations import fiche as autorisations
         from maillage.accueillir.diagnostics.droits import peut_ecrire
         from maillage.accueillir.models import Demande, Diagnostic, Parcours
         from maillage.accueillir.parcours import fiche
@@ -29,3 +30,4 @@ class AccueillirConfig(AppConfig):
             )
         ACCOMPAGNEMENTS.remplir(fiche.parcours_de, cle="accueillir.parcours")
         GESTES.remplir(fiche.ouvrir, cle="accueillir.parcours")
+        GESTES.remplir(autorisations.tenir, cle="accueillir.autorisations")

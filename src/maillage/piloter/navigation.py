@@ -65,6 +65,13 @@ def _tiennent(*roles: str) -> Ouvert:
     return lambda perimetre: perimetre.est_agent or not perimetre.roles.isdisjoint(roles)
 
 
+LISENT_EN_TIERS = {
+    Role.MEMBRE_COMITE,
+    Role.DLA_REGIONAL,
+    Role.CENTRE_RESSOURCES,
+    Role.PARTENAIRE,
+    Role.PRESTATAIRE,
+}
 LIEUX = (
     Lieu("Aujourd’hui", "piloter:aujourdhui", "aujourdhui", _tous),
     Lieu(
@@ -95,6 +102,12 @@ LIEUX = (
         lambda perimetre: Role.PRESTATAIRE in perimetre.roles,
     ),
     Lieu("Comités", "engager:comites", "comites", _tiennent(Role.MEMBRE_COMITE)),
+    Lieu(
+        "Diagnostics ouverts",
+        "accueillir:diagnostics_ouverts",
+        "besoins",
+        lambda perimetre: not perimetre.roles.isdisjoint(LISENT_EN_TIERS),
+    ),
     Lieu("Bibliothèque", "capitaliser:bibliotheque", "bibliotheque", _tous),
     Lieu("Pilotage", "piloter:bilan", "pilotage", _tiennent(Role.NATIONAL)),
     Lieu(

@@ -7,3 +7,9 @@ class PortailConfig(AppConfig):
     name = "maillage.portail"
     label = "portail"
     verbose_name = "Portail"
+
+    def ready(self) -> None:
+        from maillage.annuaire.slots import GESTES
+        from maillage.portail.fiche import remettre
+
+        GESTES.remplir(remettre, cle="portail.liens")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from maillage.portail.views import agent, personne
+from maillage.portail.views import agent, diagnostic, personne
 
 app_name = "portail"
 
@@ -17,6 +17,10 @@ urlpatterns = [
     path(f"{PAGE}autorisations/", personne.autorisations, name="autorisations"),
     path(f"{PAGE}autorisations/soustraire/", personne.soustraire, name="soustraire"),
     path(f"{PAGE}autorisations/lever/", personne.lever, name="lever"),
+    path(DIAGNOSTIC, diagnostic.diagnostic, name="diagnostic"),
+    path(f"{DIAGNOSTIC}repondre/<slug:verbe>/", diagnostic.repondre, name="repondre"),
+    path(f"{DIAGNOSTIC}word/", diagnostic.word, name="word"),
+    path(f"{DIAGNOSTIC}pdf/", diagnostic.pdf, name="pdf"),
     path(LIENS, agent.liens, name="liens"),
     path(f"{LIENS}<uuid:personne>/remettre/", agent.remettre, name="remettre"),
     path(f"{LIENS}<uuid:personne>/fermer/", agent.fermer, name="fermer"),

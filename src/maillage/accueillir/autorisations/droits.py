@@ -104,6 +104,14 @@ def peut_decider(utilisateur: Utilisateur, structure: Organisation) -> Decision:
     )
 
 
+def peut_compter(utilisateur: Utilisateur) -> Decision:
+    """Des comptes sans nom : le réseau du DLA et le niveau national."""
+    perimetre = perimetre_de(utilisateur)
+    if perimetre.est_agent or Role.NATIONAL in perimetre.roles:
+        return permis("Vous êtes du réseau du DLA : vous lisez ses comptes, sans aucun nom.")
+    return refuse("Ces comptes sont réservés au réseau du DLA.", "Le DLA de votre département.")
+
+
 def est_contact(utilisateur: Utilisateur, structure: Organisation) -> bool:
     """Vrai pour qui tient le rôle de contact dans cette structure."""
     exercices = perimetre_de(utilisateur).tenus({Role.STRUCTURE})

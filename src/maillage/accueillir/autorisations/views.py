@@ -7,13 +7,15 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from maillage.accueillir.autorisations import operations
-from maillage.accueillir.autorisations.droits import est_contact, peut_decider
+from maillage.accueillir.autorisations.comptages import SEUIL, compter_les_besoins
+from maillage.accueillir.autorisations.droits import est_contact, peut_compter, peut_decider
 from maillage.accueillir.autorisations.forms import (
     FormulaireDAutorisations,
     FormulaireDeConsignation,
@@ -29,10 +31,11 @@ from maillage.accueillir.models import (
 from maillage.annuaire.droits import peut_voir
 from maillage.annuaire.models import Organisation
 from maillage.socle.droits import exiger
-from maillage.socle.listes import ColonneDeListe
+from maillage.socle.listes import PAR_PAGE, ColonneDeListe
 from maillage.socle.requetes import Requete
 from maillage.socle.vues import rendre_formulaire
 
+COLONNES_OUVERTS = [ColonneDeListe(mot) for mot in ("Diagnostic", "Fait le", "Mené par", "Accès")]
 COLONNES_LECTURES = [
     ColonneDeListe(libelle) for libelle in ("Qui", "Quand", "Au titre de", "Diagnostic", "Geste")
 ]
@@ -76,6 +79,25 @@ def lire(request: Requete, diagnostic: UUID) -> HttpResponse:
         forme = FormeDeLecture.ECRAN
     operations.inscrire_lecture(objet, forme=FormeDeLecture(forme), par=request.user)
     return redirect(PAGES[FormeDeLecture(forme)], objet.pk)
+
+
+@require_safe
+def ouverts(request: Requete) -> HttpResponse:
+    """Les diagnostics que des structures m'ouvrent, et ceux dont je sais seulement l'existence."""
+    connus = Diagnostic.objects.des_autres(request.user).select_related("structure", "operateur")
+    contexte = {
+        "page": Paginator(connus, PAR_PAGE).get_page(request.GET.get("page")),
+        "colonnes": COLONNES_OUVERTS,
+    }
+    return render(request, "accueillir/autorisations/ouverts.html", contexte)
+
+
+@require_safe
+def comptes(request: Requete) -> HttpResponse:
+    """Ce que disent les diagnostics, compté par thème, sans nommer personne."""
+    exiger(peut_compter(request.user))
+    contexte = {"cases": compter_les_besoins(request.user), "seuil": SEUIL}
+    return render(request, "accueillir/autorisations/comptes.html", contexte)
 
 
 PAGES = {

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from maillage.accueillir.autorisations.portees import portees
 from maillage.accueillir.visibilite import filtre_de_visibilite
+from maillage.annuaire.models.types import Role
 from maillage.annuaire.perimetre import Perimetre, perimetre_de
 from maillage.socle.droits import reunir
 
@@ -29,6 +30,13 @@ def filtre_des_existants(utilisateur: Utilisateur) -> Q:
     """Ceux dont cette personne sait l'existence : les mêmes, et les validés à sa portée."""
     a_portee = reunir(_par_categorie(perimetre_de(utilisateur)).values())
     return _de_la_maison(utilisateur) | (_valides() & a_portee)
+
+
+def filtre_des_comptes(utilisateur: Utilisateur) -> Q:
+    """Ceux que l'on compte sans les nommer : le pays pour le niveau national, sinon sa portée."""
+    if Role.NATIONAL in perimetre_de(utilisateur).roles:
+        return Q()
+    return filtre_des_existants(utilisateur)
 
 
 def _de_la_maison(utilisateur: Utilisateur) -> Q:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -70,6 +70,13 @@ class DiagnosticQuerySet(models.QuerySet["Diagnostic"]):
     def existants_pour(self, utilisateur: Utilisateur) -> DiagnosticQuerySet:
         """Ceux dont je sais l'existence (date, DLA), et rien de plus sans autorisation."""
         return self.filter(filtre_des_existants(utilisateur))
+
+    def des_autres(self, utilisateur: Utilisateur) -> DiagnosticQuerySet:
+        """Ceux que je ne sais qu'en tiers, et si leur structure me les ouvre (`lisible`)."""
+        lisibles = Diagnostic.objects.lisibles_par(utilisateur).filter(pk=OuterRef("pk"))
+        miens = filtre_de_visibilite(utilisateur, si=Diagnostic.montre_si)
+        autres = self.existants_pour(utilisateur).exclude(miens)
+        return autres.annotate(lisible=Exists(lisibles)).order_by("-lisible", "-date", "pk")
 
 
 @historise()
