@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -53,7 +53,12 @@ def chez_soi(vue: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         cle = lien_de_la_seance(request, FINALITE)
         pages = PagePersonnelle.objects.en_cours().select_related(*LUES)
         page = pages.filter(lien=cle).first() if cle else None
-        return vue(request, page, *args, **nommes) if page else close(request)
+        if page is None:
+            return close(request)
+        try:
+            return vue(request, page, *args, **nommes)
+        except Http404:
+            return render(request, "portail/absente.html", status=404)
 
     return page_ouverte
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from maillage.accueillir.diagnostics import validation
@@ -19,7 +19,7 @@ from maillage.accueillir.models import Diagnostic, EtatDiagnostic
 from maillage.portail.models import PagePersonnelle
 from maillage.portail.seance import chez_soi
 from maillage.socle.documents.presentations import repondre_pdf, repondre_word
-from maillage.socle.vues import jouer
+from maillage.socle.vues import jouer, rendre_formulaire
 
 GESTES = {
     "valider": (
@@ -37,14 +37,7 @@ GESTES = {
 @require_safe
 def diagnostic(request: HttpRequest, mienne: PagePersonnelle, diagnostic: UUID) -> HttpResponse:
     """Lire le diagnostic de ma structure, et y répondre s'il m'est soumis."""
-    objet = _diagnostic(mienne, diagnostic)
-    contexte = {
-        "mienne": mienne,
-        "diagnostic": objet,
-        "lecture": contexte_du_diagnostic(objet),
-        "a_valider": objet.etat == EtatDiagnostic.A_VALIDER,
-    }
-    return render(request, "portail/diagnostic.html", contexte)
+    return _page(request, mienne, _diagnostic(mienne, diagnostic))
 
 
 @chez_soi
@@ -68,7 +61,7 @@ def repondre(
     if jouer(request, sans_compte, FormulaireDeReponse):  # type: ignore[arg-type]
         messages.success(request, succes)
         return redirect("portail:page")
-    return redirect("portail:diagnostic", objet.pk)
+    return _page(request, mienne, _diagnostic(mienne, diagnostic))
 
 
 @chez_soi
@@ -85,6 +78,18 @@ def word(request: HttpRequest, mienne: PagePersonnelle, diagnostic: UUID) -> Htt
 def pdf(request: HttpRequest, mienne: PagePersonnelle, diagnostic: UUID) -> HttpResponse:
     """Mon diagnostic en PDF."""
     return repondre_pdf(DIAGNOSTIC, contexte_du_diagnostic(_diagnostic(mienne, diagnostic)))
+
+
+def _page(request: HttpRequest, mienne: PagePersonnelle, objet: Diagnostic) -> HttpResponse:
+    """Le diagnostic à lire ; après un envoi refusé, ce qui a été écrit est encore là."""
+    contexte = {
+        "mienne": mienne,
+        "diagnostic": objet,
+        "lecture": contexte_du_diagnostic(objet),
+        "a_valider": objet.etat == EtatDiagnostic.A_VALIDER,
+        "saisie": request.POST.get("remarques", ""),
+    }
+    return rendre_formulaire(request, "portail/diagnostic.html", contexte)  # type: ignore[arg-type]
 
 
 def _diagnostic(mienne: PagePersonnelle, cle: UUID) -> Diagnostic:
