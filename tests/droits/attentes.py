@@ -58,6 +58,10 @@ LIRE_STRUCTURE = profil(
 )
 ECRIRE_STRUCTURE = LIRE_STRUCTURE | dict.fromkeys(("regional", "ressources", "structure"), NON)
 TENIR_AUTORISATIONS = LIRE_STRUCTURE | dict.fromkeys(("regional", "ressources"), NON)
+# Réunir deux fiches que l'on ne peut pas modifier toutes les deux : la paire n'existe pas.
+REUNIR = profil(RIEN, **dict.fromkeys(PILOTES, OUI))
+# Personne de la matrice ne tient l'administration d'un rattachement.
+SANS_ADMINISTRATION = profil(NON)
 # Le parcours de la structure de Besançon : son DLA l'écrit, la structure le lit.
 LIRE_PARCOURS = profil(RIEN, **dict.fromkeys((*PILOTES, "structure"), OUI))
 ECRIRE_PARCOURS = LIRE_PARCOURS | {"structure": NON}
@@ -146,6 +150,16 @@ MATRICE: dict[str, Ligne] = {
     "annuaire:reprendre": Ligne(lambda m: [m.objets["entree"].pk], None, TERRITORIAUX),
     "annuaire:propositions": Ligne(),
     "annuaire:ajouter": Ligne(lambda _: ["structure"], TERRITORIAUX, TERRITORIAUX),
+    "annuaire:doublons": Ligne(get=TERRITORIAUX),
+    "annuaire:doublons_chercher": Ligne(lambda _: ["fiches"], None, TERRITORIAUX),
+    "annuaire:doublon": Ligne(_objet("paire"), REUNIR, REUNIR),
+    "annuaire:doublon_decider": Ligne(_objet("paire", "plus_tard"), None, REUNIR),
+    "annuaire:fusion": Ligne(_objet("fusion"), REUNIR),
+    "annuaire:fusion_annuler": Ligne(_objet("fusion"), None, REUNIR),
+    "annuaire:doublons_du_registre": Ligne(get=SANS_ADMINISTRATION),
+    "annuaire:doublon_du_registre": Ligne(
+        _objet("paire_du_registre", "plus_tard"), None, SANS_ADMINISTRATION
+    ),
     "annuaire:fiche": Ligne(_structure, LIRE_STRUCTURE),
     "annuaire:chronologie": Ligne(_structure, LIRE_STRUCTURE),
     "annuaire:modifier": Ligne(_structure, ECRIRE_STRUCTURE, ECRIRE_STRUCTURE),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
@@ -23,7 +24,10 @@ from maillage.accueillir.models import (
 from maillage.annuaire.models import (
     ChiffresAnnuels,
     EntreeDuRegistre,
+    Fusion,
     Organisation,
+    PaireDeFiches,
+    PaireDuRegistre,
     Personne,
     Rattachement,
     RechercheGardee,
@@ -61,6 +65,7 @@ from maillage.finaliser.models import (
 from maillage.identifier.models import Problematique, RoleDuDLA, Signal
 from maillage.ingenieries.models import Ingenierie, Note
 from maillage.socle.models import Acte, Document, Travail, Utilisateur
+from tests.fabriques import organisation
 
 Orgs = dict[str, Organisation]
 
@@ -71,9 +76,26 @@ def creer_objets(
     """Chaque objet par le nom que lui donne son adresse."""
     objets = _du_dossier(mission, orgs) | _de_la_structure(orgs, comptes) | _de_l_accueil(orgs)
     _publier(objets["capitalisation"], comptes["charge"])
-    objets |= _du_parcours(mission, orgs)
+    objets |= _du_parcours(mission, orgs) | _des_doublons(orgs)
     objets |= _des_besoins(mission, orgs) | _du_socle(mission, comptes["charge"])
     return objets
+
+
+def _des_doublons(orgs: Orgs) -> dict[str, Any]:
+    structure = orgs["structure"]
+    autre = organisation(commune=structure.commune, operateur=orgs["pilote"])
+    premiere, seconde = sorted((structure, autre), key=lambda o: o.pk)
+    return {
+        "paire": PaireDeFiches.objects.create(
+            premiere=premiere, seconde=seconde, probabilite=0.9, indices=["meme_commune"]
+        ),
+        "paire_du_registre": PaireDuRegistre.objects.create(
+            premiere="W251000001", seconde="W251000002", probabilite=0.8
+        ),
+        "fusion": Fusion.objects.create(
+            gardee=structure, absorbee=UUID(int=1), nom_absorbee="Une autre fiche"
+        ),
+    }
 
 
 def _du_dossier(mission: Ingenierie, orgs: Orgs) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from maillage.annuaire import views
+from maillage.annuaire.doublons import vues as doublons
 from maillage.annuaire.recherche import vues as recherche
 from maillage.annuaire.registre import vues as registre
 
@@ -21,6 +22,18 @@ urlpatterns = [
     path("annuaire/ajouter/<slug:genre>/", views.ajouter, name="ajouter"),
     path("registre/", registre.registre, name="registre"),
     path("registre/<uuid:importation>/constats/", registre.constats, name="registre_constats"),
+    path("doublons/", doublons.liste, name="doublons"),
+    path("doublons/chercher/<slug:ou>/", doublons.chercher, name="doublons_chercher"),
+    path("doublons/registre/", doublons.registre, name="doublons_du_registre"),
+    path(
+        "doublons/registre/<uuid:paire>/<slug:geste>/",
+        doublons.decider_au_registre,
+        name="doublon_du_registre",
+    ),
+    path("doublons/reunions/<uuid:cle>/", doublons.reunion, name="fusion"),
+    path("doublons/reunions/<uuid:cle>/annuler/", doublons.annuler, name="fusion_annuler"),
+    path("doublons/<uuid:paire>/", doublons.reunir, name="doublon"),
+    path("doublons/<uuid:paire>/<slug:geste>/", doublons.decider, name="doublon_decider"),
     path(FICHE, views.fiche, name="fiche"),
     path(f"{FICHE}chronologie/", views.chronologie, name="chronologie"),
     path(f"{FICHE}modifier/", views.modifier, name="modifier"),

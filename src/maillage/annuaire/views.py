@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from maillage.annuaire import droits, operations
 from maillage.annuaire.champs import proposer
+from maillage.annuaire.doublons.fusion import devenue
 from maillage.annuaire.fiche.chronologie import lire_annee, onglets
 from maillage.annuaire.fiche.page import contexte_de_fiche
 from maillage.annuaire.forms import (
@@ -63,8 +64,16 @@ def propositions(request: Requete) -> HttpResponse:
 
 @require_safe
 def fiche(request: Requete, organisation: UUID) -> HttpResponse:
-    """Tout ce que l'on sait d'une organisation, selon ce que cette personne peut en lire."""
-    objet = _organisation(request, organisation)
+    """Tout ce que l'on sait d'une organisation, selon ce que cette personne peut en lire.
+
+    Une fiche réunie à une autre mène à celle-ci.
+    """
+    try:
+        objet = _organisation(request, organisation)
+    except Http404:
+        if gardee := devenue(organisation, request.user):
+            return redirect(gardee)
+        raise
     contexte = {"fil": _fil(objet), **contexte_de_fiche(request, objet)}
     return render(request, "annuaire/fiche.html", contexte)
 

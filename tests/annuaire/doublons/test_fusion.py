@@ -99,7 +99,7 @@ def test_tout_ce_qui_pointait_vers_l_une_pointe_vers_l_autre(
     garde.refresh_from_db()
     assert (garde.rna, garde.siren) == ("W251000001", "552100554")
     assert garde.courriel == "bonjour@jardins.example"
-    assert devenue(autre.pk) == garde
+    assert devenue(autre.pk, charge) == garde
 
 
 def test_annuler_remet_exactement(

@@ -101,10 +101,11 @@ def preferer(gardee: Organisation, absorbee: Organisation) -> dict[str, str]:
     return choix
 
 
-def devenue(cle: UUID) -> Organisation | None:
-    """La fiche où une fiche disparue a été réunie."""
-    fusion = Fusion.objects.valables().filter(absorbee=cle).select_related("gardee").first()
-    return fusion.gardee if fusion else None
+def devenue(cle: UUID, utilisateur: Utilisateur) -> Organisation | None:
+    """La fiche où une fiche disparue a été réunie, si cette personne la voit."""
+    fusion = Fusion.objects.valables().filter(absorbee=cle).first()
+    visibles = Organisation.objects.visibles_par(utilisateur)
+    return visibles.filter(pk=fusion.gardee_id).first() if fusion else None
 
 
 def _reprendre(

@@ -41,6 +41,12 @@ class Lien:
         return f"{self.modele._meta.label_lower}.{self.champ}"
 
     @property
+    def nom(self) -> str:
+        """Ce que sont ces lignes, au singulier ; une table de liaison dit ce qu'elle relie."""
+        relie: Any = self.modele._meta.auto_created or self.modele
+        return str(relie._meta.verbose_name)
+
+    @property
     def attname(self) -> str:
         return str(self.modele._meta.get_field(self.champ).attname)  # type: ignore[union-attr]
 
@@ -90,9 +96,9 @@ def compter(modele: type[models.Model], cle: UUID) -> list[tuple[Lien, int]]:
     comptes = [
         lien.vers(cle)
         .order_by()
-        .values(lien=Value(rang))
-        .annotate(combien=models.Count("pk"))
-        .values_list("lien", "combien")
+        .values(_rang=Value(rang))
+        .annotate(_combien=models.Count("pk"))
+        .values_list("_rang", "_combien")
         for rang, lien in enumerate(liens)
     ]
     lus = comptes[0].union(*comptes[1:], all=True) if comptes else ()

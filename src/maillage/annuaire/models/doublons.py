@@ -101,8 +101,9 @@ class FusionQuerySet(models.QuerySet["Fusion"]):
     """Vocabulaire des réunions de fiches."""
 
     def visibles_par(self, utilisateur: Utilisateur) -> FusionQuerySet:
-        """Celles dont cette personne voit la fiche gardée."""
-        return self.filter(gardee__in=Organisation.objects.visibles_par(utilisateur))
+        """Celles dont cette personne peut modifier la fiche gardée, donc les annuler."""
+        modifiables = Organisation.objects.filter(filtre_de_modification(utilisateur))
+        return self.filter(gardee__in=modifiables.values("pk"))
 
     def valables(self) -> FusionQuerySet:
         return self.filter(annulee_le__isnull=True)
