@@ -8,9 +8,9 @@ from django.test.utils import CaptureQueriesContext
 
 from maillage.annuaire.models import EntreeDuRegistre, MotDuVocabulaire, Organisation
 from maillage.annuaire.recherche.index import reconstruire
-from maillage.annuaire.recherche.moteur import dans_le_registre, filtre_des_fiches
+from maillage.annuaire.recherche.moteur import dans_le_registre
 from maillage.annuaire.recherche.mots import lire
-from maillage.annuaire.recherche.vocabulaire import comprendre
+from maillage.annuaire.recherche.vocabulaire import comprendre, filtre_des_fiches
 from tests.annuaire.conftest import Lieux
 from tests.annuaire.recherche.fabriques import association, unite
 from tests.fabriques import organisation

@@ -15,10 +15,11 @@ from django.urls import reverse
 from maillage.annuaire import nomenclatures
 from maillage.annuaire.models.types import Agrement, Nature
 from maillage.annuaire.numeros import verifier_rna, verifier_siren, verifier_siret
+from maillage.annuaire.recherche.mots import lire
+from maillage.annuaire.recherche.vocabulaire import comprendre, filtre_des_fiches
 from maillage.annuaire.visibilite import filtre_de_lieu, filtre_de_visibilite
 from maillage.socle.modeles import ModeleSuivi, historise
-from maillage.socle.normalisation import normaliser
-from maillage.socle.recherche import ChampNormalise, contient
+from maillage.socle.recherche import ChampNormalise
 from maillage.territoires.models import Territoire
 
 if TYPE_CHECKING:
@@ -46,13 +47,13 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.filter(filtre_de_lieu(ids_perimetre))
 
     def cherche(self, texte: str) -> OrganisationQuerySet:
-        """Tous les mots dans le nom ou le sigle, ou l'un des numéros officiels."""
-        if not normaliser(texte):
-            return self
-        numero = "".join(normaliser(texte).split()).upper()
-        return self.filter(
-            contient("nom_normalise", texte) | Q(rna=numero) | Q(siren=numero) | Q(siret=numero)
-        )
+        """Par les mots du nom, du sigle, de la commune, ou un numéro ; le dernier peut s'achever.
+
+        Une requête de plus rapporte les mots tapés à ceux qui existent : accents, pluriels et
+        fautes de frappe ne comptent pas. Sans mot, tout convient.
+        """
+        saisie = lire(texte)
+        return self.filter(filtre_des_fiches(comprendre(saisie))) if saisie else self
 
     def visibles_par(self, utilisateur: Utilisateur) -> OrganisationQuerySet:
         """Celles qui existent pour cette personne ; la même règle objet par objet : `droits`."""

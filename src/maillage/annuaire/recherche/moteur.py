@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Value, When
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Abs, Length
 
@@ -115,16 +115,6 @@ class Recherche:
 def dans_le_registre(texte: str, *, filtres: str = "", perimetre: Collection[int] = ()) -> Trouvees:
     """Les entrées que dit ce texte, celles du périmètre d'abord : cinq requêtes au plus."""
     return Recherche(comprendre(lire(texte)), filtres, perimetre).lire()
-
-
-def filtre_des_fiches(comprise: Comprise, *, indulgent: bool = False) -> Q:
-    """Les fiches dont les mots sont ceux-là, ou dont un numéro commence ainsi."""
-    filtre = Q(pk__in=[])
-    if comprise.saisie.numero:
-        filtre |= Q(mots__mots=Question(f"'{comprise.saisie.numero.lower()}':*"))
-    if question := comprise.question(indulgent=indulgent):
-        filtre |= Q(mots__mots=Question(question))
-    return filtre
 
 
 def _candidates(source: str, questions: list[str], autres: tuple[Any, ...]) -> RawSQL:

@@ -38,7 +38,7 @@ class Saisie:
 def lire(texte: str) -> Saisie:
     """« asso du Théatre » → « theatre » ; sans autre mot, les mots vides comptent aussi."""
     phrase = _LETTRES.sub(r"\1", normaliser(texte))
-    ecrits = [mot for mot in phrase.split() if len(mot) <= MOT_LONG]
+    ecrits = [mot[:MOT_LONG] for mot in phrase.split()]
     parlants = [mot for mot in ecrits if mot not in VIDES]
     utiles = parlants or ecrits
     en_cours = bool(utiles) and utiles[-1] == ecrits[-1] and not texte[-1:].isspace()

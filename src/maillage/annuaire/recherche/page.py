@@ -10,9 +10,9 @@ from django.db.models import Case, Q, Value, When
 from maillage.annuaire.models import EntreeDuRegistre, Organisation
 from maillage.annuaire.perimetre import perimetre_de
 from maillage.annuaire.recherche.filtres import FiltresDeRecherche
-from maillage.annuaire.recherche.moteur import Recherche, Trouvees, filtre_des_fiches
+from maillage.annuaire.recherche.moteur import Recherche, Trouvees
 from maillage.annuaire.recherche.mots import lire
-from maillage.annuaire.recherche.vocabulaire import Comprise, comprendre
+from maillage.annuaire.recherche.vocabulaire import Comprise, comprendre, filtre_des_fiches
 
 if TYPE_CHECKING:
     from maillage.socle.comptes import Utilisateur

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection
+from django.db.models import Q
 
 from maillage.annuaire.recherche.mots import VIDES, Saisie, a_une_faute, formes
 
@@ -81,11 +82,12 @@ class Comprise:
     saisie: Saisie
     mots: tuple[MotCompris, ...]
 
-    def question(self, *, indulgent: bool = False) -> str:
+    def question(self, *, indulgent: bool = False, partout: bool = False) -> str:
         """Tous les mots, chacun sous l'une de ses formes ; vide si l'un n'existe sous aucune.
 
         Le dernier mot, s'il est encore en train de se taper et ne dit rien, n'empêche pas les
-        autres de se chercher.
+        autres de se chercher. `partout` : tout ce qu'il commence, même rare ; pour une table que
+        l'on peut parcourir ainsi.
         """
         groupes = [mot.mots(indulgent=indulgent) for mot in self.mots]
         inachevee = self.saisie.en_cours and len(groupes) > 1
@@ -93,13 +95,26 @@ class Comprise:
             groupes.pop()
         if not groupes or not all(groupes):
             return ""
-        return et(*(ou(groupe) for groupe in groupes))
+        entiers = [ou(groupe) for groupe in groupes]
+        if partout and self.saisie.en_cours and len(groupes) == len(self.mots):
+            entiers[-1] = f"({entiers[-1]} | '{self.mots[-1].tape}':*)"
+        return et(*entiers)
 
     @property
     def phrase(self) -> str:
         """Ce que l'on a sans doute voulu taper, pour classer les noms."""
         probables = {mot.tape: mot.probable for mot in self.mots}
         return " ".join(probables.get(mot, mot) for mot in self.saisie.phrase.split())
+
+
+def filtre_des_fiches(comprise: Comprise, *, indulgent: bool = False) -> Q:
+    """Les fiches dont les mots sont ceux-là, ou dont un numéro commence ainsi."""
+    filtre = Q(pk__in=[])
+    if comprise.saisie.numero:
+        filtre |= Q(mots__mots=Question(f"'{comprise.saisie.numero.lower()}':*"))
+    if question := comprise.question(indulgent=indulgent, partout=True):
+        filtre |= Q(mots__mots=Question(question))
+    return filtre
 
 
 def comprendre(saisie: Saisie) -> Comprise:
