@@ -72,3 +72,11 @@ def test_la_connexion_et_le_compte(monde: Monde, examen: Examen) -> None:
     for route in FERMEES:
         examen.ouvrir(monde.comptes["charge"], reverse(route))
     examen.conclure()
+
+
+def test_une_recherche_qui_trouve_au_registre(monde: Monde, examen: Examen) -> None:
+    """Ce que la matrice n'ouvre qu'à vide : une entrée à reprendre, les filtres dépliés."""
+    chercher = f"{reverse('annuaire:chercher')}?q={monde.objets['entree'].pk}"
+    for filtres in ("", "&accompagnee=non", "&de=jadis"):
+        examen.ouvrir(monde.comptes["charge"], f"{chercher}{filtres}")
+    examen.conclure()

@@ -134,7 +134,5 @@ def test_douze_requetes_au_plus_quel_que_soit_le_nombre(camille: Utilisateur) ->
 def test_une_faute_de_frappe_trouve_la_structure_et_mene_au_registre(camille: Utilisateur) -> None:
     page = connecte(camille).get("/recherche/?q=thaetre mecenat")
 
-    assert trouves(page.context["groupes"]) == {
-        "Structures et partenaires": ["Théâtre du mécénat"]
-    }
+    assert trouves(page.context["groupes"]) == {"Structures et partenaires": ["Théâtre du mécénat"]}
     assert "/structures/chercher/?q=thaetre%20mecenat" in page.content.decode()

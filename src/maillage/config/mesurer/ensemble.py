@@ -21,8 +21,9 @@ from django.test import Client
 
 from maillage.socle.models import Utilisateur
 
-PAUSES = (0.15, 0.35)
-"""Secondes entre deux envois d'une personne qui tape : le délai de la page et sa frappe."""
+PAUSES = (0.4, 1.2)
+"""Secondes entre deux envois d'une personne qui tape : la page n'envoie rien tant que les lettres
+se suivent, et attend qu'elles s'arrêtent un quart de seconde."""
 _PATIENCE = 60.0
 
 Geste = Callable[[], object]

@@ -7,7 +7,7 @@ import random
 from maillage.annuaire.models import EntreeDuRegistre
 from maillage.annuaire.recherche.mots import lire
 
-PREMIERES, PAS = 3, 2
+PREMIERES, PAS = 3, 3
 """Lettres tapées avant le premier envoi, puis entre deux envois."""
 _LETTRES = "abcdefghijklmnopqrstuvwxyz"
 
