@@ -13,11 +13,12 @@ class AccueillirConfig(AppConfig):
     def ready(self) -> None:
         """Demandes, diagnostics et parcours portent un journal et des documents."""
         from maillage.accueillir import droits
+        from maillage.accueillir import fiche as accueil
         from maillage.accueillir.autorisations import fiche as autorisations
         from maillage.accueillir.diagnostics.droits import peut_ecrire
         from maillage.accueillir.models import Demande, Diagnostic, Parcours
         from maillage.accueillir.parcours import fiche
-        from maillage.annuaire.slots import ACCOMPAGNEMENTS, GESTES
+        from maillage.annuaire.slots import ACCOMPAGNEMENTS, GESTES, GESTES_DE_LISTE
         from maillage.socle.sujets import inscrire
 
         modeles: dict[Any, Any] = dict.fromkeys((Demande, Parcours), droits.peut_modifier)
@@ -28,6 +29,11 @@ class AccueillirConfig(AppConfig):
                 peut_modifier=peut_modifier,
                 peut_voir_interne=droits.peut_voir_interne,
             )
+        ACCOMPAGNEMENTS.remplir(accueil.demandes_de, cle="accueillir.demandes")
+        ACCOMPAGNEMENTS.remplir(accueil.diagnostics_de, cle="accueillir.diagnostics")
+        GESTES.remplir(accueil.noter, cle="accueillir.demandes")
+        GESTES.remplir(accueil.ouvrir, cle="accueillir.diagnostics")
+        GESTES_DE_LISTE.remplir(accueil.gestes_de_liste, cle="accueillir")
         ACCOMPAGNEMENTS.remplir(fiche.parcours_de, cle="accueillir.parcours")
         GESTES.remplir(fiche.ouvrir, cle="accueillir.parcours")
         GESTES.remplir(autorisations.tenir, cle="accueillir.autorisations")

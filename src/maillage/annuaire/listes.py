@@ -16,6 +16,7 @@ from maillage.annuaire.droits import peut_creer
 from maillage.annuaire.models import Nature, Organisation
 from maillage.annuaire.models.organisations import OrganisationQuerySet
 from maillage.annuaire.perimetre import perimetre_de
+from maillage.annuaire.slots import GESTES_DE_LISTE, Geste
 from maillage.socle.exports import Colonne, Export
 from maillage.socle.listes import ColonneDeListe, Filtres, Liste
 from maillage.socle.requetes import Requete
@@ -175,8 +176,14 @@ def page_de_liste(request: Requete, vue: VueDeListe) -> HttpResponseBase:
         "onglets": onglets(vue.adresse),
         "liste": liste,
         "peut_creer": peut_creer(request.user),
+        "gestes": _gestes(request) if vue is STRUCTURES else [],
     }
     return render(request, "annuaire/liste.html", contexte)
+
+
+def _gestes(request: Requete) -> list[Geste]:
+    """Ce que les pièces du bas proposent en tête des structures."""
+    return [geste for lot in GESTES_DE_LISTE.tout(request.user) for geste in lot]
 
 
 def onglets(adresse: str) -> list[dict[str, object]]:

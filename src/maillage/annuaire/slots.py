@@ -45,6 +45,9 @@ class Geste:
 
 GESTES: Slot[[Organisation, Utilisateur], Geste | None] = Slot("annuaire.gestes", requetes=0)
 
+GESTES_DE_LISTE: Slot[[Utilisateur], Sequence[Geste]] = Slot("annuaire.gestes_de_liste", requetes=0)
+"""Ce que les pièces du bas proposent en tête de la liste des structures."""
+
 ACCOMPAGNEES: Slot[[Utilisateur], Q] = Slot("annuaire.accompagnees", requetes=0)
 """Le filtre des organisations accompagnées, d'après ce que la personne voit de chaque pièce."""
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from maillage.accueillir.diagnostics.documents import DIAGNOSTIC
 from maillage.capitaliser.grille import ContexteDeFiche
 from maillage.confirmer.cahier.documents import CAHIER
 from maillage.socle.documents.grilles import exemple
@@ -23,5 +24,5 @@ FICHE = Presentation(
     epreuves=(replace(_PLEINE, en_bref=_CHIFFRES), ContexteDeFiche(en_bref=_CHIFFRES)),
 )
 
-DOCUMENTS: dict[str, Presentation[Any]] = {p.code: p for p in (FICHE, CAHIER)}
+DOCUMENTS: dict[str, Presentation[Any]] = {p.code: p for p in (FICHE, CAHIER, DIAGNOSTIC)}
 """Ceux dont un opérateur peut changer le gabarit Word, par leur code."""

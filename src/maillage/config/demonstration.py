@@ -107,6 +107,7 @@ def _preparer(temoin: Path) -> list[Any]:
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     preparer_django()
+    from maillage.accueillir.demonstration import creer_accueils
     from maillage.accueillir.parcours.demonstration import creer_parcours
     from maillage.annuaire.demonstration import creer_comptes
     from maillage.capitaliser.cas import importer_exemples
@@ -137,6 +138,7 @@ def _preparer(temoin: Path) -> list[Any]:
         une_fois("territoires", "Territoires", charger)
         etape("Cas", importer_exemples)
         comptes = etape("Comptes", lambda _: creer_comptes())
+        etape("Accueil", lambda _: creer_accueils())
         etape("Parcours", lambda _: creer_parcours())
         return comptes
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timesince import timesince
 
-from maillage.accueillir.parcours import taches as parcours
+from maillage.accueillir import taches as accueillir
 from maillage.annuaire.perimetre import perimetre_de
 from maillage.capitaliser import taches as capitaliser
 from maillage.confirmer import taches as confirmer
@@ -30,7 +30,7 @@ from maillage.socle.taches import Colonne, Tache
 if TYPE_CHECKING:
     from maillage.socle.comptes import Utilisateur
 
-PIECES = (parcours, ingenieries, identifier, engager, confirmer, finaliser, capitaliser)
+PIECES = (accueillir, ingenieries, identifier, engager, confirmer, finaliser, capitaliser)
 MONTREES = 10
 ACTES_LUS = 60
 RECENTS = timedelta(days=30)

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from maillage.accueillir.droits import peut_accueillir
 from maillage.annuaire.perimetre import perimetre_de
 from maillage.piloter.accueils import accueil_de
 from maillage.piloter.aujourdhui import colonnes
@@ -27,6 +28,7 @@ def aujourdhui(request: Requete) -> HttpResponse:
         "jour": jour,
         "colonnes": colonnes(request.user, jour),
         "accueil": accueil_de(perimetre_de(request.user)),
+        "accueillir": peut_accueillir(request.user),
     }
     return render(request, "piloter/aujourdhui.html", contexte)
 

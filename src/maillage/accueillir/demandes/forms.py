@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils import timezone
 
 from maillage.accueillir import choix
 from maillage.accueillir.demandes.eligibilite import Point
@@ -60,10 +62,15 @@ class FormulaireDeDemande(FormulaireSuivi):
     def __init__(self, *args: Any, utilisateur: Utilisateur, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.utilisateur = utilisateur
+        champ(self, "recue_le").required = False
         lier_utilisateur(self, utilisateur)
         restreindre_a_l_equipe(self, utilisateur)
         if self.instance.contact and not self.instance.demandeur:
             self.initial["demandeur"] = str(self.instance.contact)
+
+    def clean_recue_le(self) -> date:
+        """Sans date, elle est d'aujourd'hui."""
+        return self.cleaned_data["recue_le"] or timezone.localdate()
 
     def clean(self) -> dict[str, Any]:
         donnees: dict[str, Any] = super().clean() or {}
@@ -93,7 +100,11 @@ class FormulaireDeNouvelleDemande(FormulaireDeDemande):
         Section("Date et suivi", ("recue_le", "operateur", "charge")),
     )
 
-    structure = ChampOrganisation(label="Structure", natures=[Nature.STRUCTURE], required=False)
+    structure = ChampOrganisation(
+        label="Structure",
+        natures=[Nature.STRUCTURE],
+        error_messages={"required": "Choisissez la structure, ou nommez-la ci-dessous."},
+    )
     nouvelle_nom = forms.CharField(label="Son nom", required=False, max_length=200)
     nouvelle_commune = ChampCommune(label="Sa commune", required=False)
 
@@ -101,6 +112,16 @@ class FormulaireDeNouvelleDemande(FormulaireDeDemande):
         fields = ["structure", *FormulaireDeDemande.Meta.fields]
 
     nouvelle: Organisation | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.data.get("nouvelle_nom", "").strip():
+            champ(self, "structure").required = False
+
+    @property
+    def suite(self) -> list[forms.BoundField]:
+        """L'essentiel, après la structure."""
+        return [lu for lu in self.essentiel() if lu.name != "structure"]
 
     def clean(self) -> dict[str, Any]:
         donnees = super().clean()
@@ -110,10 +131,10 @@ class FormulaireDeNouvelleDemande(FormulaireDeDemande):
                 self.add_error(
                     "nouvelle_nom", "Choisissez la structure connue, ou nommez la nouvelle."
                 )
-        elif not nom:
-            self._exiger("structure", "Choisissez la structure, ou nommez-la ci-dessous.")
+        elif not nom or "nouvelle_commune" in self.errors:
+            return donnees
         elif not donnees.get("nouvelle_commune"):
-            self._exiger("nouvelle_commune", "Dites sa commune : elle aidera à la retrouver.")
+            self.add_error("nouvelle_commune", "Dites sa commune : elle aidera à la retrouver.")
         elif connue := self._deja_la(nom, donnees["nouvelle_commune"].pk):
             self.add_error(
                 "nouvelle_nom",
@@ -124,11 +145,6 @@ class FormulaireDeNouvelleDemande(FormulaireDeDemande):
                 nom=nom, natures=[Nature.STRUCTURE], commune=donnees["nouvelle_commune"]
             )
         return donnees
-
-    def _exiger(self, nom: str, phrase: str) -> None:
-        """Une saisie qui a déjà sa faute n'en reçoit pas une seconde."""
-        if nom not in self.errors:
-            self.add_error(nom, phrase)
 
     def _deja_la(self, nom: str, commune: int) -> Organisation | None:
         visibles = choisissables(self.utilisateur, [Nature.STRUCTURE]).filter(commune=commune)

@@ -52,7 +52,11 @@ class Constatation:
 
 @operation
 def constater(
-    demande: Demande, constatations: Collection[Constatation], *, version: int, par: Utilisateur
+    demande: Demande,
+    constatations: Collection[Constatation],
+    *,
+    version: int,
+    par: Utilisateur | None,
 ) -> Demande:
     """Enregistre les points d'éligibilité d'un seul geste. Lève `ConflitDeVersion`."""
     enregistrer(demande, version=version)

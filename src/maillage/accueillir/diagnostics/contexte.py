@@ -37,7 +37,7 @@ def assembler(
     """La grille, remplie de ce qui a été lu."""
     dits = [_besoin(b) for lu in domaines for b in lu.partages if b.prioritaire]
     return ContexteDuDiagnostic(
-        titre=f"Diagnostic partagé de {diagnostic.structure}",
+        titre=f"Diagnostic partagé : {diagnostic.structure}",
         identite=_identite(diagnostic),
         synthese=diagnostic.synthese,
         priorites=tuple(dits),

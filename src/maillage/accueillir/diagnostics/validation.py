@@ -28,7 +28,7 @@ def soumettre(diagnostic: Diagnostic, *, version: int, par: Utilisateur | None) 
     journaliser(diagnostic, "a soumis le diagnostic à la structure", par=par)
     annoncer(
         cle=f"diagnostic-soumis:{diagnostic.pk}:{diagnostic.version}",
-        phrase=f"{diagnostic.operateur.nom} vous soumet le diagnostic de {diagnostic.structure}.",
+        phrase=f"{diagnostic.operateur.nom} vous donne à relire votre diagnostic partagé.",
         url=diagnostic.get_absolute_url(),
         destinataires=comptes_de([diagnostic.structure_id], {Role.STRUCTURE}),
     )
@@ -95,7 +95,7 @@ def _verbe(par: Utilisateur | None, preuve: str) -> str:
 def _prevenir_l_equipe(diagnostic: Diagnostic, verbe: str, qui: str) -> None:
     annoncer(
         cle=f"diagnostic-repondu:{diagnostic.pk}:{diagnostic.version}",
-        phrase=f"{qui} {verbe} le diagnostic de {diagnostic.structure}.",
+        phrase=f"{qui} {verbe} le diagnostic partagé : {diagnostic.structure}.",
         url=diagnostic.get_absolute_url(),
         destinataires=equipe_du(diagnostic.operateur_id),
     )

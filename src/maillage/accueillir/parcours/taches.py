@@ -1,7 +1,8 @@
-"""Ce que les parcours disent à « Aujourd'hui » : actions, rendez-vous, bilans (une requête)."""
+"""Ce que les parcours disent à « Aujourd'hui » : actions, rendez-vous, bilans."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,6 @@ from maillage.accueillir.models import Action, EtatParcours, Parcours, PointDeSu
 from maillage.accueillir.models.parcours import PROPRE
 from maillage.annuaire.models import Role
 from maillage.annuaire.perimetre import perimetre_de
-from maillage.socle.lots import lire_ensemble
 from maillage.socle.taches import Colonne, Tache
 
 if TYPE_CHECKING:
@@ -19,17 +19,18 @@ if TYPE_CHECKING:
 
 SEMAINE = timedelta(days=7)
 AU_PLUS = 20
+Lus = Mapping[str, list[Any]]
 
 
-def taches(utilisateur: Utilisateur, aujourdhui: date) -> list[Tache]:
+def lots(utilisateur: Utilisateur, aujourdhui: date) -> dict[str, QuerySet[Any]]:
     """Ce qui m'attend dans les parcours que je suis, ou dans celui de ma structure."""
     perimetre = perimetre_de(utilisateur)
     miens = Q(charge=perimetre.personne) | Q(charge__isnull=True)
     suivis = Parcours.objects.en_cours().filter(miens, operateur__in=perimetre.operateurs)
     siennes = [e.organisation for e in perimetre.tenus({Role.STRUCTURE})]
     if not perimetre.operateurs and not siennes:
-        return []
-    lots: dict[str, QuerySet[Any]] = {
+        return {}
+    return {
         "actions": _actions(suivis, perimetre.personne, siennes, aujourdhui),
         "points": _points(suivis, aujourdhui),
         "bilans": suivis.bilans_a_faire()
@@ -37,11 +38,14 @@ def taches(utilisateur: Utilisateur, aujourdhui: date) -> list[Tache]:
         .only("pk")
         .order_by("ouvert_le", "pk")[:AU_PLUS],
     }
-    lus = lire_ensemble(lots)
+
+
+def dire(lus: Lus, _utilisateur: Utilisateur, aujourdhui: date) -> list[Tache]:
+    """Les actions, puis les rendez-vous, puis les bilans."""
     return [
-        *(_action(a) for a in lus["actions"]),
-        *(_point(p, aujourdhui) for p in lus["points"]),
-        *(_bilan(p) for p in lus["bilans"]),
+        *(_action(a) for a in lus.get("actions", ())),
+        *(_point(p, aujourdhui) for p in lus.get("points", ())),
+        *(_bilan(p) for p in lus.get("bilans", ())),
     ]
 
 

@@ -29,7 +29,7 @@ def fabriquer() -> Path:
 
 
 def _composer(document: Any) -> None:
-    document.add_paragraph("Diagnostic partagé · {{ identite.date }}", "Surtitre")
+    document.add_paragraph("{{ identite.dla }} · {{ identite.date }}", "Surtitre")
     document.add_paragraph("{{ titre }}", "Title")
     document.add_paragraph("{{ identite.etat }}", "Signature du document")
     poser_reperes(
