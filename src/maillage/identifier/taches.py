@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import Count, Window
 from django.urls import reverse
 from django.utils import timezone
 
 from maillage.annuaire.perimetre import perimetre_de
 from maillage.identifier.models import EtatProblematique, Problematique, Signal
 from maillage.identifier.visibilite import mes_dla
+from maillage.socle.lots import lire_ensemble
 from maillage.socle.mots import compter
 from maillage.socle.taches import Colonne, Tache
 
@@ -21,28 +23,34 @@ AU_PLUS = 20
 
 
 def taches(utilisateur: Utilisateur, aujourdhui: date) -> list[Tache]:
-    """Deux requêtes : les besoins de mon DLA à coder, ses problématiques à confirmer."""
+    """Une requête : les besoins de mon DLA à coder, ses problématiques à confirmer."""
     miens = mes_dla(perimetre_de(utilisateur))
     if not miens:
         return []
-    a_coder = Signal.objects.filter(operateur__in=miens).non_codes().count()
+    a_coder = Signal.objects.filter(operateur__in=miens).non_codes().order_by().only("pk")
     a_confirmer = Problematique.objects.filter(
         operateur__in=miens, etat=EtatProblematique.A_CONFIRMER
-    ).order_by("cree_le")[:AU_PLUS]
-    return [*_a_coder(a_coder), *(_a_confirmer(p) for p in a_confirmer)]
+    ).order_by("cree_le")
+    lus = lire_ensemble(
+        {
+            "a_coder": a_coder.annotate(nombre=Window(Count("pk")))[:1],
+            "a_confirmer": a_confirmer.only("titre", "cree_le")[:AU_PLUS],
+        }
+    )
+    return [*_a_coder(lus["a_coder"]), *map(_a_confirmer, lus["a_confirmer"])]
 
 
-def _a_coder(nombre: int) -> list[Tache]:
-    if not nombre:
-        return []
+def _a_coder(comptes: list[Any]) -> list[Tache]:
+    """La ligne qui dit combien il en reste ; rien si tout est codé."""
     return [
         Tache(
             Colonne.A_FAIRE,
-            f"{compter(nombre, 'besoin')} à coder",
+            f"{compter(compte.nombre, 'besoin')} à coder",
             f"{reverse('identifier:signaux')}?a_coder=on",
             geste="Coder",
             contexte="Sans source ni thème, un besoin ne se retrouve pas.",
         )
+        for compte in comptes
     ]
 
 
