@@ -65,6 +65,14 @@ def test_sans_json_une_ligne_par_moyen(fichier: Path) -> None:
     ]  # fmt: skip
 
 
+def test_la_vitesse_se_dit_en_fois_tfidf(fichier: Path) -> None:
+    options = ["besoins", "--fichier", str(fichier), "--signaux", "1000", "--json"]
+    vitesse = json.loads(CliRunner().invoke(groupe, options).output)["vitesse"]
+    assert vitesse["signaux"] == 1000
+    assert vitesse["groupes"] > 0
+    assert vitesse["rapport"] > 0
+
+
 def test_sans_fichier_on_dit_comment_en_donner_un(tmp_path: Path) -> None:
     absent = {"MAILLAGE_BESOINS": str(tmp_path / "absent.csv")}
     resultat = CliRunner().invoke(groupe, ["besoins"], env=absent)

@@ -78,12 +78,15 @@ def registre(lignes: int, seulement: tuple[str, ...], refaire: bool, en_json: bo
 @click.option("--fichier", type=_FICHIER, help="Les besoins codés à juger.")
 @click.option("--apprentissage", type=_FICHIER, help="Ceux d'où apprendre ; sinon, plis croisés.")
 @click.option("--json", "en_json", is_flag=True, help="Imprime les mesures en JSON.")
-def besoins(fichier: Path | None, apprentissage: Path | None, en_json: bool) -> None:
+@click.option("--signaux", type=click.IntRange(1_000), help="Mesure aussi la vitesse sur autant.")
+def besoins(
+    fichier: Path | None, apprentissage: Path | None, en_json: bool, signaux: int | None
+) -> None:
     """Le codage et le regroupement des besoins, à côté de moyens simples.
 
     Sans --fichier : celui que dit MAILLAGE_BESOINS, sinon ../shared/data/besoins_dev.csv.
     """
-    from maillage.config.mesurer.besoins import FichierDeBesoins, mesurer
+    from maillage.config.mesurer.besoins import FichierDeBesoins, mesurer, mesurer_la_vitesse
 
     fichier = fichier or Path(os.environ.get("MAILLAGE_BESOINS", _BESOINS_VOISINS))
     if not fichier.is_file():
@@ -94,6 +97,8 @@ def besoins(fichier: Path | None, apprentissage: Path | None, en_json: bool) -> 
         mesures = mesurer(fichier, apprentissage)
     except FichierDeBesoins as erreur:
         raise click.ClickException(str(erreur)) from erreur
+    if signaux:
+        mesures["vitesse"] = mesurer_la_vitesse(signaux)
     if en_json:
         click.echo(json.dumps(mesures, ensure_ascii=False, indent=2))
         return
@@ -103,6 +108,8 @@ def besoins(fichier: Path | None, apprentissage: Path | None, en_json: bool) -> 
             f"{nom:14} premier {chiffres['top1']:.2f} · parmi trois {chiffres['top3']:.2f} · "
             f"paires : précision {paires['precision']:.2f}, rappel {paires['rappel']:.2f}"
         )
+    if signaux:
+        click.echo("vitesse : {rapport} fois une vectorisation TF-IDF".format(**mesures["vitesse"]))
 
 
 def _mesurer(echelle: float) -> list[dict[str, Any]]:

@@ -11,8 +11,9 @@ from typing import Any
 
 from maillage.config.mesurer.besoins.juges import en_json, juger
 from maillage.config.mesurer.besoins.lecture import FichierDeBesoins, lire, plier
+from maillage.config.mesurer.besoins.vitesse import mesurer_la_vitesse
 
-__all__ = ["FichierDeBesoins", "mesurer"]
+__all__ = ["FichierDeBesoins", "mesurer", "mesurer_la_vitesse"]
 
 
 def mesurer(fichier: Path, apprentissage: Path | None) -> dict[str, Any]:

@@ -38,9 +38,9 @@ class Repertoire:
         places: dict[str, list[int]] = defaultdict(list)
         for i, mot in enumerate(texte):
             places[mot.racine].append(i)
-            places["~" + mot.sens].append(i)
+            places[mot.sens].append(i)
         trouvees = []
-        for pivot in sorted(places):
+        for pivot in list(places):
             for rang in self._par_pivot.get(pivot, ()):
                 if ou := _serrer(self.cles[rang], places):
                     trouvees.append(Trouvaille(rang, ou))
@@ -51,13 +51,14 @@ def _cle(mots: Sequence[Mot]) -> tuple[str, ...]:
     """Un mot seul se reconnaît à sa racine ; dans une locution, à son sens."""
     if len(mots) == 1:
         return (mots[0].racine,)
-    return tuple(dict.fromkeys("~" + mot.sens for mot in mots))
+    return tuple(dict.fromkeys(mot.sens for mot in mots))
 
 
 def _serrer(mots: Sequence[str], places: dict[str, list[int]]) -> tuple[int, ...] | None:
     """Les places des mots si une fenêtre assez courte les contient tous."""
-    if any(mot not in places for mot in mots):
-        return None
+    for mot in mots:
+        if mot not in places:
+            return None
     if len(mots) == 1:
         return (places[mots[0]][0],)
     meilleure: tuple[int, ...] | None = None

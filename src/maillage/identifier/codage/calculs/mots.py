@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"})
+_ACCENT = re.compile("[\u0300-\u036f]+")
 _MOT = re.compile(r"[a-z]+|\d+")
 _SIGLE = re.compile(r"\b[A-Z]{2,6}\b")
 _DOUBLEES = re.compile(r"(.)\1")
@@ -24,12 +25,14 @@ _TERMINAISONS = sorted(_FINS.split(), key=lambda fin: (-len(fin), fin))
 _RACINE_MINIMALE = 4
 _MOT_COURT = 4
 _FAUTE_PERMISE_DES = 6
+_LUS_GARDES = 100_000
+_SENS = "~"
 
 
 def decouper(texte: str) -> list[str]:
     """Les mots, sans accent ni élision : « L’École d’été » → l, ecole, d, ete."""
     lisse = unicodedata.normalize("NFKD", texte.translate(_LIGATURES).lower())
-    return _MOT.findall("".join(c for c in lisse if not unicodedata.combining(c)))
+    return _MOT.findall(_ACCENT.sub("", lisse))
 
 
 @lru_cache(maxsize=100_000)
@@ -46,7 +49,10 @@ def raciner(mot: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Mot:
-    """Un mot qui compte : tel qu'écrit, sa racine, et le sens qu'il partage avec ses voisins."""
+    """Un mot qui compte : tel qu'écrit, sa racine, et le sens qu'il partage avec ses voisins.
+
+    Le sens commence par « ~ » : il ne se confond pas avec une racine.
+    """
 
     ecrit: str
     racine: str
@@ -77,10 +83,12 @@ class Lecteur:
             for racine in racines:
                 self._sens.setdefault(racine, self._sens.get(racines[0], racines[0]))
         self._connus: set[str] = set()
+        self._lus: dict[str, Mot] = {}
         self._proches: dict[str, set[str]] = {}
 
     def apprendre(self, racines: Iterable[str]) -> None:
         """Ajoute des racines à celles qu'une faute peut cacher."""
+        self._lus.clear()
         for racine in set(racines) - self._connus:
             self._connus.add(racine)
             if len(racine) >= _FAUTE_PERMISE_DES:
@@ -93,9 +101,15 @@ class Lecteur:
         sigles = {sigle.lower() for sigle in _SIGLE.findall(texte)}
         for ecrit in decouper(texte):
             if ecrit not in self._vides or ecrit in sigles:
-                racine = self._corriger(self._racine(ecrit))
-                mots.append(Mot(ecrit, racine, self._sens.get(racine, racine)))
+                mots.append(self._lus.get(ecrit) or self._comprendre(ecrit))
         return mots
+
+    def _comprendre(self, ecrit: str) -> Mot:
+        racine = self._corriger(self._racine(ecrit))
+        mot = Mot(ecrit, racine, _SENS + self._sens.get(racine, racine))
+        if len(self._lus) < _LUS_GARDES:
+            self._lus[ecrit] = mot
+        return mot
 
     def _racine(self, mot: str) -> str:
         return self._formes.get(mot) or raciner(mot)
