@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -14,6 +15,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from maillage.annuaire.models import ConstatDImport, EtatImport, ImportDeRegistre, Registre
+from maillage.annuaire.models.imports import ImportDeRegistreQuerySet
 from maillage.annuaire.registre.importer import rna, sirene, suites
 from maillage.annuaire.registre.importer.communes import Communes
 from maillage.annuaire.registre.importer.dispositions import Disposition
@@ -46,16 +48,12 @@ def ouvrir(
     nom = nom or chemin.name
     trouvees = sources(chemin, nom)
     signature = empreinte(chemin)
-    commences = ImportDeRegistre.objects.en_cours().filter(registre=registre, empreinte=signature)
-    if commence := commences.first():
-        ImportDeRegistre.objects.filter(pk=commence.pk).update(chemin=str(chemin))
+    deja_vus = ImportDeRegistre.objects.filter(registre=registre, empreinte=signature)
+    if commence := deja_vus.en_cours().first():
         commence.chemin = str(chemin)
+        commence.save(update_fields=["chemin"])
         return commence
-    tableaux = sorted(
-        (verifier(source, DISPOSITIONS[registre]) for source in trouvees),
-        key=lambda t: _PAR_CODE[t.disposition].ordre,
-    )
-    _essayer(chemin, tableaux[0])
+    tableaux = _deja_verifies(deja_vus) or _verifier(trouvees, registre)
     return ImportDeRegistre.objects.create(
         registre=registre,
         nom=nom[:200],
@@ -65,6 +63,21 @@ def ouvrir(
         total=sum(t.lignes for t in tableaux),
         demande_par=par,
     )
+
+
+def _deja_verifies(deja_vus: ImportDeRegistreQuerySet) -> list[Tableau]:
+    """Ce que l'on sait d'un fichier au même contenu, déjà importé en entier par cette version."""
+    fini = deja_vus.finis().first()
+    champs = {champ.name for champ in fields(Tableau)}
+    connus = fini.sources if fini else []
+    return [Tableau(**t) for t in connus] if all(set(t) == champs for t in connus) else []
+
+
+def _verifier(trouvees: Iterable[Source], registre: Registre) -> list[Tableau]:
+    verifies = [(verifier(source, DISPOSITIONS[registre]), source) for source in trouvees]
+    verifies.sort(key=lambda v: _PAR_CODE[v[0].disposition].ordre)
+    _essayer(verifies[0][1], verifies[0][0])
+    return [tableau for tableau, _ in verifies]
 
 
 def importer(
@@ -201,10 +214,9 @@ def _finir(importation: ImportDeRegistre) -> str:
     return importation.bilan
 
 
-def _essayer(chemin: Path, tableau: Tableau) -> None:
+def _essayer(source: Source, tableau: Tableau) -> None:
     """Nettoie le premier bloc sans rien écrire : la plupart de ses lignes doivent convenir."""
     disposition = _PAR_CODE[tableau.disposition]
-    source = Source(chemin, tableau.nom, tableau.entree, tableau.parquet)
     premiere = next(lire(source, tableau, disposition, decalage=0, ligne=0))
     cadre = disposition.appliquer(premiere.cadre, Communes())
     raisons = [
