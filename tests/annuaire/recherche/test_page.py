@@ -119,7 +119,16 @@ def test_pendant_la_frappe_seuls_les_resultats_reviennent(navigateur: Client) ->
 
     assert b"LES AMIS DES CHEVAUX" in reponse.content
     assert b"<html" not in reponse.content
+    assert "ignoré" not in reponse.content.decode()
     assert "HX-Request" in reponse["Vary"]
+
+
+def test_pendant_la_frappe_un_filtre_illisible_se_dit(navigateur: Client) -> None:
+    filtres = {"q": "cheval", "territoire": "Nulle part"}
+    page = navigateur.get(ADRESSE, filtres, headers={"HX-Request": "true"}).content.decode()
+
+    assert "Ce filtre est ignoré : Territoire" in page.replace("\u00a0", " ")
+    assert "« Nulle part » n’est pas un lieu connu" in page.replace("\u00a0", " ")
 
 
 # --- filtres -----------------------------------------------------------------------------

@@ -32,7 +32,9 @@ def chercher(request: Requete) -> HttpResponse:
         "peut_garder": gardees.peut_garder(request.user),
     }
     partielle = "HX-Request" in request.headers
-    if not partielle:
+    if partielle:
+        contexte["illisibles"] = [champ for champ in filtres if champ.errors]
+    else:
         contexte["onglets"] = onglets("annuaire:chercher")
         contexte["gardees"] = gardees.gardees_par(request.user)
     gabarit = "annuaire/recherche/_resultats.html" if partielle else "annuaire/recherche/page.html"

@@ -57,6 +57,10 @@ class Personne:
         self.entetes = {"Cookie": f"{settings.SESSION_COOKIE_NAME}={cle}", "HX-Request": "true"}
         self.liaison = HTTPConnection("127.0.0.1", port, timeout=_PATIENCE)
 
+    def renouer(self) -> None:
+        """Sa prochaine demande ouvre une connexion : le serveur ferme celles qui attendent."""
+        self.liaison.close()
+
     def demander(self, adresse: str) -> None:
         self.liaison.request("GET", adresse, headers=self.entetes)
         reponse = self.liaison.getresponse()

@@ -137,6 +137,8 @@ def _a_la_fois(
                 "nu": lambda rang, texte: partial(executer, nues[rang], sql[texte]),
             }
             for nom, faire in jeux.items():
+                for personne in gens:
+                    personne.renouer()
                 gestes = [[faire(rang, t) for t in dits] for rang, dits in enumerate(textes)]
                 durees[nom] += en_pause(gestes, graine=tour)
     return _rapport(durees)
