@@ -71,6 +71,16 @@ def test_le_secteur_penche_sans_decider(lu: LexiqueLu) -> None:
     )
 
 
+@pytest.mark.parametrize(("combien", "ressemble"), [(400, True), (401, False)])
+def test_un_mot_de_trop_de_besoins_codes_ne_fait_plus_ressembler(
+    lu: LexiqueLu, combien: int, ressemble: bool
+) -> None:
+    codes = [Exemple("zinzolin", "organisation.locaux") for _ in range(combien)]
+    ailleurs = [Exemple("bail", "ecologie.mobilite") for _ in range(100)]
+    raisons = Codeur(lu, codes + ailleurs).proposer("zinzolin")[0].raisons
+    assert any(raison.startswith("comme") for raison in raisons) is ressemble
+
+
 def test_un_theme_hors_nomenclature_n_empeche_rien(lu: LexiqueLu) -> None:
     codeur = Codeur(lu, [Exemple("bail", "theme.disparu")])
     assert codeur.proposer("bail")[0].theme == "organisation.locaux"

@@ -31,27 +31,34 @@ def situe(
     return BesoinSitue(besoin, "cooperation.emploi", certitude, facette, ("comptable",))
 
 
-def test_deux_besoins_qui_disent_la_meme_chose_se_regroupent_et_le_disent() -> None:
-    (groupe,) = regrouper([situe("b", territoire="59"), situe("a", territoire="62")])
-    assert groupe.membres == ("a", "b")
+def test_trois_besoins_qui_disent_la_meme_chose_se_regroupent_et_le_disent() -> None:
+    (groupe,) = regrouper([situe("b", territoire="59"), situe("a", territoire="62"), situe("c")])
+    assert groupe.membres == ("a", "b", "c")
     assert groupe.libelle == "Se prêter une comptable"
     assert groupe.mots == ("comptable",)
     assert groupe.communs == {"année": "2026"}
+
+
+def test_a_deux_il_faut_que_quelqu_un_les_reunisse() -> None:
+    assert regrouper([situe("a"), situe("b")]) == []
+    (groupe,) = regrouper([situe("a"), situe("b")], Decisions(frozenset({("b", "a")})))
+    assert groupe.membres == ("a", "b")
 
 
 @pytest.mark.parametrize(
     "autre", [situe("b", certitude=0.5), situe("b", facette=""), situe("b", facette="Autre")]
 )
 def test_un_besoin_douteux_ou_different_reste_seul(autre: BesoinSitue) -> None:
-    assert regrouper([situe("a"), autre]) == []
+    (groupe,) = regrouper([situe("a"), autre, situe("c"), situe("d")])
+    assert groupe.membres == ("a", "c", "d")
 
 
 def test_un_groupe_trop_gros_se_partage_par_territoire_et_garde_les_isoles_ensemble() -> None:
     gros = [situe(f"n{i:03}", territoire="59") for i in range(LISIBLE)]
     autres = [situe(f"p{i}", territoire="62") for i in range(5)]
-    isoles = [situe("z1", territoire="80"), situe("z2", territoire="02")]
+    isoles = [situe(f"z{i}", territoire=f"8{i}") for i in range(4)]
     tailles = [len(g.membres) for g in regrouper(gros + autres + isoles)]
-    assert tailles == [LISIBLE, 5, 2]
+    assert tailles == [LISIBLE, 5, 4]
 
 
 def test_l_ordre_recu_ne_change_rien() -> None:

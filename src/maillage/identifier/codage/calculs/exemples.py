@@ -18,6 +18,8 @@ _LISSAGE_D_HABITUDE = 1.0
 _LISSAGE_DE_CONTEXTE = 10.0
 _RESSEMBLANCE_DITE = 0.25
 _EXTRAIT = 80
+_TROP_COURANT = 400
+"""Une racine de plus de besoins codés ne dit plus lesquels se ressemblent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,8 @@ class Memoire:
         postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
         for rang, (_, mots) in enumerate(self._lus):
             for racine, poids in self._peser(mots).items():
-                postings[racine].append((rang, poids))
+                if vus[racine] <= _TROP_COURANT:
+                    postings[racine].append((rang, poids))
         return self._rarete, postings
 
     def _peser(self, mots: Sequence[Mot]) -> dict[str, float]:

@@ -14,14 +14,14 @@ from dataclasses import dataclass, field
 
 from .situer import BesoinSitue
 
-CERTITUDE = 0.8
+CERTITUDE = 0.85
 """En dessous, le thème est trop douteux pour rapprocher deux besoins (docs/decisions/0014)."""
 
 LISIBLE = 60
 """Au-delà, un groupe se partage."""
 
 ASSEZ = 3
-"""Taille à partir de laquelle une part d'un gros groupe en est un ; les autres restent ensemble."""
+"""À partir de combien un besoin est partagé : à deux, c'est plus souvent un hasard de mots."""
 
 _MOTS_DITS = 5
 
@@ -43,7 +43,10 @@ class Decisions:
 
 @dataclass(frozen=True, slots=True)
 class GroupePropose:
-    """Un besoin partagé que l'on propose ; `membres` sont des identifiants, au moins deux."""
+    """Un besoin partagé que l'on propose.
+
+    `membres` : des identifiants, au moins trois, ou deux que quelqu'un a réunis.
+    """
 
     theme: str
     libelle: str
@@ -62,7 +65,8 @@ def regrouper(
     for situe in situes:
         if situe.certitude >= CERTITUDE and situe.facette:
             blocs[situe.theme, situe.facette].append(situe)
-    groupes = [part for bloc in blocs.values() for part in _partager(bloc, _COUPES)]
+    parts = (part for bloc in blocs.values() for part in _partager(bloc, _COUPES))
+    groupes = [part for part in parts if len(part) >= ASSEZ]
     if decisions:
         groupes = _suivre(groupes, situes, decisions)
     proposes = [_proposer(groupe) for groupe in groupes if len(groupe) > 1]
