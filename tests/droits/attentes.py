@@ -75,6 +75,8 @@ EQUIPE = profil(RIEN, **dict.fromkeys(PILOTES, OUI))
 LIRE_LE_SIEN = EQUIPE | {"structure": OUI}
 ECRIRE_POUR_ELLE = EQUIPE | {"structure": NON}
 REPONDRE = profil(RIEN, **dict.fromkeys(PILOTES, NON), structure=OUI)
+RESPONSABLES = profil(NON, responsable=OUI)
+OBJECTIF = profil(RIEN, charge=NON, responsable=OUI)
 RESEAU = ("regional", "regional_ailleurs", "ressources", "ressources_ailleurs")
 AGENTS_DU_RESEAU = AGENTS_DE_DLA | dict.fromkeys(RESEAU, OUI)
 TERRITORIAUX = AGENTS_DE_DLA | dict.fromkeys(("regional", "regional_ailleurs"), OUI)
@@ -235,6 +237,11 @@ MATRICE: dict[str, Ligne] = {
     "socle:travail_relancer": Ligne(_objet("travail"), None, LE_SIEN),
     "piloter:aujourdhui": Ligne(),
     "piloter:bilan": Ligne(get=AGENTS_DU_RESEAU | {"national": OUI}),
+    "piloter:charge": Ligne(get=AGENTS_DE_DLA),
+    "piloter:charge_compte": Ligne(lambda _: ["diagnostics"], AGENTS_DE_DLA),
+    "piloter:objectif_convenir": Ligne(get=RESPONSABLES, post=RESPONSABLES),
+    "piloter:objectif_corriger": Ligne(_objet("objectif_convenu"), OBJECTIF, OBJECTIF),
+    "piloter:objectif_retirer": Ligne(_objet("objectif_convenu"), None, OBJECTIF),
     "piloter:recherche": Ligne(),
     "identifier:signaux": Ligne(),
     "identifier:noter": Ligne(get=AGENTS_DU_RESEAU, post=AGENTS_DU_RESEAU),

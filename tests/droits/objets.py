@@ -18,6 +18,7 @@ from maillage.accueillir.models import (
     Demande,
     Diagnostic,
     NoteDeParcours,
+    ObjectifConvenu,
     Parcours,
     PointDeSuivi,
 )
@@ -195,6 +196,13 @@ def _du_parcours(mission: Ingenierie, orgs: Orgs) -> dict[str, Any]:
     return {
         **dans,
         "action": action,
+        "objectif_convenu": ObjectifConvenu.objects.create(
+            operateur=orgs["pilote"],
+            annee=2026,
+            nature="diagnostics",
+            nombre_valeur=30,
+            nombre_precision="exact",
+        ),
         "suite": SuiteDAction.objects.create(action=action, ingenierie=mission),
         "point": PointDeSuivi.objects.create(**dans, resume="On s’est vus"),
         "note_de_parcours": NoteDeParcours.objects.create(**dans, texte="Prudence"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.urls import reverse
 
 from maillage.annuaire import nomenclatures
 from maillage.ingenieries.models import NatureIngenierie
@@ -16,6 +17,7 @@ from maillage.piloter.bilan.lecture import DERNIERE, lire
 from maillage.piloter.bilan.liens import RESTRICTIONS, Liens, filtres_d_annee, filtres_de
 from maillage.piloter.bilan.requete import NON_DIT, PLUS_LARGE, types
 from maillage.piloter.calculs.bilan import Bilan, Cellule, dire, manquent, moyenne, reserves
+from maillage.piloter.charge.droits import peut_lire as peut_lire_charge
 from maillage.socle import graphiques
 from maillage.socle.droits import exiger
 from maillage.socle.mots import compter, enumerer
@@ -149,6 +151,7 @@ def contexte(request: Requete) -> dict[str, Any]:
     e = d.bilan.ensemble
     return {
         "url_tableur": d.liens.page(export="xlsx"),
+        "url_charge": reverse("piloter:charge") if peut_lire_charge(request.user) else "",
         "demande": d,
         "filtres": d.filtres,
         "ensemble": e,
