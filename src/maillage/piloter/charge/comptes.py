@@ -142,7 +142,7 @@ def _d_action(action: Any) -> Lue:
     return Lue(action.intitule, adresse, detail)
 
 
-_PAR_NOM, _PAR_TITRE = ("nom_normalise",), ("titre",)
+_PAR_NOM, _PAR_TITRE = ("nom_normalise",), ("recherche",)
 # Les codes de `methode.charge()`, puis ce que porte chaque personne.
 COMPTES: dict[str, Compte] = {
     "structures": Compte("Structures accueillies", _structures, _PAR_NOM, _de_structure),
