@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from maillage.accueillir.autorisations.droits import peut_lire_diagnostic, regard
@@ -15,11 +17,13 @@ from maillage.accueillir.models import (
     Autorisation,
     Diagnostic,
     ExceptionDAutorisation,
+    Lecture,
     VoieDAutorisation,
 )
 from maillage.annuaire.models import Nature, Organisation, Role
 from maillage.socle.models import Acte, Document, Notification, Utilisateur
 from tests.accueillir.fabriques import autoriser, diagnostic_valide, soustraire
+from tests.droits.test_fuites import texte_de
 from tests.fabriques import agent, commune, departement, operateur, organisation
 
 pytestmark = pytest.mark.django_db
@@ -207,3 +211,93 @@ def test_la_page_coute_autant_a_une_ligne_qu_a_trente(
             soustraire(structure, diagnostic=diagnostic_valide(structure, dla))
         with django_assert_num_queries(11):
             client.get(page_de(structure))
+
+
+def test_lire_s_inscrit_d_un_geste_et_se_voit(
+    structure: Organisation, dla: Organisation, diagnostic: Diagnostic
+) -> None:
+    """Le GET n'écrit rien et ne montre rien ; le geste inscrit ; retirer ferme qui lisait."""
+    autoriser(structure, "comite")
+    contact, membre = agent(structure, Role.STRUCTURE), agent(dla, Role.MEMBRE_COMITE)
+    client, page = client_de(membre), reverse("accueillir:diagnostic", args=[diagnostic.pk])
+    avant = client.get(page).content.decode()
+    assert "Lire le diagnostic" in avant
+    assert diagnostic.synthese not in avant
+    assert not Lecture.objects.exists()
+    lire = reverse("accueillir:lire", args=[diagnostic.pk])
+    for _ in range(2):
+        assert client.post(lire, {"forme": "ecran"}).status_code == 302
+    assert diagnostic.synthese in client.get(page).content.decode()
+    lecture = Lecture.objects.get()
+    assert (lecture.categorie, lecture.organisation, lecture.forme) == ("comite", dla, "ecran")
+    assert str(membre) in client_de(contact).get(page_de(structure)).content.decode()
+    assert Notification.objects.filter(destinataire=contact, cle__startswith="lecture:").exists()
+    pdf = reverse("accueillir:diagnostic_pdf", args=[diagnostic.pk])
+    assert not client.get(pdf).content.startswith(b"%PDF")
+    client.post(lire, {"forme": "pdf"})
+    assert client.get(pdf).content.startswith(b"%PDF")
+    Lecture.objects.filter(forme="ecran").update(quand=timezone.now() - timedelta(days=1))
+    assert diagnostic.synthese not in client.get(page).content.decode()
+    client.post(lire, {"forme": "ecran"})
+    Autorisation.objects.update(accordee=False)
+    ferme = client.get(page)
+    assert ferme.status_code == 403
+    assert diagnostic.synthese not in ferme.content.decode()
+    assert structure.nom not in ferme.content.decode()
+    assert client.get(pdf).status_code == 403
+    assert client.post(lire).status_code == 403
+
+
+def test_soustraire_depuis_la_ligne_d_une_lecture(
+    structure: Organisation, dla: Organisation, diagnostic: Diagnostic
+) -> None:
+    autoriser(structure, "comite")
+    membre = agent(dla, Role.MEMBRE_COMITE)
+    client_de(membre).post(reverse("accueillir:lire", args=[diagnostic.pk]))
+    lecture = Lecture.objects.get()
+    client_de(agent(structure, Role.STRUCTURE)).post(
+        reverse("accueillir:autorisation_soustraire", args=[structure.pk]),
+        {"diagnostic": lecture.diagnostic_id, "organisation": lecture.organisation_id},
+    )
+    assert not peut_lire_diagnostic(membre, diagnostic)
+
+
+@pytest.mark.parametrize("qui", ["comite", "regional", "ressources", "voisin"])
+def test_rien_d_un_diagnostic_ferme_ne_sort_par_aucune_page(
+    qui: str, structure: Organisation, dla: Organisation
+) -> None:
+    """Ni par une liste, ni par un export, ni par la recherche, ni par le journal ou les pièces."""
+    Organisation.objects.filter(pk=structure.pk).update(secteur="culture")
+    mot = "SECRETDUDIAGNOSTIC"
+    ferme = diagnostic_valide(structure, dla, synthese=mot, remarques=mot, valide_par=mot)
+    ferme.volets.create(domaine="projet", situation=mot, forces=mot, fragilites=mot, preuves=mot)
+    ferme.besoins.create(domaine="projet", dit=mot, prioritaire=True)
+    compte = {
+        "comite": lambda: agent(dla, Role.MEMBRE_COMITE),
+        "regional": lambda: agent(
+            organisation(Nature.DLA_REGIONAL, territoires=[departement()]), Role.DLA_REGIONAL
+        ),
+        "ressources": lambda: agent(
+            organisation(Nature.CENTRE_RESSOURCES, secteur="culture"), Role.CENTRE_RESSOURCES
+        ),
+        "voisin": lambda: agent(operateur("DLA voisin", departement())),
+    }[qui]()
+    client, cle = client_de(compte), [ferme.pk]
+    adresses = [
+        reverse("accueillir:diagnostic", args=cle),
+        reverse("accueillir:diagnostic_word", args=cle),
+        reverse("accueillir:diagnostic_pdf", args=cle),
+        reverse("accueillir:domaine", args=[ferme.pk, "projet"]),
+        reverse("accueillir:diagnostics"),
+        *(f"{reverse('accueillir:diagnostics')}?export={forme}" for forme in ("csv", "xlsx")),
+        reverse("accueillir:diagnostics_ouverts"),
+        reverse("annuaire:fiche", args=[structure.pk]),
+        f"{reverse('piloter:recherche')}?q={mot.lower()}",
+        reverse("socle:journal", args=["accueillir.diagnostic", ferme.pk]),
+        reverse("socle:documents", args=["accueillir.diagnostic", ferme.pk]),
+        reverse("piloter:aujourdhui"),
+    ]
+    fuites = [a for a in adresses if mot in texte_de(client.get(a))]
+    assert not fuites
+    client.force_login(agent(dla))
+    assert mot in client.get(adresses[0]).content.decode()

@@ -37,17 +37,17 @@ def page(compte, adresse: str = "/bibliotheque/"):
         (
             Nature.PRESTATAIRE,
             Role.PRESTATAIRE,
-            ["Aujourd’hui", "Consultations", "Diagnostics ouverts", "Bibliothèque"],
+            ["Aujourd’hui", "Consultations", "Diagnostics", "Bibliothèque"],
         ),
         (
             Nature.FINANCEUR,
             Role.PARTENAIRE,
-            ["Aujourd’hui", "Missions", "Diagnostics ouverts", "Bibliothèque"],
+            ["Aujourd’hui", "Missions", "Diagnostics", "Bibliothèque"],
         ),
         (
             Nature.RESEAU,
             Role.MEMBRE_COMITE,
-            ["Aujourd’hui", "Missions", "Comités", "Diagnostics ouverts", "Bibliothèque"],
+            ["Aujourd’hui", "Missions", "Comités", "Diagnostics", "Bibliothèque"],
         ),
         (
             Nature.STRUCTURE,

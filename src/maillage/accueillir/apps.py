@@ -18,7 +18,7 @@ class AccueillirConfig(AppConfig):
         from maillage.accueillir.diagnostics.droits import peut_ecrire
         from maillage.accueillir.models import Demande, Diagnostic, Parcours
         from maillage.accueillir.parcours import fiche
-        from maillage.annuaire.slots import ACCOMPAGNEMENTS, GESTES, GESTES_DE_LISTE
+        from maillage.annuaire.slots import ACCOMPAGNEMENTS, GESTES, GESTES_DE_LISTE, PIECES
         from maillage.socle.sujets import inscrire
 
         modeles: dict[Any, Any] = dict.fromkeys((Demande, Parcours), droits.peut_modifier)
@@ -36,4 +36,4 @@ class AccueillirConfig(AppConfig):
         GESTES_DE_LISTE.remplir(accueil.gestes_de_liste, cle="accueillir")
         ACCOMPAGNEMENTS.remplir(fiche.parcours_de, cle="accueillir.parcours")
         GESTES.remplir(fiche.ouvrir, cle="accueillir.parcours")
-        GESTES.remplir(autorisations.tenir, cle="accueillir.autorisations")
+        PIECES.remplir(autorisations.autorisations_de, cle="accueillir.autorisations")

@@ -36,7 +36,7 @@ def _diagnostics(a: Interlocuteur) -> Iterator[DemandeAdressee]:
             ),
             geste="Le lire" if valide else "Le lire et répondre",
             faite_le=fait_le,
-            suite=f"Validé par {lu.valide_par}." if valide else "",
+            suite=f"Validé par {lu.valide_par}." if valide and lu.valide_par else "",
         )
 
 

@@ -107,6 +107,7 @@ def _preparer(temoin: Path) -> list[Any]:
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     preparer_django()
+    from maillage.accueillir.autorisations.demonstration import creer_autorisations
     from maillage.accueillir.demonstration import creer_accueils
     from maillage.accueillir.parcours.demonstration import creer_parcours
     from maillage.annuaire.demonstration import creer_comptes
@@ -140,6 +141,7 @@ def _preparer(temoin: Path) -> list[Any]:
         comptes = etape("Comptes", lambda _: creer_comptes())
         etape("Accueil", lambda _: creer_accueils())
         etape("Parcours", lambda _: creer_parcours())
+        etape("Autorisations", lambda _: creer_autorisations())
         return comptes
 
 

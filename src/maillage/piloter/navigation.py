@@ -103,7 +103,7 @@ LIEUX = (
     ),
     Lieu("Comités", "engager:comites", "comites", _tiennent(Role.MEMBRE_COMITE)),
     Lieu(
-        "Diagnostics ouverts",
+        "Diagnostics",
         "accueillir:diagnostics_ouverts",
         "besoins",
         lambda perimetre: not perimetre.roles.isdisjoint(LISENT_EN_TIERS),

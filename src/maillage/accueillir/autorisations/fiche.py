@@ -1,24 +1,27 @@
-"""Ce que la fiche d'une structure propose : dire qui lit ses diagnostics."""
+"""La partie de la fiche d'une structure qui dit à qui ses diagnostics s'ouvrent."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.urls import reverse
-
 from maillage.accueillir.autorisations.droits import est_contact
+from maillage.accueillir.autorisations.tenue import reponses_de
 from maillage.annuaire.perimetre import perimetre_de
-from maillage.annuaire.slots import Geste
+from maillage.annuaire.slots import Piece
 
 if TYPE_CHECKING:
     from maillage.annuaire.models import Organisation
     from maillage.socle.comptes import Utilisateur
 
 
-def tenir(organisation: Organisation, utilisateur: Utilisateur) -> Geste | None:
-    """À ses contacts et au DLA qui la suit ; sans requête, d'autres y vont par le diagnostic."""
+def autorisations_de(organisation: Organisation, utilisateur: Utilisateur) -> Piece | None:
+    """Pour ses contacts et le DLA qui la suit ; aux autres, la fiche n'en dit rien."""
     suivie = organisation.operateur_id in perimetre_de(utilisateur).operateurs
     if not organisation.est_structure or not (suivie or est_contact(utilisateur, organisation)):
         return None
-    adresse = reverse("accueillir:autorisations", args=[organisation.pk])
-    return Geste("Qui lit ses diagnostics", adresse)
+    return Piece(
+        "Qui lit ses diagnostics",
+        "autorisations",
+        "accueillir/autorisations/_fiche.html",
+        reponses_de(organisation),
+    )

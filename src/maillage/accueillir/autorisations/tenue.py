@@ -72,14 +72,7 @@ class Tenue:
 
     def reponses(self) -> list[Reponse]:
         """Les catégories de la méthode, dans l'ordre, chacune avec sa réponse."""
-        dites = {
-            a.categorie: a
-            for a in Autorisation.objects.filter(structure=self.structure).select_related("piece")
-        }
-        return [
-            Reponse(d.code, d.libelle, d.aide, dites.get(d.code))
-            for d in methode.diagnostic().destinataires
-        ]
+        return reponses_de(self.structure)
 
     def exceptions(self) -> QuerySet[ExceptionDAutorisation]:
         """Celles qui valent pour toute la structure, et pour les diagnostics vus ici."""
@@ -118,3 +111,13 @@ def signature(reponses: Sequence[Reponse]) -> str:
     return " ".join(
         f"{r.code}:{r.autorisation.version}" for r in reponses if r.autorisation is not None
     )
+
+
+def reponses_de(structure: Organisation) -> list[Reponse]:
+    """Les catégories de la méthode, chacune avec ce que la structure en a dit ; une requête."""
+    lues = Autorisation.objects.filter(structure=structure).select_related("piece")
+    dites = {autorisation.categorie: autorisation for autorisation in lues}
+    return [
+        Reponse(d.code, d.libelle, d.aide, dites.get(d.code))
+        for d in methode.diagnostic().destinataires
+    ]

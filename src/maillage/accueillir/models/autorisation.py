@@ -13,7 +13,6 @@ from django.utils.formats import date_format
 
 from maillage.accueillir import choix
 from maillage.socle.modeles import ModeleSuivi, historise
-from maillage.socle.mots import citer
 
 if TYPE_CHECKING:
     from maillage.accueillir.models.diagnostic import Diagnostic
@@ -154,16 +153,15 @@ class ExceptionDAutorisation(ModeleSuivi):
 
     @property
     def phrase(self) -> str:
-        """« Le diagnostic du 3 mars 2026 n’est pas ouvert aux prestataires »."""
-        quoi, pluriel = "Vos diagnostics", True
+        """« Le diagnostic du 3 mars 2026 n’est pas ouvert à : Prestataires »."""
+        quoi, reste, ouvert = "Les diagnostics", "restent", "ne sont pas ouverts"
         if self.diagnostic:
-            quoi, pluriel = f"Le diagnostic du {date_format(self.diagnostic.date, 'j F Y')}", False
-        verbe = "ne sont pas ouverts" if pluriel else "n’est pas ouvert"
-        return f"{quoi} {verbe} à {self.organisation or self._destinataires()}"
-
-    def _destinataires(self) -> str:
-        categorie = self.get_categorie_display()
-        return f"la catégorie {citer(categorie)}" if categorie else "d’autres que vous et votre DLA"
+            quoi = f"Le diagnostic du {date_format(self.diagnostic.date, 'j F Y')}"
+            reste, ouvert = "reste", "n’est pas ouvert"
+        a_qui = self.organisation or self.get_categorie_display()
+        if not a_qui:
+            return f"{quoi} {reste} entre la structure et son DLA"
+        return f"{quoi} {ouvert} à : {a_qui}"
 
 
 class LectureQuerySet(models.QuerySet["Lecture"]):
