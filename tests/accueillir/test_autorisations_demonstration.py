@@ -1,4 +1,4 @@
-"""La démonstration : une structure ouverte au comité et au DLA régional, un diagnostic soustrait."""
+"""La démonstration : ouvert au comité et au DLA régional, un diagnostic soustrait."""
 
 from __future__ import annotations
 

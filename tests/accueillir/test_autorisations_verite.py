@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from maillage import methode
 from maillage.accueillir.autorisations.droits import peut_lire_diagnostic, regard
+from maillage.accueillir.autorisations.tenue import Auteur, Tenue
 from maillage.accueillir.models import (
     Autorisation,
     Diagnostic,
@@ -163,6 +164,22 @@ def test_le_tirage_fait_lire_et_refuse_a_chaque_titre() -> None:
             transaction.set_rollback(True)
     assert ouverts == set(CATEGORIES)
     assert fermes > 20
+
+
+def test_tout_destinataire_a_portee_se_propose_a_soustraire() -> None:
+    """Sauf le DLA qui mène, dont le comité se ferme par sa catégorie."""
+    monde = Tirage(3)
+    vus = 0
+    for diagnostic in Diagnostic.objects.select_related("operateur", "structure"):
+        auteur = Auteur("Ada", VoieDAutorisation.PAGE)
+        tenue = Tenue(diagnostic.structure, Diagnostic.objects.all(), auteur)
+        proposees = {o.pk for o in tenue.possibles()}
+        for personne in monde.personnes:
+            for titre in regard(personne, diagnostic).titres:
+                if titre.categorie != "comite":
+                    assert titre.exercice.organisation in proposees
+                    vus += 1
+    assert vus
 
 
 def _cles(objets: Any) -> Any:

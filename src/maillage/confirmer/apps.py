@@ -10,6 +10,7 @@ class ConfirmerConfig(AppConfig):
 
     def ready(self) -> None:
         from maillage.accueillir.autorisations.portees import DESTINATAIRES
+        from maillage.accueillir.autorisations.tenue import POSSIBLES
         from maillage.accueillir.parcours.suites import GESTES, SUITES
         from maillage.annuaire.slots import ACCOMPAGNEES, ACCOMPAGNEMENTS
         from maillage.confirmer import lecteurs, panneaux, visibilite
@@ -26,6 +27,7 @@ class ConfirmerConfig(AppConfig):
         PANNEAUX.remplir(panneaux.panneaux_etablir, cle="confirmer.etablir")
         PANNEAUX.remplir(panneaux.panneaux_regler, cle="confirmer.regler")
         MOTIFS.remplir(visibilite.structure_retenue, cle="confirmer.retenue")
+        POSSIBLES.remplir(lecteurs.possibles, cle="confirmer")
         DESTINATAIRES.remplir(lecteurs.partenaire, cle="partenaire")
         DESTINATAIRES.remplir(lecteurs.prestataire, cle="prestataire")
         ACCOMPAGNEMENTS.remplir(missions_de, cle="confirmer.missions")

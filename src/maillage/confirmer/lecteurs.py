@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from maillage.annuaire.models import Role
+from maillage.annuaire.models import Organisation, Role
 from maillage.annuaire.perimetre import Exercice
 from maillage.confirmer.models import Offre, Participation
 from maillage.engager.models import EtatPartenariat, Partenariat
@@ -37,3 +37,19 @@ def _structures_des_missions(missions: Q) -> Q:
     menees = Ingenierie.objects.menees().filter(missions).order_by()
     retenues = Participation.objects.retenues().filter(ingenierie__in=menees.values("pk"))
     return Q(structure__in=retenues.order_by().values("structure"))
+
+
+def possibles(structure: Organisation) -> Q:
+    """Le filtre des organisations que ses missions mettent à portée de la structure."""
+    missions = Ingenierie.objects.menees().filter(
+        pk__in=Participation.objects.retenues()
+        .filter(structure=structure)
+        .order_by()
+        .values("ingenierie")
+    )
+    siennes = missions.order_by().values("pk")
+    engages = Partenariat.objects.filter(ingenierie__in=siennes, etat=EtatPartenariat.ENGAGE)
+    retenues = Offre.objects.retenues().filter(ingenierie__in=siennes)
+    return Q(pk__in=engages.order_by().values("organisation")) | Q(
+        pk__in=retenues.order_by().values("prestataire")
+    )
