@@ -26,6 +26,7 @@ def page(compte, adresse: str = "/bibliotheque/"):
             [
                 "Aujourd’hui",
                 "Structures",
+                "Portefeuille",
                 "Besoins",
                 "Missions",
                 "Comités",
