@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from itertools import groupby
 
 import pytest
 from django.urls import reverse
 
+from maillage.annuaire.models import ChiffresAnnuels
+from maillage.annuaire.models.chiffres import RESSOURCES
+from maillage.socle.quantites import Quantite
 from tests.accessibilite.conftest import Examen
 from tests.droits.attentes import MATRICE, OUI, Profil
 from tests.droits.monde import ANONYME, Monde
@@ -79,4 +83,15 @@ def test_une_recherche_qui_trouve_au_registre(monde: Monde, examen: Examen) -> N
     chercher = f"{reverse('annuaire:chercher')}?q={monde.objets['entree'].pk}"
     for filtres in ("", "&accompagnee=non", "&de=jadis"):
         examen.ouvrir(monde.comptes["charge"], f"{chercher}{filtres}")
+
+
+def test_la_fiche_d_une_structure_et_ses_chiffres(monde: Monde, examen: Examen) -> None:
+    """Graphiques, tableaux et comparaison : la matrice l'ouvre sans aucun chiffre."""
+    theatre = monde.organisations["structure"]
+    for annee in (2023, 2024, 2025):
+        chiffres = ChiffresAnnuels(organisation=theatre, annee=annee)
+        for nom in ("budget", "emplois", "etp", "cdi", *RESSOURCES):
+            setattr(chiffres, nom, Quantite(Decimal(annee)))
+        chiffres.save()
+    examen.ouvrir(monde.comptes["charge"], f"{theatre.get_absolute_url()}?de=2023&a=2025")
     examen.conclure()
