@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from maillage.annuaire.models.types import Role
 from maillage.annuaire.perimetre import Perimetre, perimetre_de
@@ -67,12 +67,11 @@ def motifs(perimetre: Perimetre) -> Iterator[Motif]:
 
 
 def _sur(territoires: Iterable[int]) -> Q:
-    """Par les lieux des missions, sans relire les missions elles-mêmes."""
+    """Par les lieux de la mission ; PostgreSQL les cherche un à un, ou tous d'abord s'il en faut."""
     from maillage.ingenieries.models import Ingenierie
 
-    lieux = Ingenierie.territoires.through.objects
-    dedans = lieux.filter(territoire__chemin__overlap=list(territoires))
-    return Q(pk__in=dedans.values("ingenierie"))
+    lieux = Ingenierie.territoires.through.objects.filter(ingenierie=OuterRef("pk"))
+    return Q(Exists(lieux.filter(territoire__chemin__overlap=list(territoires))))
 
 
 def _par(**conditions: object) -> Q:
