@@ -67,7 +67,7 @@ def motifs(perimetre: Perimetre) -> Iterator[Motif]:
 
 
 def _sur(territoires: Iterable[int]) -> Q:
-    """Par les lieux de la mission ; PostgreSQL les cherche un à un, ou tous d'abord s'il en faut."""
+    """Par les lieux de la mission, cherchés un à un ou tous d'abord, comme PostgreSQL le juge."""
     from maillage.ingenieries.models import Ingenierie
 
     lieux = Ingenierie.territoires.through.objects.filter(ingenierie=OuterRef("pk"))
