@@ -83,6 +83,7 @@ def test_une_recherche_qui_trouve_au_registre(monde: Monde, examen: Examen) -> N
     chercher = f"{reverse('annuaire:chercher')}?q={monde.objets['entree'].pk}"
     for filtres in ("", "&accompagnee=non", "&de=jadis"):
         examen.ouvrir(monde.comptes["charge"], f"{chercher}{filtres}")
+    examen.conclure()
 
 
 def test_la_fiche_d_une_structure_et_ses_chiffres(monde: Monde, examen: Examen) -> None:
