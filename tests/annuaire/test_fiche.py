@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from maillage.annuaire import operations
-from maillage.annuaire.fiche.origines import origines, resumer
+from maillage.annuaire.fiche.origines import etats_de, origines, resumer
 from maillage.annuaire.models import ChiffresAnnuels, Organisation, Personne, Role
 from maillage.annuaire.slots import ACCOMPAGNEMENTS, PIECES, Accompagnement, Piece
 from maillage.socle.models import Acte, Document, Utilisateur
@@ -67,7 +67,7 @@ def test_l_origine_est_le_geste_qui_a_donne_sa_valeur(
     modifier(une, autre, sigle="ATV", site="https://atelier.exemple.fr")
     modifier(une, charge, telephone="03 81 00 00 00")
 
-    dites = origines(une)
+    dites = origines(une, list(etats_de(une)))
 
     assert {champ: texte.split(" le ")[0] for champ, texte in dites.items()} == {
         "rna": "saisi par Aline",
@@ -86,14 +86,14 @@ def test_une_valeur_revenue_date_de_son_retour(charge: Utilisateur, doubs: Organ
     modifier(une, charge, sigle="")
     modifier(une, autre, sigle="AT")
 
-    assert origines(une)["sigle"].startswith("saisi par Marc")
+    assert origines(une, list(etats_de(une)))["sigle"].startswith("saisi par Marc")
 
 
 def test_sans_acte_l_origine_ne_nomme_personne() -> None:
     with pghistory.context(source="import"):
         une = organisation(sigle="AT")
 
-    assert origines(une)["sigle"].startswith("saisi le ")
+    assert origines(une, list(etats_de(une)))["sigle"].startswith("saisi le ")
 
 
 def test_l_origine_commune_ne_se_dit_qu_une_fois() -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.apps import apps
-from django.db.models import CharField, OuterRef, Subquery, Value
+from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils import formats, timezone
 
@@ -22,12 +22,11 @@ CHAMPS = (
 ETATS_LUS = 200
 
 
-def origines(organisation: Organisation) -> dict[str, str]:
-    """Par champ connu, « saisi par Aline Martin le 3 mars 2026 » (une requête).
+def origines(organisation: Organisation, etats: Sequence[Any]) -> dict[str, str]:
+    """Par champ connu, « saisi par Aline Martin le 3 mars 2026 » ; `etats` du plus récent.
 
     C'est le geste qui a donné au champ sa valeur d'aujourd'hui, non le dernier enregistrement.
     """
-    etats = list(_etats(organisation))
     dites = {champ: _depuis(champ, etats) for champ in CHAMPS if getattr(organisation, champ)}
     return {champ: _dire(etat) for champ, etat in dites.items() if etat}
 
@@ -40,25 +39,25 @@ def resumer(dites: Mapping[str, str]) -> tuple[str, dict[str, str]]:
     return commune, {champ: origine for champ, origine in dites.items() if origine != commune}
 
 
-def _etats(organisation: Organisation) -> Iterable[dict[str, Any]]:
+def etats_de(organisation: Organisation) -> QuerySet[Any]:
     """Les états de la fiche, du plus récent ; `qui` est l'auteur de l'acte qui l'a faite ainsi."""
     historique = apps.get_model("annuaire", "OrganisationEvent").objects
     nom = Coalesce(NullIf("qui__nom_affiche", Value("")), "qui__courriel", output_field=CharField())
     acte = Acte.objects.filter(contexte=OuterRef("pgh_context_id")).order_by("pk")
     lus = historique.filter(pgh_obj=organisation.pk).annotate(qui=Subquery(acte.values(n=nom)[:1]))
-    return lus.order_by("-pgh_id").values("pgh_created_at", "qui", *CHAMPS)[:ETATS_LUS]
+    return lus.only("pgh_created_at", *CHAMPS).order_by("-pgh_id")[:ETATS_LUS]
 
 
-def _depuis(champ: str, etats: list[dict[str, Any]]) -> dict[str, Any] | None:
+def _depuis(champ: str, etats: Sequence[Any]) -> Any:
     """Le plus ancien de la suite d'états où le champ a déjà sa valeur présente."""
     origine = None
     for etat in etats:
-        if etat[champ] != etats[0][champ]:
+        if getattr(etat, champ) != getattr(etats[0], champ):
             break
         origine = etat
     return origine
 
 
-def _dire(etat: Mapping[str, Any]) -> str:
-    quand = formats.date_format(timezone.localtime(etat["pgh_created_at"]), "j F Y")
-    return f"saisi par {etat['qui']} le {quand}" if etat["qui"] else f"saisi le {quand}"
+def _dire(etat: Any) -> str:
+    quand = formats.date_format(timezone.localtime(etat.pgh_created_at), "j F Y")
+    return f"saisi par {etat.qui} le {quand}" if etat.qui else f"saisi le {quand}"

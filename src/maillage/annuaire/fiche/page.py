@@ -8,10 +8,11 @@ from typing import Any
 from maillage.annuaire import droits
 from maillage.annuaire.fiche.chiffres import comparaison, lire
 from maillage.annuaire.fiche.chronologie import accompagnements
-from maillage.annuaire.fiche.origines import origines, resumer
+from maillage.annuaire.fiche.origines import etats_de, origines, resumer
 from maillage.annuaire.identite import identite
-from maillage.annuaire.models import Organisation
+from maillage.annuaire.models import Organisation, Personne, Rattachement
 from maillage.annuaire.slots import GESTES, PIECES, Piece
+from maillage.socle.lots import lire_ensemble
 from maillage.socle.models import Document
 from maillage.socle.requetes import Requete
 from maillage.socle.sujets import sujet_de
@@ -35,34 +36,54 @@ def contexte_de_fiche(request: Requete, organisation: Organisation) -> dict[str,
     }
     if not dossier:
         return commun | {"identite": identite(organisation, aire)}
-    origine, ecarts = resumer(origines(organisation))
-    return (
-        commun
-        | _dossier(request, organisation)
-        | {
-            "identite": identite(organisation, aire, ecarts),
-            "origine": origine,
+    lus = _lire(request, organisation)
+    origine, ecarts = resumer(origines(organisation, lus["etats"]))
+    return {
+        **commun,
+        "identite": identite(organisation, aire, ecarts),
+        "origine": origine,
+        **_dossier(request, organisation, lus),
+    }
+
+
+def _lire(request: Requete, organisation: Organisation) -> dict[str, list[Any]]:
+    """Tout ce que l'annuaire tient d'une organisation, en une requête."""
+    roles = organisation.rattachements.actifs()
+    sujet = sujet_de(organisation, request.user)
+    return lire_ensemble(
+        {
+            "etats": etats_de(organisation),
+            "chiffres": organisation.chiffres.all(),
+            "documents": Document.objects.lisibles(sujet)[: DOCUMENTS + 1],
+            "roles": roles,
+            "personnes": Personne.objects.filter(pk__in=roles.order_by().values("personne")),
         }
     )
 
 
-def _dossier(request: Requete, organisation: Organisation) -> dict[str, Any]:
-    sujet = sujet_de(organisation, request.user)
-    annees = list(organisation.chiffres.all())
+def _dossier(
+    request: Requete, organisation: Organisation, lus: dict[str, list[Any]]
+) -> dict[str, Any]:
     pieces = [piece for piece in PIECES.tout(organisation, request.user) if piece]
     return {
         "ancres": _ancres(organisation, pieces),
-        "annees": annees,
-        "groupes": lire(annees),
-        "comparaison": comparaison(annees, request.GET),
-        "personnes": organisation.rattachements.actifs()
-        .select_related("personne")
-        .order_by("personne__nom", "personne__prenom", "role"),
+        "annees": lus["chiffres"],
+        "groupes": lire(lus["chiffres"]),
+        "comparaison": comparaison(lus["chiffres"], request.GET),
+        "personnes": _personnes(lus["roles"], lus["personnes"]),
         "accompagnements": accompagnements(organisation, request.user),
-        "documents": list(Document.objects.lisibles(sujet)[: DOCUMENTS + 1]),
+        "documents": lus["documents"],
         "documents_montres": DOCUMENTS,
         "pieces": pieces,
     }
+
+
+def _personnes(roles: list[Rattachement], personnes: list[Personne]) -> list[Rattachement]:
+    """Chaque rôle avec sa personne, dans l'ordre des noms."""
+    par_cle = {personne.pk: personne for personne in personnes}
+    for role in roles:
+        role.personne = par_cle[role.personne_id]
+    return sorted(roles, key=lambda r: (r.personne.nom, r.personne.prenom, r.role))
 
 
 def _ancres(organisation: Organisation, pieces: Sequence[Piece]) -> list[dict[str, str]]:
