@@ -57,15 +57,16 @@ def _du_registre(
 ) -> Iterator[Notice]:
     for ligne in lignes:
         nom_de_commune = communes.get(ligne.commune_id or 0, "")
-        commune, ville = _commune(ligne.code_commune, ligne.commune_id)
+        grande = ligne.code_commune.startswith(ARRONDISSEMENTS)
+        rang = rang_d_arrondissement(ligne.code_commune)
         yield preparer(
             Source(
                 cle=ligne.numero,
                 nom=ligne.nom,
                 sigle=ligne.sigle,
-                commune=commune,
+                commune=ligne.code_commune if grande else str(ligne.commune_id or ""),
                 departement=departement,
-                commune_nom=f"{nom_de_commune} {ligne.libelle_commune} {ville}",
+                commune_nom=f"{nom_de_commune} {ligne.libelle_commune} {rang}",
                 adresse=ligne.adresse,
                 siren=ligne.siren,
                 siret=ligne.siret,
@@ -96,9 +97,9 @@ def _de_fiche(fiche: Organisation, departement: str) -> Source:
     )
 
 
-def _commune(code: str, cle: int | None) -> tuple[str, str]:
-    """La clé de la commune, et le rang de l'arrondissement tel qu'on le dit (« 15e »)."""
+def rang_d_arrondissement(code: str) -> str:
+    """Le rang tel qu'on le dit (« 15e », « 1er »), pour le code d'un arrondissement municipal."""
     if not code.startswith(ARRONDISSEMENTS):
-        return str(cle or ""), ""
+        return ""
     rang = int(code[-2:]) - (80 if code.startswith("6938") else 0)
-    return code, f"{rang}e {rang}er"
+    return f"{rang}e {rang}er"

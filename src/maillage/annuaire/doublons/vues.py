@@ -62,6 +62,7 @@ def liste(request: Requete) -> HttpResponse:
     reunions = Fusion.objects.visibles_par(request.user).valables().select_related("gardee")
     contexte = {
         "liste": page,
+        "fil": [_structures(), {"libelle": "Doublons à revoir", "url": ""}],
         "lignes": pages.lignes_de_fiches(page.page),
         "decision": decision,
         "onglets": pages.onglets("annuaire:doublons", decision, DES_FICHES),
@@ -236,6 +237,11 @@ def _fusion(request: Requete, cle: UUID) -> Fusion:
 
 def _fil(libelle: str) -> list[dict[str, str]]:
     return [
+        _structures(),
         {"libelle": "Doublons à revoir", "url": reverse("annuaire:doublons")},
         {"libelle": libelle, "url": ""},
     ]
+
+
+def _structures() -> dict[str, str]:
+    return {"libelle": "Structures", "url": reverse("annuaire:structures")}

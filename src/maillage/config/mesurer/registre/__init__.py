@@ -11,7 +11,7 @@ from importlib import import_module
 
 from maillage.config.mesurer.registre.chiffres import Chiffre
 
-MESURES: tuple[str, ...] = ("importer", "listes", "recherche")
+MESURES: tuple[str, ...] = ("importer", "listes", "recherche", "doublons")
 """Les modules de ce paquet, dans leur ordre ; ajoutez le vôtre quand il existe."""
 
 
