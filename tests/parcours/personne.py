@@ -62,9 +62,12 @@ class Personne:
             champ.press("Enter")
 
     @contextmanager
-    def arrive(self) -> Iterator[None]:
-        """Ce qui est fait dans ce bloc mène à une autre page."""
-        with self.onglet.expect_navigation():
+    def arrive(self, vers: str | None = None) -> Iterator[None]:
+        """Ce qui est fait dans ce bloc mène à une autre page, dont `vers` dit le motif.
+
+        Il le faut sur une page qui récrit son adresse pendant la frappe.
+        """
+        with self.onglet.expect_navigation(url=vers):
             yield
         self._arrive_ici()
 
