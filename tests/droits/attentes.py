@@ -172,7 +172,7 @@ MATRICE: dict[str, Ligne] = {
     "annuaire:personnes": Ligne(_structure, ECRIRE_STRUCTURE, ECRIRE_STRUCTURE),
     "annuaire:personne": Ligne(_personne, ECRIRE_STRUCTURE, ECRIRE_STRUCTURE),
     "annuaire:revoquer": Ligne(_contact, None, ECRIRE_STRUCTURE),
-    "annuaire:comparer": Ligne(_structure, ECRIRE_STRUCTURE, ECRIRE_STRUCTURE),
+    "annuaire:comparer": Ligne(_structure, LIRE_STRUCTURE, ECRIRE_STRUCTURE),
     "annuaire:registre": Ligne(get=TENIR_L_INSTANCE, post=TENIR_L_INSTANCE),
     "annuaire:registre_constats": Ligne(_importation, TENIR_L_INSTANCE),
     "accueillir:diagnostics_ouverts": Ligne(),

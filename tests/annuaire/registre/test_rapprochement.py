@@ -141,3 +141,19 @@ def test_un_numero_d_une_autre_fiche_se_refuse(
     )
     assert reponse.status_code == 422
     assert "porte déjà ce RNA" in reponse.content.decode()
+
+
+def test_la_fiche_dit_la_fermeture_sans_l_attendre(
+    fiche: Organisation,
+    lieux: Lieux,
+    charge: Utilisateur,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    au_rna(lieux, etat="dissoute", dissoute_le=date(2024, 5, 6))
+    client = connecte(charge)
+    adresse = reverse("annuaire:comparer", args=[fiche.pk])
+    assert f'hx-get="{adresse}"' in client.get(fiche.get_absolute_url()).content.decode()
+    with django_assert_max_num_queries(12):
+        partie = client.get(adresse, headers={"HX-Request": "true"}).content.decode()
+    assert "Le RNA la dit dissoute le 6 mai 2024." in partie
+    assert "<html" not in partie

@@ -91,24 +91,29 @@ def _demander(request: Requete, formulaire: FormulaireDImport) -> None:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def comparer(request: Requete, organisation: UUID) -> HttpResponse:
-    """Ce que le RNA et SIRENE disent d'une fiche ; en reprendre ce que l'on choisit."""
+    """Ce que le RNA et SIRENE disent d'une fiche ; en reprendre ce que l'on choisit.
+
+    À htmx, seulement ce qu'en montre la fiche.
+    """
     objet = visible_ou_404(
         Organisation.objects.select_related("commune", "operateur"), request.user, pk=organisation
     )
-    exiger(droits.peut_modifier(request.user, objet))
+    modifier = droits.peut_modifier(request.user, objet)
+    exiger(modifier if request.method == "POST" else droits.peut_lire_dossier(request.user, objet))
     rapprochement = rapprocher(objet)
+    contexte = {"organisation": objet, "rapprochement": rapprochement, "modifier": modifier}
+    if request.headers.get("HX-Request"):
+        return render(request, "annuaire/registre/_dit.html", contexte)
     formulaire = FormulaireDeRapprochement(
         request.POST or None, organisation=objet, rapprochement=rapprochement
     )
     if request.method == "POST" and formulaire.is_valid() and _reprendre(request, formulaire):
         return redirect(objet)
-    contexte = {
+    contexte |= {
         "fil": [
             {"libelle": "Structures", "url": reverse("annuaire:structures")},
             {"libelle": objet.nom, "url": objet.get_absolute_url()},
         ],
-        "organisation": objet,
-        "rapprochement": rapprochement,
         "formulaire": formulaire,
     }
     return rendre_formulaire(request, "annuaire/registre/comparer.html", contexte)
