@@ -11,7 +11,15 @@ from django.urls import reverse
 
 from maillage.annuaire.doublons.calculs.candidats import RAISONS, RESERVES
 from maillage.annuaire.doublons.liens import compter
-from maillage.annuaire.models import AssociationRNA, Decision, Organisation, PaireDuRegistre
+from maillage.annuaire.models import (
+    AssociationRNA,
+    Decision,
+    Fusion,
+    Organisation,
+    PaireDuRegistre,
+)
+from maillage.socle.mots import citer
+from maillage.socle.mots import compter as compter_mots
 
 A_REVOIR = Decision.A_REVOIR.value
 
@@ -64,6 +72,18 @@ def suivis(fiche: Organisation) -> list[tuple[str, int]]:
     for lien, nombre in compter(Organisation, fiche.pk):
         comptes[lien.nom] += nombre
     return sorted(comptes.items())
+
+
+def dire_les_deplaces(fusion: Fusion) -> str:
+    """Ce qui désignait la fiche absorbée et désigne l'autre, en une phrase."""
+    nombre = sum(etape["geste"] == "deplacer" for etape in fusion.etapes)
+    if not nombre:
+        return f"Rien d’autre ne désignait {citer(fusion.nom_absorbee)}."
+    verbe = "désigne" if nombre == 1 else "désignent"
+    return (
+        f"{compter_mots(nombre, 'élément')} de {citer(fusion.nom_absorbee)} {verbe} depuis "
+        f"{citer(fusion.gardee.nom)}."
+    )
 
 
 def onglets(adresse: str, decision: str, decisions: Sequence[Decision]) -> list[dict[str, object]]:

@@ -16,6 +16,8 @@ from maillage.annuaire.doublons.lecture import (
 from maillage.annuaire.models import Decision, PaireDeFiches, PaireDuRegistre
 
 PAR_LOT = 2_000
+SEUIL_DES_FICHES = 0.04
+"""Une fiche dit moins que le registre (ni objet, ni adresse) : on montre plus large."""
 Avancer = Callable[[int, int, str], None]
 
 
@@ -25,7 +27,7 @@ def chercher_dans_les_fiches(avancer: Avancer = lambda *_: None) -> int:
     lots = list(fiches_par_departement())
     trouvees: list[Candidat] = []
     for rang, notices in enumerate(lots):
-        trouvees += candidats(notices)
+        trouvees += candidats(notices, SEUIL_DES_FICHES)
         avancer(rang + 1, len(lots), "fiches comparées")
     return _ranger(PaireDeFiches, ("premiere_id", "seconde_id"), trouvees)
 

@@ -122,7 +122,7 @@ def reunion(request: Requete, cle: UUID) -> HttpResponse:
             for o in de_cote
             if not isinstance(o, Organisation | PaireDeFiches)
         ],
-        "deplaces": sum(etape["geste"] == "deplacer" for etape in faite.etapes),
+        "suite": pages.dire_les_deplaces(faite),
     }
     return render(request, "annuaire/doublons/reunion.html", contexte)
 
