@@ -15,6 +15,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from maillage.accueillir.diagnostics import operations as diagnostics
+from maillage.accueillir.diagnostics import validation as relecture
+from maillage.accueillir.models import Besoin
 from maillage.annuaire.models import Nature
 from maillage.confirmer.cahier.contexte import contexte_du_cahier, figer
 from maillage.confirmer.models import NoteDOffre, Participation
@@ -59,7 +62,13 @@ LE_SIEN = {
 }
 """Ce qu'un invité a écrit lui-même, ou lit pour en donner un avis."""
 
-EXPORTS = ("ingenieries:liste", "annuaire:annuaire", "annuaire:structures")
+EXPORTS = (
+    "ingenieries:liste",
+    "annuaire:annuaire",
+    "annuaire:structures",
+    "accueillir:demandes",
+    "accueillir:diagnostics",
+)
 
 
 def enregistrer_des_secrets(monde: Monde) -> None:
@@ -88,6 +97,7 @@ def enregistrer_des_secrets(monde: Monde) -> None:
     pressenti = Partenariat(ingenierie=monde.mission, famille="financeurs", etat="pressenti")
     pressenti.organisation = organisation(Nature.FINANCEUR, nom=f"{MOT}-pressenti", archive=True)
     ajouter_partenaire(pressenti, nom="le partenaire", par=charge)
+    _dans_un_diagnostic(monde, charge)
     cahier = monde.objets["cahier"]
     cahier.contenu = figer(contexte_du_cahier(monde.mission))
     cahier.save()
@@ -97,6 +107,19 @@ def enregistrer_des_secrets(monde: Monde) -> None:
             Nature.FINANCEUR, nom=f"{MOT}-finance-{etat}", archive=True
         )
         ajouter_element(financement, nom="le financement", par=charge)
+
+
+def _dans_un_diagnostic(monde: Monde, par: Any) -> None:
+    """Une note et un besoin internes, dans un diagnostic que la structure lit puis valide."""
+    soumis = monde.objets["diagnostic_soumis"]
+    soumis.refresh_from_db()
+    relecture.reprendre(soumis, version=soumis.version, par=par)
+    volet = soumis.volets.get(domaine="emploi")
+    volet.situation, volet.note_interne = "Sept salariés", f"{MOT}-volet-note"
+    diagnostics.ecrire_volet(volet, version=volet.version, par=par)
+    besoin = Besoin(diagnostic=soumis, domaine="emploi", dit=f"{MOT}-besoin", interne=True)
+    diagnostics.ajouter_besoin(besoin, par=par)
+    relecture.soumettre(soumis, version=soumis.version, par=par)
 
 
 def _ecartee(monde: Monde, par: Any) -> Participation:
@@ -184,6 +207,24 @@ def test_un_invite_lit_les_financements_que_dit_la_fiche_et_le_comite_tous() -> 
         lus = {etat for etat, nom in noms.items() if nom in page.content.decode()}
         tout = qui in {"comite", "charge_associe"}
         assert lus == (set(EtatFinancement) if tout else EtatFinancement.dits()), qui
+
+
+def test_le_dla_qui_mene_lit_l_interne_de_ses_diagnostics() -> None:
+    """Le premier test chercherait en vain si ces secrets n'étaient nulle part."""
+    monde = creer_monde()
+    enregistrer_des_secrets(monde)
+    client = Client()
+    client.force_login(monde.comptes["charge"])  # type: ignore[arg-type]
+    soumis = monde.objets["diagnostic_soumis"].pk
+    lus = "".join(
+        texte_de(client.get(adresse))
+        for adresse in (
+            reverse("accueillir:diagnostic", args=[soumis]),
+            reverse("accueillir:domaine", args=[soumis, "emploi"]),
+        )
+    )
+    assert f"{MOT}-besoin" in lus
+    assert f"{MOT}-volet-note" in lus
 
 
 def test_une_problematique_regionale_ne_dit_pas_les_mots_ni_les_noms_d_ailleurs() -> None:

@@ -53,7 +53,7 @@ def dire_l_etat(diagnostic: Diagnostic) -> str:
         preuve = f" ({diagnostic.preuve})" if diagnostic.preuve else ""
         return f"Validé le {_jour(diagnostic.valide_le)} par {diagnostic.valide_par}{preuve}."
     if diagnostic.etat == EtatDiagnostic.A_VALIDER and diagnostic.soumis_le:
-        return f"Soumis à la structure le {_jour(diagnostic.soumis_le)}, qui ne l’a pas validé."
+        return f"Soumis à la structure le {_jour(diagnostic.soumis_le)}, pas encore validé."
     return "Document de travail : la structure ne l’a pas validé."
 
 
