@@ -24,13 +24,14 @@ from maillage.accueillir.models import (
     FormeDeDiagnostic,
     Volet,
 )
-from maillage.annuaire.models import Organisation, Role
+from maillage.annuaire.models import Organisation, Rattachement, Role
 from maillage.socle.documents.grilles import textes
 from maillage.socle.droits import Refus
 from maillage.socle.models import Acte, Notification, Utilisateur
 from maillage.socle.transitions import TransitionRefusee
 from maillage.socle.verrou import ConflitDeVersion
 from tests.accueillir.fabriques import (
+    demande,
     diagnostic_ouvert,
     diagnostic_soumis,
     structure_accueillie,
@@ -89,6 +90,19 @@ def test_on_ouvre_un_diagnostic_sur_la_grille_en_service(
     assert {v.domaine for v in objet.volets.all()} == {
         d.code for d in methode.diagnostic().domaines
     }
+
+
+def test_ouvrir_propose_le_dernier_valide_la_demande_et_moi(
+    client: Client, charge: Utilisateur, structure: Organisation, dla: Organisation
+) -> None:
+    notee = demande(structure, dla)
+    premier = diagnostic_soumis(structure, dla)
+    validation.valider(premier, version=premier.version, par=None, au_nom_de="La présidente")
+    diagnostic_ouvert(structure, dla)
+    page = client.get(url("diagnostic_ouvrir", structure.pk)).content.decode()
+    moi = Rattachement.objects.get(personne__compte=charge).personne_id
+    for cle in (premier.pk, notee.pk, moi):
+        assert f'value="{cle}" selected' in page
 
 
 def test_la_forme_complete_ne_perd_rien(

@@ -33,8 +33,8 @@ def restreindre_a_l_equipe(formulaire: Any, utilisateur: Utilisateur) -> None:
     nouveau = instance._state.adding
     champ(formulaire, "charge").queryset = equipe_de(utilisateur, avec=instance.charge_id)
     perimetre = perimetre_de(utilisateur)
-    if nouveau:
-        formulaire.initial.setdefault("charge", perimetre.personne)
+    if nouveau and not formulaire.initial.get("charge"):
+        formulaire.initial["charge"] = perimetre.personne
     if not nouveau or len(perimetre.operateurs) == 1:
         del formulaire.fields["operateur"]
         instance.operateur_id = instance.operateur_id or next(iter(perimetre.operateurs))

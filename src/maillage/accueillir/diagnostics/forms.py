@@ -69,7 +69,7 @@ class FormulaireDOuverture(FormulaireDeDiagnostic):
         demandes = structure.demandes.visibles_par(utilisateur)
         for nom, objets in (("precedent", precedents), ("demande", demandes)):
             champ(self, nom).queryset = objets
-            self.initial.setdefault(nom, objets.first())
+            self.initial[nom] = objets.first()
             champ(self, nom).label_from_instance = _DIRE[nom]
             if not self.initial[nom]:
                 del self.fields[nom]
