@@ -14,7 +14,15 @@ from django.urls import reverse
 
 from maillage.annuaire import operations
 from maillage.annuaire.fiche.origines import etats_de, origines, resumer
-from maillage.annuaire.models import ChiffresAnnuels, Organisation, Personne, Role
+from maillage.annuaire.models import (
+    AssociationRNA,
+    ChiffresAnnuels,
+    Organisation,
+    Personne,
+    Role,
+)
+from maillage.annuaire.registre.rapprochement import rapprocher
+from maillage.annuaire.registre.reprises import reprendre_du_registre
 from maillage.annuaire.slots import ACCOMPAGNEMENTS, PIECES, Accompagnement, Piece
 from maillage.socle.models import Acte, Document, Utilisateur
 from maillage.socle.quantites import Precision, Quantite
@@ -87,6 +95,35 @@ def test_une_valeur_revenue_date_de_son_retour(charge: Utilisateur, doubs: Organ
     modifier(une, autre, sigle="AT")
 
     assert origines(une, list(etats_de(une)))["sigle"].startswith("saisi par Marc")
+
+
+def test_ce_qui_vient_du_registre_le_dit(
+    charge: Utilisateur, theatre: Organisation, lieux: Lieux
+) -> None:
+    """Les différences se proposent sur la fiche ; ce qui en est repris garde cette origine."""
+    AssociationRNA.objects.create(
+        numero="W251000123",
+        nom="THEATRE DU PONT NEUF",
+        nom_normalise="theatre du pont neuf",
+        commune=lieux["25056"],
+        site="https://pont-neuf.exemple.fr",
+        etat="active",
+    )
+    modifier(theatre, charge, rna="W251000123")
+    client = connecte(charge)
+
+    avant = lu(client.get(theatre.get_absolute_url()))
+    comparaison = rapprocher(theatre)
+    reprendre_du_registre(theatre, comparaison.differences, version=theatre.version, par=charge)
+    theatre.refresh_from_db()
+    apres = lu(client.get(theatre.get_absolute_url()))
+
+    assert "Le RNA dit « https://pont-neuf.exemple.fr » ; la fiche n’en dit rien." in avant
+    assert "Garder ou reprendre, champ par champ" in avant
+    assert "Le registre et la fiche disent la même chose." in apres
+    dites = origines(theatre, list(etats_de(theatre)))
+    assert dites["site"].startswith(f"repris du registre par {charge}")
+    assert dites["rna"].startswith(f"saisi par {charge}")
 
 
 def test_sans_acte_l_origine_ne_nomme_personne() -> None:

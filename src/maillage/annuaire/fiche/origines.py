@@ -20,6 +20,8 @@ CHAMPS = (
     *("courriel", "telephone", "site"),
 )
 ETATS_LUS = 200
+REPRIS = "a repris"
+"""Ainsi commencent les actes qui écrivent dans une fiche ce que dit le registre."""
 
 
 def origines(organisation: Organisation, etats: Sequence[Any]) -> dict[str, str]:
@@ -44,7 +46,9 @@ def etats_de(organisation: Organisation) -> QuerySet[Any]:
     historique = apps.get_model("annuaire", "OrganisationEvent").objects
     nom = Coalesce(NullIf("qui__nom_affiche", Value("")), "qui__courriel", output_field=CharField())
     acte = Acte.objects.filter(contexte=OuterRef("pgh_context_id")).order_by("pk")
-    lus = historique.filter(pgh_obj=organisation.pk).annotate(qui=Subquery(acte.values(n=nom)[:1]))
+    lus = historique.filter(pgh_obj=organisation.pk).annotate(
+        qui=Subquery(acte.values(n=nom)[:1]), geste=Subquery(acte.values("phrase")[:1])
+    )
     return lus.only("pgh_created_at", *CHAMPS).order_by("-pgh_id")[:ETATS_LUS]
 
 
@@ -60,4 +64,5 @@ def _depuis(champ: str, etats: Sequence[Any]) -> Any:
 
 def _dire(etat: Any) -> str:
     quand = formats.date_format(timezone.localtime(etat.pgh_created_at), "j F Y")
-    return f"saisi par {etat.qui} le {quand}" if etat.qui else f"saisi le {quand}"
+    verbe = "repris du registre" if (etat.geste or "").startswith(REPRIS) else "saisi"
+    return f"{verbe} par {etat.qui} le {quand}" if etat.qui else f"{verbe} le {quand}"

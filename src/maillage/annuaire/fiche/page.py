@@ -11,6 +11,7 @@ from maillage.annuaire.fiche.chronologie import accompagnements
 from maillage.annuaire.fiche.origines import etats_de, origines, resumer
 from maillage.annuaire.identite import identite
 from maillage.annuaire.models import Organisation, Personne, Rattachement
+from maillage.annuaire.registre.rapprochement import comparer, lots_du_registre
 from maillage.annuaire.slots import GESTES, PIECES, Piece
 from maillage.socle.lots import lire_ensemble
 from maillage.socle.models import Document
@@ -42,16 +43,18 @@ def contexte_de_fiche(request: Requete, organisation: Organisation) -> dict[str,
         **commun,
         "identite": identite(organisation, aire, ecarts),
         "origine": origine,
+        "registre": comparer(organisation, lus),
         **_dossier(request, organisation, lus),
     }
 
 
 def _lire(request: Requete, organisation: Organisation) -> dict[str, list[Any]]:
-    """Tout ce que l'annuaire tient d'une organisation, en une requête."""
+    """Tout ce que l'annuaire et le registre tiennent d'une organisation, en une requête."""
     roles = organisation.rattachements.actifs()
     sujet = sujet_de(organisation, request.user)
     return lire_ensemble(
         {
+            **lots_du_registre(organisation),
             "etats": etats_de(organisation),
             "chiffres": organisation.chiffres.all(),
             "documents": Document.objects.lisibles(sujet)[: DOCUMENTS + 1],

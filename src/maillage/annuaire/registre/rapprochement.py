@@ -6,7 +6,7 @@ avec sa raison, jamais supposé. Rien ici n'écrit : les différences se propose
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -85,7 +85,11 @@ class Rapprochement:
 
 def rapprocher(organisation: Organisation) -> Rapprochement:
     """Compare la fiche au registre, en une requête."""
-    lots = lire_ensemble(_lots(organisation))
+    return comparer(organisation, lire_ensemble(lots_du_registre(organisation)))
+
+
+def comparer(organisation: Organisation, lots: Mapping[str, list[Any]]) -> Rapprochement:
+    """La même comparaison, pour qui a lu les `lots_du_registre` avec les siens."""
     association = _seule(lots["associations"])
     unite = _seule(lots["unites"])
     siege = next((e for e in lots["sieges"] if unite and e.siret == unite.siege), None)
@@ -100,7 +104,8 @@ def rapprocher(organisation: Organisation) -> Rapprochement:
     )
 
 
-def _lots(organisation: Organisation) -> dict[str, QuerySet[Any]]:
+def lots_du_registre(organisation: Organisation) -> dict[str, QuerySet[Any]]:
+    """Les lignes du registre que la fiche désigne, par ses numéros ou par son nom."""
     rna, siren = organisation.rna, organisation.siren or organisation.siret[:9]
     du_numero = Q(numero=rna) if rna else Q(siren=siren) & ~Q(siren="")
     liee = AssociationRNA.objects.filter(Q(numero=rna) & ~Q(siren=""))
