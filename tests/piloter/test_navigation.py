@@ -71,6 +71,7 @@ def test_le_lieu_ou_je_suis_est_marque_et_lui_seul() -> None:
         ("/bibliotheque/", "Bibliothèque"),
         (f"/missions/{m.pk}/fiche/", "Missions"),
         ("/annuaire/", "Structures"),
+        ("/diagnostics/", "Portefeuille"),
         ("/recherche/?q=xy", None),
     ):
         actifs = [

@@ -125,17 +125,23 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     if utilisateur is None or not utilisateur.is_authenticated:
         return {}
     perimetre = perimetre_de(utilisateur)
+    ouverts = [lieu for lieu in LIEUX if lieu.ouvert(perimetre)]
+    ici = next((lieu for lieu in reversed(ouverts) if _contient(lieu, request.path)), None)
     return {
-        "navigation": [_lien(lieu, request.path) for lieu in LIEUX if lieu.ouvert(perimetre)],
+        "navigation": [_lien(lieu, actif=lieu is ici) for lieu in ouverts],
         "moi": Moi(str(utilisateur), perimetre.libelle),
         "url_recherche": reverse("piloter:recherche"),
         "url_saisie": reverse("identifier:noter") if perimetre.est_agent else "",
     }
 
 
-def _lien(lieu: Lieu, chemin: str) -> Lien:
+def _lien(lieu: Lieu, *, actif: bool) -> Lien:
+    return Lien(lieu.libelle, reverse(lieu.vue), lieu.icone, actif)
+
+
+def _contient(lieu: Lieu, chemin: str) -> bool:
+    """Ce chemin en relève ; de deux lieux qui le contiennent, le dernier ouvert est le bon."""
     url = reverse(lieu.vue)
-    actif = chemin == url or any(
+    return chemin == url or any(
         chemin.startswith(debut) for debut in (url, *lieu.dessous) if debut != "/"
     )
-    return Lien(lieu.libelle, url, lieu.icone, actif)
