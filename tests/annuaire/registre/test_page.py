@@ -13,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from maillage.annuaire.models import AssociationRNA, ImportDeRegistre, Nature, Registre, Role
 from maillage.annuaire.registre.importer.execution import importer, ouvrir
+from maillage.annuaire.registre.importer.travail import TACHE
 from maillage.socle.models import Travail
 from maillage.socle.travaux.execution import executer
 from tests.annuaire.registre.importer.fichiers import ASSOCIATION, associations, deposer, tableau
@@ -89,6 +90,15 @@ def test_le_rapport_se_telecharge_sans_formule(admin: Client, dossier: Path) -> 
     texte = b"".join(reponse).decode("utf-8-sig")
     assert "le numéro n’est pas un numéro du RNA" in texte
     assert ";=2+2" not in texte
+
+
+def test_un_import_en_cours_montre_sa_barre(admin: Client) -> None:
+    Travail.objects.create(
+        libelle="Importer", tache=TACHE, etat="en_cours", fait=640_000, total=2_000_001
+    )
+    partie = admin.get(ADRESSE, headers={"HX-Request": "true"}).content.decode()
+    assert '<progress value="640000" max="2000001"' in partie
+    assert "<html" not in partie
 
 
 def test_la_page_coute_peu(
