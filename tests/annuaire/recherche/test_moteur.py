@@ -82,6 +82,15 @@ def test_le_nom_meme_passe_avant_mon_perimetre(registre: None, lieux: Lieux) -> 
     assert trouvees[0] == "ASSOCIATION THEATRE DU PONT"
 
 
+def test_le_nom_entier_suivi_de_sa_commune_passe_avant_un_nom_plus_long(lieux: Lieux) -> None:
+    association("W251000201", "CHORALE DE BESANCON LES CHAPRAIS", lieux["25056"])
+    association("W251000202", "CHORALE DE BESANCON", lieux["25056"])
+    reconstruire()
+
+    assert noms("chorale de besançon besançon")[0] == "CHORALE DE BESANCON"
+    assert noms("chorael de besançon")[0] == "CHORALE DE BESANCON"
+
+
 def test_ce_que_l_objet_seul_dit_vient_apres(registre: None) -> None:
     trouvees = dans_le_registre("artistique")
 

@@ -34,6 +34,14 @@ def _annee(libelle: str) -> forms.IntegerField:
     )
 
 
+def _branches() -> list[Any]:
+    return [("", "Toutes les branches"), *nomenclatures.branches_par_secteur()]
+
+
+def _formes() -> list[Any]:
+    return [("", "Toutes les formes"), *nomenclatures.choix_categories()]
+
+
 class FiltresDeRecherche(Filtres):
     """Ce que l'on tape et ce à quoi l'on se borne ; un filtre illisible est ignoré et le dit."""
 
@@ -45,8 +53,8 @@ class FiltresDeRecherche(Filtres):
     )
     perimetre = forms.BooleanField(label="Mon périmètre seulement", required=False)
     secteur = filtre_de_secteur()
-    branche = forms.ChoiceField(label="Branche", required=False)
-    forme = forms.ChoiceField(label="Forme juridique", required=False)
+    branche = forms.ChoiceField(label="Branche", required=False, choices=_branches)
+    forme = forms.ChoiceField(label="Forme juridique", required=False, choices=_formes)
     taille = forms.ChoiceField(
         label="Taille",
         required=False,
@@ -65,12 +73,6 @@ class FiltresDeRecherche(Filtres):
     def __init__(self, *args: Any, utilisateur: Utilisateur, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.utilisateur = utilisateur
-        champs: Any = self.fields
-        champs["branche"].choices = [
-            ("", "Toutes les branches"),
-            *nomenclatures.branches_par_secteur(),
-        ]
-        champs["forme"].choices = [("", "Toutes les formes"), *nomenclatures.choix_categories()]
         if not self.lieux_du_perimetre:
             del self.fields["perimetre"]
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db.models import Case, Value, When
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Abs, Length
+from django.db.models.functions import Left, Length
 
 from maillage.annuaire.models import EntreeDuRegistre
 from maillage.annuaire.recherche.mots import lire
@@ -92,10 +92,15 @@ class Recherche:
     def _classees(
         self, source: str, question: str, *autres: Any, sauf: Collection[EntreeDuRegistre] = ()
     ) -> Trouvees:
-        """Le nom même, puis mon périmètre, puis ce qui commence ainsi, puis le plus ressemblant."""
+        """Le nom même, puis mon périmètre, puis ce qui commence ainsi, puis le nom le plus court.
+
+        Le nom même : ce que l'on a tapé, ou son début quand la commune le suit. Entre des noms qui
+        ont tous les mots cherchés, le plus court est celui qui en a le moins d'autres.
+        """
         phrase = self.comprise.phrase
         lieux = ou(f"dans:{lieu}" for lieu in self.perimetre) if self.perimetre else ""
-        rangs = [When(nom_normalise=phrase, then=Value(0))]
+        tape = Left(Value(phrase), Length("nom_normalise"))
+        rangs = [When(nom_normalise=tape, then=Value(0))]
         if lieux:
             rangs.append(When(mots=Question(lieux), then=Value(1)))
         classees = (
@@ -105,9 +110,8 @@ class Recherche:
             .annotate(
                 rang=Case(*rangs, default=Value(2)),
                 suite=Case(When(nom_normalise__startswith=phrase, then=Value(0)), default=Value(1)),
-                ecart=Abs(Length("nom_normalise") - Value(len(phrase))),
             )
-            .order_by("rang", "suite", "-active", "ecart", "nom_normalise", "pk")
+            .order_by("rang", "suite", "-active", Length("nom_normalise"), "nom_normalise", "pk")
         )
         return _bornees(classees)
 

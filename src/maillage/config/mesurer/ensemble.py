@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import socket
 import subprocess
@@ -19,12 +18,14 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
+from maillage.config.mesurer.registre.processus import environnement
 from maillage.socle.models import Utilisateur
 
 PAUSES = (0.4, 1.2)
 """Secondes entre deux envois d'une personne qui tape : la page n'envoie rien tant que les lettres
 se suivent, et attend qu'elles s'arrêtent un quart de seconde."""
 _PATIENCE = 60.0
+_REGLAGES = {"DJANGO_SETTINGS_MODULE": "maillage.config.mesurer.reglages"}
 
 Geste = Callable[[], object]
 
@@ -89,15 +90,6 @@ def executer(liaison: psycopg.Connection, requetes: Sequence[str]) -> None:
         liaison.execute(requete).fetchall()
 
 
-def environnement() -> dict[str, str]:
-    """Celui d'un autre processus, sur la même base des mesures."""
-    return {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "maillage.config.mesurer.reglages",
-        "MAILLAGE_BASE_DES_MESURES": str(connection.settings_dict["NAME"]),
-    }
-
-
 @contextmanager
 def serveur(processus: int) -> Iterator[int]:
     """Le produit servi comme `maillage servir` le fait ; rend son port."""
@@ -107,7 +99,7 @@ def serveur(processus: int) -> Iterator[int]:
     commande = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
     options = ["--port", str(port), "--workers", str(processus), "--blocking-threads", "4"]
     options += ["--log-level", "error", "maillage.config.wsgi:application"]
-    sert = subprocess.Popen([*commande, *options], env=environnement())  # noqa: S603 - nos mots
+    sert = subprocess.Popen([*commande, *options], env=environnement() | _REGLAGES)  # noqa: S603 - nos mots
     try:
         _attendre(port)
         yield port

@@ -1,15 +1,12 @@
-"""Les réglages du produit, sur la base des mesures : pour un serveur à part, que l'on mesure."""
-
-import os
+"""Les réglages du produit et la page vide des mesures, pour un serveur que l'on mesure."""
 
 from maillage.config.settings import *  # noqa: F403
-from maillage.config.settings import DATABASES, STORAGES
+from maillage.config.settings import STORAGES
 
 DEBUG = False
 ROOT_URLCONF = "maillage.config.mesurer.urls"
-ALLOWED_HOSTS = ["127.0.0.1", "testserver"]
+ALLOWED_HOSTS = ["127.0.0.1"]
 SECURE_SSL_REDIRECT = False
 STORAGES["staticfiles"] = {
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage",
 }
-DATABASES["default"]["NAME"] = os.environ["MAILLAGE_BASE_DES_MESURES"]

@@ -30,7 +30,6 @@ from maillage.config.mesurer.ensemble import (
     Geste,
     Personne,
     en_pause,
-    environnement,
     executer,
     liaisons,
     serveur,
@@ -39,6 +38,7 @@ from maillage.config.mesurer.pages import p95
 from maillage.config.mesurer.personnes import personnes
 from maillage.config.mesurer.registre.chiffres import Chiffre
 from maillage.config.mesurer.registre.frappe import fauter, frappes, nom_tape, tirer
+from maillage.config.mesurer.registre.processus import environnement
 from maillage.socle.models import Utilisateur
 
 NATIONAL = 2_000_000
