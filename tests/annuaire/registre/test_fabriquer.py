@@ -13,6 +13,7 @@ from maillage.annuaire.numeros import verifier_siret
 from maillage.annuaire.registre.fabriquer.ecriture import Fabrication, fabriquer_rna
 from maillage.annuaire.registre.fabriquer.formes import FORMES
 from maillage.annuaire.registre.fabriquer.lieux import ALSACE_MOSELLE, repartir
+from maillage.annuaire.registre.fabriquer.sirene import fabriquer_sirene
 
 REELS = Path(__file__).parents[4] / "shared/data/rna"
 Ligne = dict[str | None, str]
@@ -103,3 +104,22 @@ def test_l_alsace_moselle_est_absente_et_la_somme_juste() -> None:
     parts = repartir(12_345)
     assert sum(nombre for _, nombre in parts) == 12_345
     assert not ALSACE_MOSELLE & {departement.code for departement, _ in parts}
+
+
+def test_sirene_a_le_vrai_en_tete_et_les_siren_du_rna(tmp_path: Path) -> None:
+    if not REELS.exists():
+        pytest.skip("les lignes réelles du dossier partagé ne sont pas là")
+    reel = (REELS.parent / "sirene/StockUniteLegale_utf8.csv").read_text().splitlines()[0]
+    ecrit = fabriquer_sirene(3000, 1, tmp_path)
+    unites = list(csv.DictReader(io.StringIO(ecrit.read_text())))
+    assert ecrit.read_text().splitlines()[0] == reel
+    assert all(None not in u and None not in u.values() for u in unites)
+    assert len({u["siren"] for u in unites}) == len(unites)
+
+    rna = {li["id"]: li for li in _lire(fabriquer_rna(3000, 1, tmp_path), "utf-8-sig")}
+    apparies = [u for u in unites if u["identifiantAssociationUniteLegale"] in rna]
+    assert len(apparies) > 500
+    for unite in apparies:
+        siret = rna[unite["identifiantAssociationUniteLegale"]]["siret"]
+        assert not siret.isdigit() or siret == unite["siren"] + unite["nicSiegeUniteLegale"]
+    assert {"1000", "9220"} == {u["categorieJuridiqueUniteLegale"] for u in unites}

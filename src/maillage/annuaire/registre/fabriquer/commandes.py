@@ -10,6 +10,7 @@ from rich.progress import Progress
 
 from maillage.annuaire.registre.fabriquer.ecriture import fabriquer_rna
 from maillage.annuaire.registre.fabriquer.formes import FORMES
+from maillage.annuaire.registre.fabriquer.sirene import fabriquer_sirene
 from maillage.socle.quantites import ecrire_nombre
 
 
@@ -40,3 +41,22 @@ def rna(lignes: int, graine: int, dossier: Path, forme: str) -> None:
         f"{ecrire_nombre(ecrit.paires)} doublons vrais ({ecrit.doublons.name}), "
         f"{ecrire_nombre(ecrit.fautives)} lignes fautives ({ecrit.fautes.name})."
     )
+
+
+@groupe.command()
+@click.option("--lignes", type=click.IntRange(min=1), required=True, help="Celles du RNA.")
+@click.option("--graine", type=int, default=1, show_default=True, help="Celle du RNA.")
+@click.option(
+    "--dossier",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("rna-fabrique"),
+    show_default=True,
+)
+def sirene(lignes: int, graine: int, dossier: Path) -> None:
+    """Les unités légales du RNA inventé de même taille et de même graine."""
+    with Progress(console=Console(stderr=True), transient=True) as barre:
+        tache = barre.add_task("Unités légales", total=lignes)
+        ecrit = fabriquer_sirene(
+            lignes, graine, dossier, lambda nombre: barre.advance(tache, nombre)
+        )
+    click.echo(f"{ecrit} : les unités légales de {ecrire_nombre(lignes)} associations.")
