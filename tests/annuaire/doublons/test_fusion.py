@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.core import serializers
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from maillage.annuaire.doublons.etapes import AnnulationImpossible
 from maillage.annuaire.doublons.fusion import CHAMPS, annuler, devenue, preferer, reunir
@@ -15,6 +19,7 @@ from maillage.annuaire.doublons.liens import compter, heurts, liens_vers
 from maillage.annuaire.models import ChiffresAnnuels, Fusion, Organisation, PaireDeFiches
 from maillage.confirmer.models import Participation
 from maillage.identifier.models import Signal
+from maillage.ingenieries.models import Ingenierie
 from maillage.piloter.models import ResumeDeMission
 from maillage.socle.journal.models import Acte
 from maillage.socle.models import Utilisateur
@@ -211,3 +216,46 @@ def test_les_resumes_que_tient_la_base_restent_justes(
     annuler(fusion, par=charge)
     verifier(ensemble)
     verifier(seule)
+
+
+LIENS: dict[str, Callable[[Organisation, Organisation], Any]] = {
+    "chiffres": lambda fiche, dla: ChiffresAnnuels.objects.create(organisation=fiche, annee=2024),
+    "besoin": lambda fiche, dla: Signal.objects.create(
+        operateur=dla, structure=fiche, texte="Besoin", source="structures"
+    ),
+    "mission": lambda fiche, dla: Participation.objects.create(
+        ingenierie=Ingenierie.objects.first() or mission(dla), structure=fiche
+    ),
+    "service": lambda fiche, dla: organisation(rattachee_a=fiche),
+    "territoire": lambda fiche, dla: fiche.territoires.add(dla.territoires.get()),
+}
+PARTS = st.sets(st.sampled_from(sorted(LIENS)))
+COTES = st.sampled_from(["gardee", "absorbee"])
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@given(d_une=PARTS, de_l_autre=PARTS, champs=COTES, lignes=COTES)
+def test_quoi_que_l_on_reunisse_annuler_remet_tout(
+    deux: tuple[Organisation, Organisation],
+    doubs: Organisation,
+    d_une: set[str],
+    de_l_autre: set[str],
+    champs: str,
+    lignes: str,
+) -> None:
+    with transaction.atomic():
+        garde, autre = (Organisation.objects.get(pk=o.pk) for o in deux)
+        for fiche, liens in ((garde, d_une), (autre, de_l_autre)):
+            for nom in sorted(liens):
+                LIENS[nom](fiche, doubs)
+        avant = instantane()
+        opposees = heurts(Organisation, garde.pk, autre.pk)
+
+        choix = {h.cle: lignes for h in opposees}
+        fusion = reunir(garde, autre, champs=dict.fromkeys(CHAMPS, champs), lignes=choix, par=None)
+        assert compter(Organisation, autre.pk) == []
+        annuler(fusion, par=None)
+
+        fusion.delete()
+        assert instantane() == avant
+        transaction.set_rollback(True)
