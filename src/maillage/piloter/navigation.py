@@ -79,7 +79,7 @@ LIEUX = (
         "annuaire:structures",
         "structures",
         _tiennent(Role.STRUCTURE, Role.ADMINISTRATEUR),
-        ("/annuaire/",),
+        ("/annuaire/", "/demandes/", "/diagnostics/", "/parcours/"),
     ),
     Lieu(
         "Portefeuille",
