@@ -17,7 +17,8 @@ from django.utils import timezone
 
 from maillage.accueillir.diagnostics import operations as diagnostics
 from maillage.accueillir.diagnostics import validation as relecture
-from maillage.accueillir.models import Besoin
+from maillage.accueillir.models import Besoin, Diagnostic
+from maillage.accueillir.parcours import operations as parcours
 from maillage.annuaire.models import Nature
 from maillage.confirmer.cahier.contexte import contexte_du_cahier, figer
 from maillage.confirmer.models import NoteDOffre, Participation
@@ -98,6 +99,7 @@ def enregistrer_des_secrets(monde: Monde) -> None:
     pressenti.organisation = organisation(Nature.FINANCEUR, nom=f"{MOT}-pressenti", archive=True)
     ajouter_partenaire(pressenti, nom="le partenaire", par=charge)
     _dans_un_diagnostic(monde, charge)
+    _secrets_du_parcours(monde, charge)
     cahier = monde.objets["cahier"]
     cahier.contenu = figer(contexte_du_cahier(monde.mission))
     cahier.save()
@@ -120,6 +122,23 @@ def _dans_un_diagnostic(monde: Monde, par: Any) -> None:
     besoin = Besoin(diagnostic=soumis, domaine="emploi", dit=f"{MOT}-besoin", interne=True)
     diagnostics.ajouter_besoin(besoin, par=par)
     relecture.soumettre(soumis, version=soumis.version, par=par)
+
+
+def _secrets_du_parcours(monde: Monde, par: Any) -> None:
+    """Les notes du parcours, et ce qu'un point de suivi garde pour l'équipe."""
+    for nom, champ in (("note_de_parcours", "texte"), ("point", "note_interne")):
+        objet = monde.objets[nom]
+        setattr(objet, champ, f"{MOT}-{nom}-{champ}")
+        parcours.modifier_element(objet, nom="l’élément", version=objet.version, par=par)
+    suivi = monde.objets["parcours"]
+    suivi.diagnostic = Diagnostic.objects.create(
+        structure=suivi.structure, operateur=suivi.operateur, soumis_le=timezone.now()
+    )
+    besoin = suivi.diagnostic.besoins.create(domaine="emploi", dit=f"{MOT}-besoin", interne=True)
+    parcours.modifier_parcours(suivi, version=suivi.version, par=par)
+    action = monde.objets["action"]
+    action.besoin = besoin
+    parcours.modifier_element(action, nom="l’action", version=action.version, par=par)
 
 
 def _ecartee(monde: Monde, par: Any) -> Participation:
@@ -250,3 +269,14 @@ def test_une_problematique_regionale_ne_dit_pas_les_mots_ni_les_noms_d_ailleurs(
         lus[qui] = client.get(journal).content.decode()
     assert MOT not in lus["charge"]
     assert f"{MOT}-mots" in lus["regional"]
+
+
+def test_l_equipe_lit_les_secrets_du_parcours() -> None:
+    """La contre-épreuve, par le DLA qui accompagne : un DLA associé à la mission n'y entre pas."""
+    monde = creer_monde()
+    enregistrer_des_secrets(monde)
+    client = Client()
+    client.force_login(monde.comptes["charge"])  # type: ignore[arg-type]
+    page = texte_de(client.get(monde.objets["parcours"].get_absolute_url()))
+    for attendu in ("note_de_parcours-texte", "point-note_interne", "besoin"):
+        assert f"{MOT}-{attendu}" in page, attendu

@@ -10,7 +10,13 @@ import yaml
 from django.db import transaction
 from django.utils import timezone
 
-from maillage.accueillir.models import Action, NoteDeParcours, Parcours, PointDeSuivi
+from maillage.accueillir.models import (
+    Action,
+    NoteDeParcours,
+    ObjectifConvenu,
+    Parcours,
+    PointDeSuivi,
+)
 from maillage.accueillir.parcours import operations
 from maillage.annuaire.models import ChiffresAnnuels, Organisation, Personne
 from maillage.socle.quantites import Precision
@@ -24,10 +30,24 @@ def creer_parcours() -> None:
 
     Les jours du fichier se comptent depuis aujourd'hui : la démonstration ne vieillit pas.
     """
-    for lu in yaml.safe_load(DONNEES.read_text(encoding="utf-8")):
+    lues = yaml.safe_load(DONNEES.read_text(encoding="utf-8"))
+    for lu in lues["objectifs"]:
+        _convenir(lu)
+    for lu in lues["parcours"]:
         structure = Organisation.objects.get(nom=lu["structure"])
         if not structure.parcours.exists() and structure.operateur:
             _creer(structure, lu)
+
+
+def _convenir(lu: dict[str, Any]) -> None:
+    """Un objectif de l'année en cours."""
+    ObjectifConvenu.objects.get_or_create(
+        operateur=Organisation.objects.get(nom=lu["operateur"]),
+        annee=_jour(0).year,
+        nature=lu["nature"],
+        financeur=None,
+        defaults={"nombre_valeur": lu["nombre"], "nombre_precision": Precision.EXACT},
+    )
 
 
 def _creer(structure: Organisation, lu: dict[str, Any]) -> None:
@@ -43,7 +63,7 @@ def _creer(structure: Organisation, lu: dict[str, Any]) -> None:
     )
     par = objet.charge.compte if objet.charge else None
     operations.ouvrir_parcours(objet, par=par)
-    besoins = list(diagnostic.besoins.all()) if diagnostic else []
+    besoins = list(diagnostic.besoins.filter(interne=False)) if diagnostic else []
     for rang, action in enumerate(lu["actions"]):
         besoin = besoins[rang % len(besoins)] if besoins else None
         operations.ajouter_element(_action(objet, action, besoin), nom="l’action", par=par)
