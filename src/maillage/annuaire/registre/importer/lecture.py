@@ -1,7 +1,7 @@
 """Lire une source vérifiée, bloc par bloc, en tableaux des seules colonnes de sa disposition.
 
-Deux lecteurs pour un bloc de CSV : polars, et, s'il bute ou si une ligne n'a pas tous ses champs,
-le module `csv`, qui dit exactement lesquelles. Le nettoyage qui suit est le même.
+Deux lecteurs pour un bloc de CSV : polars, et, s'il bute, le module `csv`, qui dit exactement
+quelles lignes sont fautives. Le nettoyage qui suit est le même.
 """
 
 from __future__ import annotations
@@ -55,14 +55,14 @@ def _du_csv(
     if tableau.encodage == ANCIEN:
         octets = octets.decode(ANCIEN, "replace").encode()
     try:
-        cadre = _par_polars(octets, tableau, disposition)
-        return _numeroter(cadre, bloc, octets), []
+        cadre = _numeroter(_par_polars(octets, tableau, disposition), bloc, octets)
     except (pl.exceptions.PolarsError, _ADouble):
         return _par_csv(octets.decode(), bloc, tableau, disposition)
+    return _sans_les_courtes(cadre, bloc, octets, tableau)
 
 
 class _ADouble(Exception):
-    """Une ligne du bloc est incomplète, ou ses numéros ne tombent pas juste."""
+    """Les numéros de ligne du bloc ne tombent pas juste."""
 
 
 def _par_polars(octets: bytes, tableau: Tableau, disposition: Disposition) -> pl.DataFrame:
@@ -78,9 +78,7 @@ def _par_polars(octets: bytes, tableau: Tableau, disposition: Disposition) -> pl
         .select(lues)
         .collect()
     )
-    if cadre[derniere].null_count():
-        raise _ADouble
-    return _completer(cadre, disposition)
+    return _completer(cadre, disposition).with_columns(_courte=cadre[derniere].is_null())
 
 
 def _completer(cadre: pl.DataFrame, disposition: Disposition) -> pl.DataFrame:
@@ -96,12 +94,40 @@ def _numeroter(cadre: pl.DataFrame, bloc: Bloc, octets: bytes) -> pl.DataFrame:
     rangs = pl.int_range(bloc.ligne, bloc.ligne + cadre.height, dtype=pl.Int64, eager=True)
     de_trop = octets.rstrip(b"\r\n").count(b"\n") + 1 - cadre.height
     if de_trop:
-        comptes = pl.sum_horizontal(pl.all().str.count_matches("\n", literal=True))
+        comptes = pl.sum_horizontal(pl.col(pl.String).str.count_matches("\n", literal=True))
         sauts = cadre.select(comptes.cast(pl.Int64)).to_series()
         if sauts.sum() != de_trop:
             raise _ADouble
         rangs += sauts.cum_sum() - sauts
     return cadre.with_columns(_ligne=rangs)
+
+
+def _sans_les_courtes(
+    cadre: pl.DataFrame, bloc: Bloc, octets: bytes, tableau: Tableau
+) -> tuple[pl.DataFrame, list[tuple[int, str]]]:
+    """Ôte les lignes à qui il manque des champs : le dernier n'y est pas.
+
+    Un dernier champ peut n'être que vide : `csv` compte ceux de ces seules lignes.
+    """
+    suspectes = cadre.filter("_courte")["_ligne"].to_list()
+    cadre = cadre.drop("_courte")
+    if not suspectes:
+        return cadre, []
+    lignes, attendus = octets.split(b"\n"), len(tableau.colonnes)
+    comptes = {n: _champs(lignes[n - bloc.ligne :], tableau.separateur) for n in suspectes}
+    courtes = {n: champs for n, champs in comptes.items() if champs != attendus}
+    dites = [(n, _raison(champs, attendus)) for n, champs in courtes.items() if champs]
+    return cadre.filter(~pl.col("_ligne").is_in(list(courtes))), dites
+
+
+def _champs(lignes: list[bytes], separateur: str) -> int:
+    """Combien de champs a l'enregistrement qui commence là ; aucun pour une ligne vide."""
+    textes = (f"{ligne.decode()}\n" for ligne in lignes)
+    return len(next(csv.reader(textes, delimiter=separateur)))
+
+
+def _raison(champs: int, attendus: int) -> str:
+    return f"{champs} champs au lieu de {attendus}"
 
 
 def _par_csv(
@@ -118,7 +144,7 @@ def _par_csv(
             entiers.append(champs)
             lignes.append(debut)
         elif champs:
-            illisibles.append((debut, f"{len(champs)} champs au lieu de {attendus}"))
+            illisibles.append((debut, _raison(len(champs), attendus)))
         debut = bloc.ligne + lecteur.line_num
     schema = dict.fromkeys(tableau.colonnes, pl.String)
     cadre = _completer(pl.DataFrame(entiers, schema=schema, orient="row"), disposition)
