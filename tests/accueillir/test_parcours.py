@@ -150,7 +150,7 @@ def test_la_structure_lit_son_parcours_et_dit_faite_son_action() -> None:
 
 
 def test_la_structure_lit_les_besoins_d_un_diagnostic_soumis_sauf_l_interne() -> None:
-    d = diagnostic(soumis_le="2026-03-02T10:00Z")
+    d = diagnostic(soumis_le="2026-03-02T10:00Z", etat="a_valider")
     d.besoins.create(domaine="gouvernance", dit="MOT-INTERNE", interne=True)
     p = parcours(d.structure, diagnostic=d)
     action(p, besoin=d.besoins.get(interne=True))

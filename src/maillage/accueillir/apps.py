@@ -15,10 +15,17 @@ class AccueillirConfig(AppConfig):
         from maillage.accueillir import droits
         from maillage.accueillir import fiche as accueil
         from maillage.accueillir.autorisations import fiche as autorisations
+        from maillage.accueillir.autorisations.separation import porter_les_exceptions
         from maillage.accueillir.diagnostics.droits import peut_ecrire
         from maillage.accueillir.models import Demande, Diagnostic, Parcours
         from maillage.accueillir.parcours import fiche
-        from maillage.annuaire.slots import ACCOMPAGNEMENTS, GESTES, GESTES_DE_LISTE, PIECES
+        from maillage.annuaire.slots import (
+            ACCOMPAGNEMENTS,
+            GESTES,
+            GESTES_DE_LISTE,
+            PIECES,
+            SEPARATIONS,
+        )
         from maillage.socle.sujets import inscrire
 
         modeles: dict[Any, Any] = dict.fromkeys((Demande, Parcours), droits.peut_modifier)
@@ -37,3 +44,4 @@ class AccueillirConfig(AppConfig):
         ACCOMPAGNEMENTS.remplir(fiche.parcours_de, cle="accueillir.parcours")
         GESTES.remplir(fiche.ouvrir, cle="accueillir.parcours")
         PIECES.remplir(autorisations.autorisations_de, cle="accueillir.autorisations")
+        SEPARATIONS.remplir(porter_les_exceptions, cle="accueillir.autorisations")

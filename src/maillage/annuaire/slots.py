@@ -12,6 +12,8 @@ from maillage.annuaire.models import Organisation
 from maillage.socle.slots import Slot
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from maillage.socle.comptes import Utilisateur
 
 
@@ -50,6 +52,10 @@ GESTES_DE_LISTE: Slot[[Utilisateur], Sequence[Geste]] = Slot("annuaire.gestes_de
 
 ACCOMPAGNEES: Slot[[Utilisateur], Q] = Slot("annuaire.accompagnees", requetes=0)
 """Le filtre des organisations accompagnées, d'après ce que la personne voit de chaque pièce."""
+
+
+SEPARATIONS: Slot[[UUID, UUID], None] = Slot("annuaire.separations", requetes=2)
+"""Deux fiches (gardée, absorbée) se séparent : chaque pièce y porte ce qui vaut pour les deux."""
 
 
 @dataclass(frozen=True, slots=True)

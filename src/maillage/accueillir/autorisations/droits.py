@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Case, Value, When
+from django.db.models import Case, Q, Value, When
 
 from maillage.accueillir.autorisations.portees import Portee, portees
 from maillage.accueillir.models import (
@@ -134,13 +134,17 @@ def soustrait(
 
 
 def _accompagne(operateurs: frozenset[UUID], structure: Organisation) -> bool:
-    """Un de ces DLA la suit, a reçu sa demande, mène un diagnostic ou un parcours avec elle."""
+    """Un de ces DLA la suit, ou mène avec elle un diagnostic ou un parcours.
+
+    Une demande reçue n'y suffit que si aucun DLA ne la suit : noter un appel s'écrit seul.
+    """
     if not operateurs:
         return False
     if structure.operateur_id in operateurs:
         return True
     siens = {"structure": structure, "operateur__in": operateurs}
-    return any(m.objects.filter(**siens).exists() for m in (Demande, Diagnostic, Parcours))
+    modeles: list[Any] = [Diagnostic, Parcours, *([] if structure.operateur_id else [Demande])]
+    return any(m.objects.filter(**siens).exists() for m in modeles)
 
 
 def _a_portee(utilisateur: Utilisateur, diagnostic: Diagnostic) -> tuple[Portee, ...]:
@@ -166,7 +170,9 @@ def _ouverts(
             "categorie", flat=True
         )
     )
-    exceptions = list(ExceptionDAutorisation.objects.filter(structure=structure))
+    exceptions = list(
+        ExceptionDAutorisation.objects.filter(Q(structure=structure) | Q(diagnostic=diagnostic))
+    )
     siennes: frozenset[object] = frozenset(perimetre_de(utilisateur).organisations)
     return tuple(
         p

@@ -77,8 +77,8 @@ class Tenue:
     def exceptions(self) -> QuerySet[ExceptionDAutorisation]:
         """Celles qui valent pour toute la structure, et pour les diagnostics vus ici."""
         return ExceptionDAutorisation.objects.filter(
-            Q(diagnostic__isnull=True) | Q(diagnostic__in=self.diagnostics.order_by().values("pk")),
-            structure=self.structure,
+            Q(diagnostic__isnull=True, structure=self.structure)
+            | Q(diagnostic__in=self.diagnostics.order_by().values("pk")),
         ).select_related("diagnostic__operateur", "organisation")
 
     def lectures(self) -> QuerySet[Lecture]:

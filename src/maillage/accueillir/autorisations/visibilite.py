@@ -69,9 +69,8 @@ def _autorises(perimetre: Perimetre, categorie: str, a_portee: Q) -> Q:
         structure=OuterRef("structure"), categorie=categorie, accordee=True
     )
     soustraits = ExceptionDAutorisation.objects.filter(
-        Q(diagnostic__isnull=True) | Q(diagnostic=OuterRef("pk")),
+        Q(diagnostic__isnull=True, structure=OuterRef("structure")) | Q(diagnostic=OuterRef("pk")),
         Q(organisation__isnull=True) | Q(organisation__in=perimetre.organisations),
-        structure=OuterRef("structure"),
         categorie__in=["", categorie],
     )
     return a_portee & Exists(accordees) & ~Exists(soustraits)

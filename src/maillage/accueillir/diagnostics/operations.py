@@ -20,24 +20,26 @@ from maillage.socle.verrou import enregistrer
 if TYPE_CHECKING:
     from maillage.socle.comptes import Utilisateur
 
-REPRIS = ("situation", "forces", "fragilites", "preuves", "reponses", "note_interne")
+REPRIS = ("situation", "forces", "fragilites", "preuves", "reponses")
 
 
 @operation
 def ouvrir(diagnostic: Diagnostic, *, par: Utilisateur | None) -> Diagnostic:
     """Ouvre un diagnostic sur la grille en service, un volet par domaine.
 
-    Celui qu'il reprend (`precedent`) lui donne ses textes et ses besoins, à relire et à corriger.
+    Celui qu'il reprend (`precedent`) lui donne ses textes et ses besoins, à relire et à corriger ;
+    l'interne d'un autre DLA reste chez lui.
     """
     grille = methode.diagnostic()
     diagnostic.version_de_grille = grille.version
     diagnostic.save(force_insert=True)
     codes = [domaine.code for domaine in grille.domaines]
     repris = _volets(diagnostic.precedent)
+    repris_d_ici = (*REPRIS, "note_interne") if _du_meme_dla(diagnostic) else REPRIS
     for code in codes:
         volet = Volet(diagnostic=diagnostic, domaine=code)
         if ancien := repris.get(code):
-            for champ in REPRIS:
+            for champ in repris_d_ici:
                 setattr(volet, champ, getattr(ancien, champ))
         volet.save(force_insert=True)
     if diagnostic.precedent:
@@ -84,7 +86,7 @@ def ajouter_besoin(besoin: Besoin, *, version: int = 1, par: Utilisateur | None)
     """Note un besoin du diagnostic. Lève `Refus` s'il a été soumis entre-temps."""
     _exiger_en_cours(besoin.diagnostic)
     besoin.save(force_insert=True)
-    journaliser(besoin.diagnostic, f"a noté {_le(besoin)}", par=par, interne=besoin.interne)
+    journaliser(besoin.diagnostic, f"a noté {_un(besoin)}", par=par, interne=besoin.interne)
     return besoin
 
 
@@ -95,7 +97,7 @@ def modifier_besoin(besoin: Besoin, *, version: int, par: Utilisateur) -> Besoin
     etait_interne = Besoin.objects.filter(pk=besoin.pk, interne=True).exists()
     enregistrer(besoin, version=version)
     interne = besoin.interne or etait_interne
-    journaliser(besoin.diagnostic, f"a corrigé {_le(besoin)}", par=par, interne=interne)
+    journaliser(besoin.diagnostic, f"a corrigé {_un(besoin)}", par=par, interne=interne)
     return besoin
 
 
@@ -103,7 +105,7 @@ def modifier_besoin(besoin: Besoin, *, version: int, par: Utilisateur) -> Besoin
 def retirer_besoin(besoin: Besoin, *, par: Utilisateur) -> None:
     """Retire un besoin noté par erreur ; son historique reste. Lève `Refus` s'il a été soumis."""
     _exiger_en_cours(besoin.diagnostic)
-    journaliser(besoin.diagnostic, f"a retiré {_le(besoin)}", par=par, interne=besoin.interne)
+    journaliser(besoin.diagnostic, f"a retiré {_un(besoin)}", par=par, interne=besoin.interne)
     besoin.delete()
 
 
@@ -119,6 +121,11 @@ def _exiger_en_cours(diagnostic: Diagnostic) -> None:
         )
 
 
+def _du_meme_dla(diagnostic: Diagnostic) -> bool:
+    precedent = diagnostic.precedent
+    return precedent is not None and precedent.operateur_id == diagnostic.operateur_id
+
+
 def _volets(precedent: Diagnostic | None) -> dict[str, Volet]:
     return {v.domaine: v for v in precedent.volets.all()} if precedent else {}
 
@@ -127,7 +134,10 @@ def _reprendre_les_besoins(
     diagnostic: Diagnostic, precedent: Diagnostic, domaines: Iterable[str]
 ) -> None:
     """Chaque besoin garde son origine : on saura s'il est levé, ou toujours là."""
-    for ancien in precedent.besoins.filter(domaine__in=list(domaines)):
+    anciens = precedent.besoins.filter(domaine__in=list(domaines))
+    if not _du_meme_dla(diagnostic):
+        anciens = anciens.filter(interne=False)
+    for ancien in anciens:
         Besoin.objects.create(
             diagnostic=diagnostic,
             domaine=ancien.domaine,
@@ -139,5 +149,6 @@ def _reprendre_les_besoins(
         )
 
 
-def _le(besoin: Besoin) -> str:
-    return f"le besoin {citer(besoin)}"
+def _un(besoin: Besoin) -> str:
+    """Sans ses mots : ce qui devient interne ne doit pas rester lisible au journal."""
+    return f"un besoin du domaine {citer(besoin.get_domaine_display())}"

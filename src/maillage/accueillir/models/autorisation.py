@@ -84,6 +84,10 @@ class Autorisation(ModeleSuivi):
     def __str__(self) -> str:
         return f"{self.get_categorie_display()} : {'accordée' if self.accordee else 'refusée'}"
 
+    def prime_sur(self, autre: Autorisation) -> bool:
+        """Deux fiches réunies avaient répondu chacune : un refus l'emporte (règle 3)."""
+        return autre.accordee and not self.accordee
+
 
 @historise()
 class ExceptionDAutorisation(ModeleSuivi):

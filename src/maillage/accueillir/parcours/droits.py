@@ -84,6 +84,6 @@ def est_a_la_structure(utilisateur: Utilisateur, action: Action) -> bool:
 
 
 def montre_les_besoins(parcours: Parcours, vue: Regard) -> bool:
-    """La structure lit les besoins d'un diagnostic qu'on lui a soumis (règle 3)."""
+    """La structure lit les besoins d'un diagnostic soumis ou validé, pas de ce qui se reprend."""
     diagnostic = parcours.diagnostic
-    return diagnostic is not None and (vue.suit or diagnostic.soumis_le is not None)
+    return diagnostic is not None and (vue.suit or not diagnostic.se_modifie)

@@ -31,7 +31,7 @@ def lots(utilisateur: Utilisateur, aujourdhui: date) -> dict[str, QuerySet[Any]]
     if not perimetre.operateurs and not siennes:
         return {}
     return {
-        "actions": _actions(suivis, perimetre.personne, siennes, aujourdhui),
+        "actions": _actions(suivis, utilisateur, siennes, aujourdhui),
         "points": _points(suivis, aujourdhui),
         "bilans": suivis.bilans_a_faire()
         .annotate(nom=F("structure__nom"))
@@ -49,9 +49,13 @@ def dire(lus: Lus, _utilisateur: Utilisateur, aujourdhui: date) -> list[Tache]:
     ]
 
 
-def _actions(suivis: Any, personne: Any, siennes: list[Any], jour: date) -> QuerySet[Action]:
+def _actions(
+    suivis: Any, utilisateur: Utilisateur, siennes: list[Any], jour: date
+) -> QuerySet[Action]:
     """Échues, ou dans la semaine : de mes parcours, à moi confiées, ou de ma structure."""
-    pour_moi = Q(parcours__in=suivis.values("pk")) | Q(personne=personne)
+    vus = Parcours.objects.visibles_par(utilisateur).order_by().values("pk")
+    confiees = Q(personne=perimetre_de(utilisateur).personne, parcours__in=vus)
+    pour_moi = Q(parcours__in=suivis.values("pk")) | confiees
     pour_moi |= Q(parcours__structure__in=siennes, sorte=PROPRE)
     return (
         Action.objects.restantes()

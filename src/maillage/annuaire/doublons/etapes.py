@@ -1,8 +1,9 @@
 """Les gestes d'une réunion sur la base, écrits de façon à se défaire.
 
 Trois gestes, chacun avec son inverse : **déplacer** un lien, **retirer** une ligne (gardée en
-entier), **changer** un champ. Une réunion est la suite de ces gestes ; l'annuler, c'est les
-défaire de la fin au début. Un geste ne se défait que si la ligne est restée comme il l'a laissée.
+entier), **changer** un champ. De deux lignes qui se heurtent, celle qui reste est un **témoin**.
+Une réunion est la suite de ces gestes ; l'annuler, c'est les défaire de la fin au début. Un geste
+ne se défait que si la ligne est restée comme il l'a laissée.
 """
 
 from __future__ import annotations
@@ -22,6 +23,10 @@ from maillage.annuaire.doublons.liens import Lien
 from maillage.socle.modeles import ModeleSuivi
 
 Etape = dict[str, Any]
+
+
+TENUS = frozenset({"version", "modifie_le"})
+"""Ce qu'un geste de la réunion change de lui-même."""
 
 
 class AnnulationImpossible(Exception):
@@ -50,10 +55,17 @@ class Registre:
 
     def retirer(self, objet: models.Model) -> None:
         """Supprime une ligne, sans suite : tout ce qui la désignait doit en être parti."""
-        (etat,) = serializers.serialize("python", [objet])
+        etat = _etat(objet)
         lu: Any = type(objet)._base_manager.filter(pk=objet.pk)
         lu._raw_delete(lu.db)
-        self.etapes.append({"geste": "retirer", "etat": _en_json(etat)})
+        self.etapes.append({"geste": "retirer", "etat": etat})
+
+    def temoigner(self, objet: models.Model) -> None:
+        """Retient une ligne gardée à la place d'une autre : si elle change, on ne sépare plus.
+
+        Remettre l'autre telle qu'elle était déferait ce qui a été décidé depuis sur celle-ci.
+        """
+        self.etapes.append({"geste": "temoigner", "etat": _etat(objet)})
 
     def changer(self, objet: models.Model, champ: str, valeur: Any) -> None:
         """Écrit une valeur ; `champ` est le nom de la colonne côté Python."""
@@ -109,7 +121,21 @@ def _changer_en_arriere(etape: Etape) -> None:
     _ecrire(modele, etape["cle"], {etape["champ"]: valeur})
 
 
+def _comparer(etape: Etape) -> None:
+    """La ligne gardée est restée telle, hors ce que tient la machine."""
+    etat = etape["etat"]
+    modele = apps.get_model(etat["model"])
+    objet = modele._base_manager.filter(pk=etat["pk"]).first()
+    nom = modele._meta.verbose_name
+    if objet is None:
+        raise AnnulationImpossible(f"Un élément que la réunion avait gardé ({nom}) a disparu.")
+    ecrits = _etat(objet)["fields"]
+    if any(ecrits.get(c) != v for c, v in etat["fields"].items() if c not in TENUS):
+        raise AnnulationImpossible(f"« {objet} » ({nom}) a changé depuis la réunion.")
+
+
 _INVERSES = {
+    "temoigner": _comparer,
     "deplacer": _deplacer_en_arriere,
     "retirer": _remettre,
     "changer": _changer_en_arriere,
@@ -140,6 +166,12 @@ class _Encodeur(DjangoJSONEncoder):
 
     def default(self, o: Any) -> Any:
         return o.isoformat() if isinstance(o, datetime) else super().default(o)
+
+
+def _etat(objet: models.Model) -> Any:
+    """Tous les champs d'une ligne, en JSON."""
+    (etat,) = serializers.serialize("python", [objet])
+    return _en_json(etat)
 
 
 def _en_json(valeur: Any) -> Any:

@@ -32,6 +32,8 @@ class FormulaireDeReunion(forms.Form):
         for difference in decrire(champs, noms):
             self._ajouter(difference.nom, difference, choix[difference.nom])
         for heurt in self.heurts:
+            if heurt.imposee is not None:
+                continue
             if dit := _dire_heurt(heurt, lignes[heurt.cle], noms):
                 self._ajouter(_LIGNE + heurt.cle, dit, _la_plus_recente(heurt))
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from maillage.annuaire.doublons.etapes import AnnulationImpossible, Registre, defaire
 from maillage.annuaire.doublons.liens import RECALCULEES, RETIREES, Lien, heurts, liens_vers
 from maillage.annuaire.models import Fusion, Organisation
+from maillage.annuaire.slots import SEPARATIONS
 from maillage.socle.journal.ecriture import journaliser, operation
 from maillage.socle.models import Utilisateur
 from maillage.socle.recherche import ChampNormalise
@@ -80,6 +81,7 @@ def annuler(fusion: Fusion, *, par: Utilisateur | None) -> Fusion:
     try:
         with transaction.atomic():
             defaire(fusion.etapes)
+            list(SEPARATIONS.tout(fusion.gardee_id, fusion.absorbee))
     except IntegrityError as erreur:
         raise AnnulationImpossible(_dire(erreur)) from erreur
     fusion.annulee_le, fusion.annulee_par = timezone.now(), par
@@ -117,8 +119,11 @@ def _reprendre(
         if not heurt.lien.modele._base_manager.filter(pk=heurt.absorbee.pk).exists():
             continue
         garde, retire = heurt.gardee, heurt.absorbee
-        if lignes.get(heurt.cle) == DE_L_ABSORBEE:
+        if heurt.imposee is retire or (
+            heurt.imposee is None and lignes.get(heurt.cle) == DE_L_ABSORBEE
+        ):
             garde, retire = retire, garde
+        registre.temoigner(garde)
         _reprendre(registre, garde, retire, lignes)
         registre.retirer(retire)
     for lien in liens_vers(modele):

@@ -71,6 +71,18 @@ class Heurt:
         """Nom stable du choix, pour le formulaire."""
         return f"{self.lien.modele._meta.label_lower}:{self.absorbee.pk}"
 
+    @property
+    def imposee(self) -> Any | None:
+        """Celle des deux que son modèle fait passer devant (`prime_sur`) ; rien s'il n'en dit rien.
+
+        Un refus de la structure, par exemple : il ne se choisit pas.
+        """
+        for une, autre in ((self.gardee, self.absorbee), (self.absorbee, self.gardee)):
+            prime_sur = getattr(une, "prime_sur", None)
+            if prime_sur and prime_sur(autre):
+                return une
+        return None
+
 
 @lru_cache(maxsize=64)
 def liens_vers(modele: type[models.Model]) -> tuple[Lien, ...]:

@@ -1,0 +1,90 @@
+"""Réunir ou séparer deux fiches n'ouvre rien de ce que la structure a fermé (règle 3)."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import timezone
+
+from maillage.accueillir.autorisations.droits import regard
+from maillage.accueillir.models import Autorisation, Diagnostic, ExceptionDAutorisation
+from maillage.annuaire.doublons.etapes import AnnulationImpossible
+from maillage.annuaire.doublons.formulaire import FormulaireDeReunion
+from maillage.annuaire.doublons.fusion import annuler, reunir
+from maillage.annuaire.doublons.liens import heurts
+from maillage.annuaire.models import Nature, Organisation, Rattachement, Role
+from tests.accueillir.fabriques import PAGE, autoriser, diagnostic_valide, soustraire
+from tests.fabriques import agent, operateur, organisation
+
+pytestmark = pytest.mark.django_db
+Fiches = tuple[Organisation, Organisation, Organisation]
+
+
+@pytest.fixture
+def fiches() -> Fiches:
+    dla = operateur()
+    return dla, organisation(operateur=dla), organisation(operateur=dla)
+
+
+def _refuser(structure: Organisation) -> None:
+    Autorisation.objects.create(structure=structure, categorie="comite", accordee=False, **PAGE)
+
+
+@pytest.mark.parametrize("refus_garde", [True, False])
+def test_un_refus_l_emporte_sans_se_choisir(fiches: Fiches, refus_garde: bool) -> None:
+    dla, gardee, absorbee = fiches
+    _refuser(gardee if refus_garde else absorbee)
+    autoriser(absorbee if refus_garde else gardee, "comite")
+    lu = diagnostic_valide(gardee, dla)
+    formulaire = FormulaireDeReunion(gardee=gardee, absorbee=absorbee)
+    assert formulaire.des_lignes() == []
+    (heurt,) = heurts(Organisation, gardee.pk, absorbee.pk)
+    choix = {heurt.cle: "absorbee" if refus_garde else "gardee"}
+    reunir(gardee, absorbee, champs={}, lignes=choix, par=None)
+    assert not Autorisation.objects.get(structure=gardee).accordee
+    assert not regard(agent(dla, Role.MEMBRE_COMITE), lu).lire
+
+
+def test_separer_ne_rouvre_pas_ce_qui_a_ete_refuse_depuis(fiches: Fiches) -> None:
+    _, gardee, absorbee = fiches
+    for fiche in (gardee, absorbee):
+        autoriser(fiche, "comite")
+    fusion = reunir(gardee, absorbee, champs={}, lignes={}, par=None)
+    Autorisation.objects.filter(structure=gardee).update(accordee=False)
+    with pytest.raises(AnnulationImpossible):
+        annuler(fusion, par=None)
+    assert not Autorisation.objects.filter(accordee=True).exists()
+
+
+def test_separer_ne_rend_pas_son_role_a_qui_l_a_perdu(fiches: Fiches) -> None:
+    _, gardee, absorbee = fiches
+    personne = agent(gardee, Role.STRUCTURE).personne
+    Rattachement.objects.create(personne=personne, organisation=absorbee, role=Role.STRUCTURE)
+    fusion = reunir(gardee, absorbee, champs={}, lignes={}, par=None)
+    Rattachement.objects.filter(personne=personne).update(revoque_le=timezone.now())
+    with pytest.raises(AnnulationImpossible):
+        annuler(fusion, par=None)
+    assert not Rattachement.objects.actifs().filter(personne=personne).exists()
+
+
+def test_un_destinataire_soustrait_depuis_le_reste_des_deux_cotes(fiches: Fiches) -> None:
+    dla, gardee, absorbee = fiches
+    autoriser(absorbee, "dla_regional")
+    lu = diagnostic_valide(absorbee, dla)
+    regional = organisation(Nature.DLA_REGIONAL)
+    fusion = reunir(gardee, absorbee, champs={}, lignes={}, par=None)
+    soustraire(gardee, organisation=regional)
+    annuler(fusion, par=None)
+    lu = Diagnostic.objects.get(pk=lu.pk)
+    assert lu.structure_id == absorbee.pk
+    assert ExceptionDAutorisation.objects.filter(
+        structure=absorbee, organisation=regional, diagnostic=None
+    ).exists()
+
+
+def test_separer_deux_fiches_intactes_se_fait_toujours(fiches: Fiches) -> None:
+    _, gardee, absorbee = fiches
+    for fiche in (gardee, absorbee):
+        autoriser(fiche, "comite")
+    fusion = reunir(gardee, absorbee, champs={}, lignes={}, par=None)
+    annuler(fusion, par=None)
+    assert Autorisation.objects.filter(accordee=True).count() == 2
