@@ -94,12 +94,19 @@ def _numeroter(cadre: pl.DataFrame, bloc: Bloc, octets: bytes) -> pl.DataFrame:
     rangs = pl.int_range(bloc.ligne, bloc.ligne + cadre.height, dtype=pl.Int64, eager=True)
     de_trop = octets.rstrip(b"\r\n").count(b"\n") + 1 - cadre.height
     if de_trop:
-        comptes = pl.sum_horizontal(pl.col(pl.String).str.count_matches("\n", literal=True))
-        sauts = cadre.select(comptes.cast(pl.Int64)).to_series()
+        sauts = _sauts(cadre, pl.col("objet")) if "objet" in cadre.columns else None
+        if sauts is None or sauts.sum() != de_trop:  # presque tous sont dans l'objet
+            sauts = _sauts(cadre, pl.col(pl.String))
         if sauts.sum() != de_trop:
             raise _ADouble
         rangs += sauts.cum_sum() - sauts
     return cadre.with_columns(_ligne=rangs)
+
+
+def _sauts(cadre: pl.DataFrame, colonnes: pl.Expr) -> pl.Series:
+    """Les sauts de ligne que chaque enregistrement contient dans ces colonnes."""
+    comptes = pl.sum_horizontal(colonnes.str.count_matches("\n", literal=True))
+    return cadre.select(comptes.cast(pl.Int64)).to_series()
 
 
 def _sans_les_courtes(

@@ -84,10 +84,11 @@ def numeros(ecrits: pl.Series, longueur: int) -> pl.Series:
     Un tableur en a pu faire « 12345678900011.0 », ou manger ses zéros de tête : on les remet, la
     clef de Luhn dit si c'est bien lui. En notation « 1,23E+13 », ses chiffres sont perdus.
     """
-    nets = ecrits.str.replace_all(r"[\s\-]", "").str.replace(_FLOTTANT, "$1")
+    rangs = (ecrits != "").arg_true()  # la plupart n'en ont pas
+    nets = ecrits.gather(rangs).str.replace_all(r"[\s\-]", "").str.replace(_FLOTTANT, "$1")
     candidats = nets.str.contains(rf"^[0-9]{{{longueur - 2},{longueur}}}$")
-    rangs = candidats.arg_true()
-    pleins = nets.gather(rangs).str.pad_start(longueur, "0")
+    rangs = rangs.filter(candidats)
+    pleins = nets.filter(candidats).str.pad_start(longueur, "0")
     justes = _luhn(pleins, longueur) | _la_poste(pleins, longueur)
     vides = pl.repeat("", len(ecrits), eager=True)
     return vides.scatter(rangs.filter(justes), pleins.filter(justes))
