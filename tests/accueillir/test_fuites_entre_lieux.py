@@ -122,3 +122,39 @@ def test_un_document_soustrait_le_reste_quelle_que_soit_la_fiche_ou_cela_fut_dit
     soustraire(autre, diagnostic=lu)
     assert not regard(membre, lu).lire
     assert not Diagnostic.objects.lisibles_par(membre).filter(pk=lu.pk).exists()
+
+
+def test_l_agent_ne_leve_pas_ce_que_la_structure_a_soustrait_elle_meme() -> None:
+    """Lever rouvre : sans preuve, l'agent ne défait que ce qu'il a consigné."""
+    dla = operateur()
+    structure = organisation(operateur=dla)
+    lu = diagnostic_valide(structure, dla)
+    posee = soustraire(structure, diagnostic=lu)
+    client = Client()
+    client.force_login(agent(dla))
+    page = reverse("accueillir:autorisations", args=[structure.pk])
+    assert "elle seule la lève" in client.get(page).content.decode()
+    adresse = reverse("accueillir:autorisation_lever", args=[structure.pk])
+    assert client.post(adresse, {"exception": posee.pk}).status_code == 403
+    posee.voie = "agent"
+    posee.save()
+    assert client.post(adresse, {"exception": posee.pk}).status_code == 302
+
+
+def test_le_parcours_ne_se_rattache_pas_au_diagnostic_d_un_autre_de_mes_dla() -> None:
+    """Ses besoins internes se liraient dans l'équipe du premier."""
+    ici, ailleurs = operateur("DLA d’ici"), operateur("DLA d’ailleurs")
+    structure = organisation(operateur=ici)
+    double = agent(ici)
+    Rattachement.objects.create(
+        personne=double.personne, organisation=ailleurs, role=Role.CHARGE_ACCOMPAGNEMENT
+    )
+    la_bas = diagnostic_valide(structure, ailleurs)
+    chemin = parcours(structure)
+    client = Client()
+    client.force_login(double)
+    envoi = {"diagnostic": la_bas.pk, "ouvert_le": "2026-03-02", "version": chemin.version}
+    reponse = client.post(reverse("accueillir:parcours_modifier", args=[chemin.pk]), envoi)
+    assert reponse.status_code == 422
+    chemin.refresh_from_db()
+    assert chemin.diagnostic_id is None

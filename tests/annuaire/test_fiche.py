@@ -298,6 +298,7 @@ def chronologie(objet: Organisation) -> str:
         ("1066", "a modifié la fiche", "Mécénat"),
         ("x", "a modifié la fiche", "Mécénat"),
         ("99999999999999999999", "a modifié la fiche", "Mécénat"),
+        pytest.param("9" * 5000, "a modifié la fiche", "Mécénat", id="cinq-mille-chiffres"),
     ],
 )
 def test_la_chronologie_se_lit_annee_par_annee(

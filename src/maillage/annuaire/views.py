@@ -84,7 +84,7 @@ def chronologie(request: Requete, organisation: UUID) -> HttpResponse:
     objet = _organisation(request, organisation)
     exiger(droits.peut_lire_dossier(request.user, objet))
     demandee = request.GET.get("annee", "")
-    lue = lire_annee(objet, request.user, int(demandee) if demandee.isdecimal() else None)
+    lue = lire_annee(objet, request.user, int(demandee) if _est_une_annee(demandee) else None)
     contexte = {
         "organisation": objet,
         "fil": [*_fil(objet, lien=True), {"libelle": "Chronologie", "url": ""}],
@@ -248,6 +248,11 @@ def _rapporter(formulaire: forms.BaseForm, erreur: ValidationError) -> None:
     """Place chaque erreur de l'opération sur son champ, ou en tête s'il n'est pas montré."""
     for champ, dites in getattr(erreur, "error_dict", {NON_FIELD_ERRORS: [erreur]}).items():
         formulaire.add_error(champ if champ in formulaire.fields else None, dites)
+
+
+def _est_une_annee(texte: str) -> bool:
+    """Quatre chiffres : Python refuse de lire un nombre de milliers de chiffres."""
+    return len(texte) == 4 and texte.isdecimal()
 
 
 def _vue_de(organisation: Organisation) -> VueDeListe:

@@ -24,7 +24,7 @@ from maillage.annuaire.destinataires import comptes_de, equipe_du
 from maillage.annuaire.models import Organisation, Role
 from maillage.socle.documents.models import Document
 from maillage.socle.documents.operations import deposer
-from maillage.socle.droits import exiger
+from maillage.socle.droits import Refus, exiger, refuse
 from maillage.socle.envois.operations import annoncer
 from maillage.socle.journal.ecriture import journaliser, operation
 from maillage.socle.sujets import sujet_de
@@ -74,6 +74,7 @@ def decider(
 @operation
 def soustraire(tenue: Tenue, exception: ExceptionDAutorisation) -> ExceptionDAutorisation:
     """Soustrait un document, un destinataire, ou l'un à l'autre. Lève `ValidationError`."""
+    Organisation.objects.select_for_update().get(pk=tenue.structure.pk)
     exception.structure = tenue.structure
     exception.voie, exception.par = tenue.auteur.voie, tenue.auteur.nom
     if exception.organisation_id == tenue.structure.pk:
@@ -86,7 +87,13 @@ def soustraire(tenue: Tenue, exception: ExceptionDAutorisation) -> ExceptionDAut
 
 @operation
 def lever(tenue: Tenue, exception: ExceptionDAutorisation) -> None:
-    """Lève une exception ; ce qui est autorisé par ailleurs redevient lisible."""
+    """Lève une exception ; ce qui est autorisé par ailleurs redevient lisible.
+
+    Lève `Refus` si un agent lèverait ce que la structure a posé elle-même : cela rouvre, et rien ne
+    le prouverait.
+    """
+    if not tenue.peut_lever(exception):
+        raise Refus(refuse("La structure a posé cette exception.", "Elle seule la lève."))
     supprimees, _ = tenue.exceptions().filter(pk=exception.pk).delete()
     if supprimees:
         _dire(tenue, "a levé une exception sur les diagnostics de la structure")

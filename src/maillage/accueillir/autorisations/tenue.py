@@ -81,6 +81,10 @@ class Tenue:
             | Q(diagnostic__in=self.diagnostics.order_by().values("pk")),
         ).select_related("diagnostic__operateur", "organisation")
 
+    def peut_lever(self, exception: ExceptionDAutorisation) -> bool:
+        """La structure, toutes ; l'agent, celles qu'il a consignées."""
+        return not self.auteur.consigne or exception.voie == VoieDAutorisation.AGENT
+
     def lectures(self) -> QuerySet[Lecture]:
         """Les dernières lectures des diagnostics vus ici, la plus récente d'abord."""
         return Lecture.objects.filter(

@@ -53,7 +53,8 @@ class FormulaireDeParcours(FormulaireSuivi):
         """Un diagnostic d'un autre DLA ne se reprend pas ici."""
         donnees = super().clean() or {}
         diagnostic, dla = donnees.get("diagnostic"), donnees.get("operateur")
-        if diagnostic and dla and diagnostic.operateur_id != dla.pk:
+        chez = dla.pk if dla else self.instance.operateur_id
+        if diagnostic and chez and diagnostic.operateur_id != chez:
             self.add_error("diagnostic", "Ce diagnostic est mené par un autre de vos DLA.")
         return donnees
 

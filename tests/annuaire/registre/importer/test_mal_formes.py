@@ -40,6 +40,7 @@ MALFORMES: dict[str, tuple[bytes, str]] = {
     "ancien Excel": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100), "Excel"),
     "gzip": (gzip.compress(BON), "gzip"),
     "UTF-16": (BON.decode("utf-8-sig").encode("utf-16"), "UTF-16"),
+    "sauts de ligne d’un ancien Mac": (b"id;titre\r1;2\r", "en-tête"),
     "octets nuls en tête": (b"id;ti\0tre\n1;2\n", "octets nuls"),
     "octets nuls plus loin": (BON + b"\0" * 8 + b"\n", "octets nuls"),
     "guillemet jamais fermé": (BON + b'"W251999999";"jamais', "guillemet"),

@@ -87,7 +87,12 @@ def _lire_en_tete(tete: bytes, nom: str) -> tuple[list[str], str, int]:
     if not saut and len(tete) >= EN_TETE_MAX:
         raise FichierRefuse(f"« {nom} » n’est pas un CSV : il n’a pas d’en-tête.")
     separateur = max(SEPARATEURS, key=texte.count)
-    colonnes = next(csv.reader([texte], delimiter=separateur))
+    try:
+        colonnes = next(csv.reader([texte], delimiter=separateur))
+    except csv.Error as erreur:
+        raise FichierRefuse(
+            f"L’en-tête de « {nom} » ne se lit pas : enregistrez le fichier en CSV UTF-8."
+        ) from erreur
     return [c.strip() for c in colonnes], separateur, len(ligne) + len(saut)
 
 
