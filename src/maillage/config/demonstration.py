@@ -51,6 +51,8 @@ def demo(port: int, donnees: Path | None) -> None:
             ):
                 _attendre_reponse(port, service)
                 _annoncer(port, dossier, comptes)
+                # polars, une fois importé, fait reprendre une attente que SIGINT interrompait.
+                signal.siginterrupt(signal.SIGINT, True)
                 service.wait()
                 raise click.ClickException(f"Le serveur s'est arrêté : {dossier / 'serveur.log'}")
     except KeyboardInterrupt:
