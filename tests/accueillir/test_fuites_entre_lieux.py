@@ -158,3 +158,20 @@ def test_le_parcours_ne_se_rattache_pas_au_diagnostic_d_un_autre_de_mes_dla() ->
     assert reponse.status_code == 422
     chemin.refresh_from_db()
     assert chemin.diagnostic_id is None
+
+
+def test_le_journal_de_la_structure_ne_mene_pas_a_ce_qu_elle_ouvre() -> None:
+    """Un DLA qui couvre le même territoire lit ce journal, pas les autorisations."""
+    doubs = departement()
+    ici, voisin = operateur("DLA d’ici", doubs), operateur("DLA voisin", doubs)
+    structure = organisation(operateur=ici, commune=commune(dans=doubs))
+    contact = Client()
+    contact.force_login(agent(structure, Role.STRUCTURE))
+    adresse = reverse("accueillir:autorisations", args=[structure.pk])
+    assert contact.post(adresse, {"vu": "", "comite": "oui"}).status_code == 302
+    (acte,) = Acte.objects.filter(sujet_id=structure.pk)
+    client = Client()
+    client.force_login(agent(voisin))
+    detail = client.get(reverse("socle:acte", args=[acte.pk])).content.decode()
+    assert "omité d’appui" not in detail
+    assert "Accordée" not in detail

@@ -160,10 +160,11 @@ def _deposer(tenue: Tenue, fichier: File[bytes]) -> Document:
 def _dire(tenue: Tenue, phrase: str) -> None:
     """Au journal de la structure, et à l'autre : l'agent consigne, elle le sait, et l'inverse.
 
-    La phrase ne nomme aucun destinataire : d'autres que la structure lisent ce journal.
+    La phrase ne nomme aucun destinataire et ne mène à aucune valeur : d'autres que la structure et
+    son DLA lisent ce journal.
     """
     auteur, structure = tenue.auteur, tenue.structure
-    acte = journaliser(structure, au_nom_de(auteur, phrase), par=auteur.compte)
+    acte = journaliser(structure, au_nom_de(auteur, phrase), par=auteur.compte, detaille=False)
     if auteur.voie == VoieDAutorisation.AGENT:
         a_qui = comptes_de([structure.pk], {Role.STRUCTURE})
     else:

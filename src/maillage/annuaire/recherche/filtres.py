@@ -17,6 +17,7 @@ from maillage.annuaire.perimetre import perimetre_de
 from maillage.annuaire.recherche.tailles import TAILLES
 from maillage.annuaire.recherche.vocabulaire import et, ou
 from maillage.annuaire.slots import ACCOMPAGNEES
+from maillage.annuaire.visibilite import filtre_de_dossier
 from maillage.socle.droits import reunir
 from maillage.socle.listes import Filtres
 from maillage.territoires.champs import ChampTerritoire
@@ -115,7 +116,8 @@ class FiltresDeRecherche(Filtres):
         if dits.get("a"):
             objets = objets.filter(creee_en__lte=dits["a"])
         if taille := TAILLES.get(dits.get("taille", "")):
-            objets = objets.annotate(effectif=_effectif()).filter(effectif__range=taille.bornes)
+            lisibles = objets.filter(filtre_de_dossier(self.utilisateur))
+            objets = lisibles.annotate(effectif=_effectif()).filter(effectif__range=taille.bornes)
         if dits.get("accompagnee"):
             objets = objets.filter(self._accompagnees(dits["accompagnee"] == OUI))
         return objets

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -59,6 +60,10 @@ def reprendre(request: Requete, numero: str) -> HttpResponse:
     except reprise.DejaPrise as deja:
         messages.info(request, str(deja))
         return redirect(deja.pris.organisation or _retour(request))
+    except ValidationError as erreur:
+        dits = " ".join(erreur.messages)
+        messages.error(request, f"Le registre ne suffit pas à faire cette fiche. {dits}")
+        return redirect(_retour(request))
     messages.success(
         request, f"« {fiche.nom} » est dans vos structures. Relisez ce que dit le registre."
     )

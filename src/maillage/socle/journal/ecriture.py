@@ -33,9 +33,17 @@ def operation(fonction: Callable[P, R]) -> Callable[P, R]:
 
 
 def journaliser(
-    sujet: Model, phrase: str, *, par: Utilisateur | None, interne: bool = False
+    sujet: Model,
+    phrase: str,
+    *,
+    par: Utilisateur | None,
+    interne: bool = False,
+    detaille: bool = True,
 ) -> Acte:
-    """Ajoute une phrase au journal du sujet, reliée aux valeurs changées par l'opération."""
+    """Ajoute une phrase au journal du sujet, reliée aux valeurs changées par l'opération.
+
+    `detaille=False` : qui lit ce journal n'a pas à lire ces valeurs.
+    """
     contexte = getattr(_tracker, "value", None)
     return Acte.objects.create(
         qui=par,
@@ -43,5 +51,5 @@ def journaliser(
         sujet_type=sujet._meta.label_lower,
         sujet_id=sujet.pk,
         interne=interne,
-        contexte=contexte.id if contexte else None,
+        contexte=contexte.id if contexte and detaille else None,
     )
