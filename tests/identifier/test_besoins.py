@@ -23,6 +23,7 @@ from maillage.socle.models import Acte
 from tests.engager.monde import connecte
 from tests.fabriques import agent, departement, operateur, organisation
 from tests.identifier.monde import problematique, signal
+from tests.telechargements import contenu
 
 pytestmark = pytest.mark.django_db
 
@@ -298,9 +299,9 @@ def test_filtrer_et_chercher(dla: Organisation, client_du_dla: Client) -> None:
 def test_les_exports_ne_portent_pas_de_formule(dla: Organisation, client_du_dla: Client) -> None:
     signal(dla, texte="=HYPERLINK(1)", date=date(2026, 2, 1))
     problematique(dla, titre="+1")
-    csv = client_du_dla.get(reverse("identifier:signaux"), {"export": "csv"}).content.decode()
-    assert "'=HYPERLINK(1)" in csv
-    xlsx = client_du_dla.get(reverse("identifier:problematiques"), {"export": "xlsx"}).content
+    csv = contenu(client_du_dla.get(reverse("identifier:signaux"), {"export": "csv"}))
+    assert "'=HYPERLINK(1)" in csv.decode()
+    xlsx = contenu(client_du_dla.get(reverse("identifier:problematiques"), {"export": "xlsx"}))
     feuille = ZipFile(BytesIO(xlsx)).read("xl/worksheets/sheet1.xml").decode()
     assert "<t>+1</t>" in feuille
     assert "<f>" not in feuille

@@ -124,6 +124,8 @@ def test_deux_imports_du_meme_registre_ne_se_melent_pas(tmp_path: Path) -> None:
             importer(importation)
         relacher.set_result(None)
         autre.result(60)
+    while _tenu():  # PostgreSQL ne voit pas la fermeture tout de suite
+        pass
     assert importer(importation, conclure=False).startswith("3")
 
 

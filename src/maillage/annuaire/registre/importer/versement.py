@@ -6,12 +6,13 @@ ancienne que celle du registre ne l'écrase pas.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
 import polars as pl
-from django.db import connection, models
+from django.db import DataError, connection, models, transaction
 
 from maillage.annuaire.registre.importer.dispositions import Disposition
 
@@ -32,7 +33,8 @@ class Compte:
 def preparer(disposition: Disposition) -> None:
     """Pose la table de passage de cette connexion."""
     with connection.cursor() as curseur:
-        curseur.execute(_MEMOIRE) if not _a_des_passages(curseur) else None
+        with suppress(DataError), transaction.atomic():  # se refuse si une autre a déjà servi
+            curseur.execute(_MEMOIRE)
         curseur.execute(
             f"CREATE TEMP TABLE IF NOT EXISTS {_passage(disposition)} (LIKE {disposition.table})"
         )
@@ -62,13 +64,6 @@ _BOUCLES_INDEXEES = (
 
 def _passage(disposition: Disposition) -> str:
     return f"passage_{disposition.code}"
-
-
-def _a_des_passages(curseur: Any) -> bool:
-    """`temp_buffers` ne change plus une fois qu'une table temporaire a servi."""
-    curseur.execute("SELECT pg_my_temp_schema() <> 0")
-    (existe,) = curseur.fetchone()
-    return bool(existe)
 
 
 def _une_par_clef(cadre: pl.DataFrame, disposition: Disposition) -> pl.DataFrame:
