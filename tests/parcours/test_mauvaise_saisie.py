@@ -77,7 +77,8 @@ FORMULAIRES = [
 def ajouts(mission: str) -> list[str]:
     """Tout ce que ce dossier laisse ajouter ; une édition nouvelle y entre d'elle-même."""
     cle = mission.rstrip("/").rpartition("/")[2]
-    adresses = [reverse(nom, args=[cle]) for nom in MATRICE if nom.endswith("_ajouter")]
+    du_dossier = (nom for nom in MATRICE if not nom.startswith("accueillir:"))
+    adresses = [reverse(nom, args=[cle]) for nom in du_dossier if nom.endswith("_ajouter")]
     return [adresse for adresse in adresses if adresse.startswith("/missions/")]
 
 
