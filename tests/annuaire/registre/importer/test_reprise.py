@@ -27,6 +27,7 @@ from maillage.socle.travaux.execution import reprendre_les_interrompus
 from tests.annuaire.registre.importer.fichiers import associations, deposer, tableau, zipper
 from tests.fabriques import agent, commune, departement, organisation
 
+VERROU = "hashtextextended('registre:rna', 0)"
 RACINE = Path(__file__).resolve().parents[4]
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -110,27 +111,34 @@ def test_deux_imports_du_meme_registre_ne_se_melent_pas(tmp_path: Path) -> None:
     importation = ouvrir(deposer(tmp_path, tableau(associations(3))), Registre.RNA)
 
     def ailleurs() -> None:
-        with connection.cursor() as curseur:
-            curseur.execute("SELECT pg_advisory_lock(hashtextextended('registre:rna', 0))")
-        relacher.result(60)
-        connection.close()
+        try:
+            with connection.cursor() as curseur:
+                curseur.execute(f"SELECT pg_advisory_lock({VERROU})")
+            relacher.result(60)
+        finally:
+            connection.close()
 
     with ThreadPoolExecutor(2) as fils:
         relacher: Future[None] = Future()
         autre = fils.submit(ailleurs)
-        while not _tenu():
-            pass
-        with pytest.raises(FichierRefuse, match="en cours"):
-            importer(importation)
-        relacher.set_result(None)
-        autre.result(60)
+        try:
+            while not _tenu():
+                pass
+            with pytest.raises(FichierRefuse, match="en cours"):
+                importer(importation)
+        finally:
+            relacher.set_result(None)
+            autre.result(60)
     while _tenu():  # PostgreSQL ne voit pas la fermeture tout de suite
         pass
     assert importer(importation, conclure=False).startswith("3")
 
 
 def _tenu() -> bool:
+    """Le verrou du RNA est à une autre session : celle-ci ne peut pas le prendre."""
     with connection.cursor() as curseur:
-        curseur.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory')")
-        (tenu,) = curseur.fetchone()
-    return bool(tenu)
+        curseur.execute(f"SELECT pg_try_advisory_lock({VERROU})")
+        (libre,) = curseur.fetchone()
+        if libre:
+            curseur.execute(f"SELECT pg_advisory_unlock({VERROU})")
+    return not libre
