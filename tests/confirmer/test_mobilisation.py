@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from maillage.annuaire.models import Nature, Role
 from maillage.confirmer.models import Palier, Participation
-from maillage.confirmer.operations import changer_palier, inviter, prevenir
+from maillage.confirmer.operations import changer_palier, inviter, prevenir, reperer
 from maillage.confirmer.transitions import PALIERS
 from maillage.socle.envois.models import Notification
 from maillage.socle.journal.models import Acte
@@ -26,6 +26,23 @@ def test_inviter_deux_fois_n_ajoute_qu_une_fois(dossier, agente, structures) -> 
     assert len(inviter(dossier, trois, par=agente)) == 3
     assert inviter(dossier, trois, palier="retenue", par=agente) == []
     assert set(dossier.participations.values_list("palier", flat=True)) == {"reperee"}
+
+
+def test_reperer_verse_un_ciblage_sans_toucher_aux_structures_deja_la(
+    dossier, agente, mobilisees, structures
+) -> None:
+    (retenue,) = mobilisees(1, "retenue")
+    versees = reperer(
+        dossier, [retenue.structure, *structures(2)], ciblage="Culture du Doubs", par=agente
+    )
+    assert [p.palier for p in versees] == [Palier.REPEREE] * 2
+    retenue.refresh_from_db()
+    assert retenue.palier == Palier.RETENUE
+    acte = Acte.objects.sur(dossier).first()
+    assert "d’après le ciblage « Culture du Doubs »" in acte.phrase.replace("\u00a0", " ")
+    assert acte.interne
+    assert reperer(dossier, [retenue.structure], ciblage="Culture du Doubs", par=agente) == []
+    assert Acte.objects.sur(dossier).count() == 1
 
 
 def test_un_desistement_reste_compte_parmi_les_retenues(dossier, agente, mobilisees) -> None:

@@ -19,6 +19,7 @@ from maillage.confirmer.operations.mobilisation import (
     changer_palier,
     inviter,
     prevenir,
+    reperer,
 )
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "noter",
     "prevenir",
     "recevoir_offre",
+    "reperer",
     "retirer_cahier",
     "retirer_consultation",
     "retirer_offre",

@@ -14,7 +14,7 @@ from maillage.confirmer.models import Palier, Participation
 from maillage.confirmer.transitions import PALIERS
 from maillage.socle.envois.operations import annoncer
 from maillage.socle.journal.ecriture import journaliser, operation
-from maillage.socle.mots import compter, enumerer
+from maillage.socle.mots import citer, compter, enumerer
 from maillage.socle.transitions import TransitionRefusee
 
 if TYPE_CHECKING:
@@ -45,29 +45,27 @@ def inviter(
 
     `palier` : l'un des quatre de l'entonnoir.
     """
-    # Le verrou sur la mission évite qu'un double clic n'invite deux fois.
-    type(ingenierie).objects.select_for_update().get(pk=ingenierie.pk)
-    presentes = set(ingenierie.participations.values_list("structure", flat=True))
-    nouvelles = [
-        Participation(
-            ingenierie=ingenierie,
-            structure=structure,
-            palier=palier,
-            atteint=palier,
-            contactee_le=contactee_le,
-        )
-        for structure in structures
-        if structure.pk not in presentes
-    ]
-    Participation.objects.bulk_create(nouvelles)
+    nouvelles = _ajouter(ingenierie, structures, palier=palier, contactee_le=contactee_le)
     if nouvelles:
-        journaliser(
-            ingenierie,
-            f"a ajouté {compter(len(nouvelles), 'structure')} à la mobilisation : "
-            f"{_nommer(nouvelles)}",
-            par=par,
-            interne=True,
-        )
+        _dire_l_ajout(ingenierie, nouvelles, "", par=par)
+    return nouvelles
+
+
+@operation
+def reperer(
+    ingenierie: Ingenierie,
+    structures: Iterable[Organisation],
+    *,
+    ciblage: str,
+    par: Utilisateur | None,
+) -> list[Participation]:
+    """Verse dans la mobilisation les structures d'un ciblage, au premier palier de l'entonnoir.
+
+    Celles qui y sont déjà ne changent pas. `ciblage` : son nom, que le journal garde.
+    """
+    nouvelles = _ajouter(ingenierie, structures)
+    if nouvelles:
+        _dire_l_ajout(ingenierie, nouvelles, f", d’après le ciblage {citer(ciblage)}", par=par)
     return nouvelles
 
 
@@ -133,6 +131,45 @@ def prevenir(
         phrase = f"a prévenu {_nommer(attendues)}, non retenues"
         journaliser(ingenierie, phrase, par=par, interne=True)
     return attendues
+
+
+def _ajouter(
+    ingenierie: Ingenierie,
+    structures: Iterable[Organisation],
+    *,
+    palier: str = Palier.REPEREE,
+    contactee_le: date | None = None,
+) -> list[Participation]:
+    """Crée les participations qui manquent ; le verrou évite qu'un double clic n'en fasse deux."""
+    type(ingenierie).objects.select_for_update().get(pk=ingenierie.pk)
+    presentes = set(ingenierie.participations.values_list("structure", flat=True))
+    return Participation.objects.bulk_create(
+        Participation(
+            ingenierie=ingenierie,
+            structure=structure,
+            palier=palier,
+            atteint=palier,
+            contactee_le=contactee_le,
+        )
+        for structure in structures
+        if structure.pk not in presentes
+    )
+
+
+def _dire_l_ajout(
+    ingenierie: Ingenierie,
+    nouvelles: list[Participation],
+    origine: str,
+    *,
+    par: Utilisateur | None,
+) -> None:
+    combien = compter(len(nouvelles), "structure")
+    journaliser(
+        ingenierie,
+        f"a ajouté {combien} à la mobilisation{origine} : {_nommer(nouvelles)}",
+        par=par,
+        interne=True,
+    )
 
 
 def _nommer(participations: list[Participation]) -> str:
