@@ -150,7 +150,7 @@ def test_retirer_un_signal_garde_trace(dla: Organisation, client_du_dla: Client)
     portee.signaux.add(note)
     client_du_dla.post(reverse("identifier:retirer", args=[note.pk]))
     assert not Signal.objects.exists()
-    assert "a retiré le signal" in Acte.objects.sur(portee).get().phrase
+    assert "a retiré le besoin" in Acte.objects.sur(portee).get().phrase
 
 
 def test_rassembler_decider_et_ouvrir_une_mission(dla: Organisation, client_du_dla: Client) -> None:

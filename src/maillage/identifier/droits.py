@@ -44,6 +44,14 @@ def peut_modifier(utilisateur: Utilisateur, besoin: Besoin) -> Decision:
     return refuse("Vous lisez ce besoin sans pouvoir le modifier.", f"{besoin.operateur.nom}.")
 
 
+def peut_retirer(utilisateur: Utilisateur, signal: Signal) -> Decision:
+    """Le DLA qui l'a noté ; celui d'un diagnostic se retire dans le diagnostic."""
+    decision = peut_modifier(utilisateur, signal)
+    if decision and signal.besoin_id:
+        return refuse("Ce besoin vient d’un diagnostic : c’est là qu’il se corrige ou se retire.")
+    return decision
+
+
 def peut_ouvrir_une_mission(utilisateur: Utilisateur, problematique: Problematique) -> Decision:
     """Qui la lit et exerce dans un DLA peut en ouvrir une, sauf si elle est écartée."""
     decision = missions.peut_ouvrir(utilisateur)

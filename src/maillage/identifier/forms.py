@@ -51,7 +51,7 @@ class FormulaireDeBesoin(FormulaireSuivi):
     def _choisir_le_dla(self, possibles: frozenset[Any]) -> None:
         """Qui n'a qu'un DLA n'a pas à le dire ; un besoin noté ne change pas de DLA."""
         if not self.instance._state.adding:
-            del self.fields["operateur"]
+            self.fields.pop("operateur", None)
         elif len(possibles) == 1:
             del self.fields["operateur"]
             self.instance.operateur_id = next(iter(possibles))
@@ -105,6 +105,16 @@ class FormulaireDeSignal(FormulaireDeBesoin):
             "texte": texte(5),
             "date": JOUR,
         }
+
+
+class FormulaireDeThemes(FormulaireDeBesoin):
+    """Coder un besoin de diagnostic : le reste se dit, et se corrige, dans le diagnostic."""
+
+    themes = cases("Thèmes", themes_par_famille)
+
+    class Meta:
+        model = Signal
+        fields = ["themes"]
 
 
 class FormulaireDeProblematique(FormulaireDeBesoin):

@@ -48,7 +48,7 @@ EXPORT_DES_SIGNAUX: Export[Signal] = Export(
     "besoins",
     [
         Colonne("date", "Entendu le", lambda s: s.date),
-        Colonne("texte", "Ce qui a été dit", lambda s: s.texte),
+        Colonne("texte", "Ce qui a été dit", lambda s: s.mots),
         Colonne("source", "Source", lambda s: s.get_source_display()),
         Colonne("auteur", "Qui l’a dit", lambda s: s.auteur_libelle),
         Colonne("au_nom_de", "Au nom de", lambda s: str(s.auteur_organisation or "")),

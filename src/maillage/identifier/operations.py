@@ -46,8 +46,8 @@ def modifier_signal(signal: Signal, *, version: int, par: Utilisateur) -> Signal
 def retirer_signal(signal: Signal, *, par: Utilisateur) -> None:
     """Retire un signal noté par erreur ; son historique reste."""
     for problematique in signal.problematiques.all():
-        journaliser(problematique, f"a retiré le signal {citer(signal)}", par=par, interne=True)
-    journaliser(signal, f"a retiré ce besoin : {citer(signal)}", par=par)
+        journaliser(problematique, f"a retiré {_dit(signal)}", par=par, interne=True)
+    journaliser(signal, f"a retiré {_dit(signal)}", par=par)
     signal.delete()
 
 
@@ -87,7 +87,7 @@ def joindre_signaux(
 def detacher_signal(problematique: Problematique, signal: Signal, *, par: Utilisateur) -> None:
     """Retire une preuve ; le signal, lui, reste."""
     problematique.signaux.remove(signal)
-    journaliser(problematique, f"a détaché le signal {citer(signal)}", par=par, interne=True)
+    journaliser(problematique, f"a détaché {_dit(signal)}", par=par, interne=True)
 
 
 @operation
@@ -181,6 +181,11 @@ def cibler(ingenierie: Ingenierie, lignes: Collection[LigneDeCiblage], *, par: U
         journaliser(ingenierie, f"a précisé le ciblage ({combien})", par=par)
 
 
+def _dit(signal: Signal) -> str:
+    """Le signal pour le journal, où les mots d'un diagnostic n'entrent pas (règle 3)."""
+    return "un besoin d’un diagnostic" if signal.besoin_id else f"le besoin {citer(signal)}"
+
+
 def _retenu(presents: Mapping[str, Ciblage], code: str) -> str:
     return presents[code].retenu if code in presents else ""
 
@@ -198,5 +203,7 @@ def _ecrire(ingenierie: Ingenierie, present: Ciblage | None, ligne: LigneDeCibla
 
 
 def _joindre(problematique: Problematique, signaux: Collection[Signal]) -> None:
+    """Les structures citées suivent, sauf celles qu'un diagnostic nommerait (règle 3)."""
     problematique.signaux.add(*signaux)
-    problematique.structures.add(*{s.structure for s in signaux if s.structure})
+    dites = {s.structure for s in signaux if s.structure and s.besoin_id is None}
+    problematique.structures.add(*dites)

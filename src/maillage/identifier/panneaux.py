@@ -12,6 +12,7 @@ from maillage import methode
 from maillage.identifier.calculs.postures import posture_evoquee
 from maillage.identifier.editions import ROLE
 from maillage.identifier.models import EtatProblematique, Problematique, RoleDuDLA, Signal
+from maillage.identifier.partage import Partage
 from maillage.ingenieries.droits import Regard
 from maillage.ingenieries.models import Ingenierie
 from maillage.ingenieries.panneaux import Geste, Panneau
@@ -120,8 +121,8 @@ def _comptes_par_source(ingenierie: Ingenierie) -> dict[str, int]:
 
 
 def _voix(ingenierie: Ingenierie) -> list[Signal]:
-    """Les derniers mots notés par le DLA pilote ; ceux d'un autre DLA restent chez lui."""
-    notes = Signal.objects.filter(operateur=ingenierie.operateur_id)
+    """Les derniers mots notés par le DLA pilote ; ceux d'un autre DLA, ou d'un diagnostic, non."""
+    notes = Signal.objects.filter(operateur=ingenierie.operateur_id, partage=Partage.LIBRE)
     jointes = notes.filter(problematiques__ingenieries=ingenierie).distinct()
     return list(jointes.pour_liste().order_by("-date", "-cree_le")[:VOIX])
 

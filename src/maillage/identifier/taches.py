@@ -27,7 +27,7 @@ def taches(utilisateur: Utilisateur, aujourdhui: date) -> list[Tache]:
     miens = mes_dla(perimetre_de(utilisateur))
     if not miens:
         return []
-    a_coder = Signal.objects.filter(operateur__in=miens).non_codes().order_by().only("pk")
+    a_coder = Signal.objects.a_coder_par(miens).order_by().only("pk")
     a_confirmer = Problematique.objects.filter(
         operateur__in=miens, etat=EtatProblematique.A_CONFIRMER
     ).order_by("cree_le")

@@ -8,6 +8,7 @@ les DLA de ce territoire, qui peuvent ouvrir une mission depuis elle.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from django.db.models import F, Func, Q
 
 from maillage.annuaire.models import Nature, Organisation, Role
 from maillage.annuaire.perimetre import Perimetre, perimetre_de
+from maillage.identifier.partage import COMPTES, Partage
 from maillage.ingenieries.visibilite import Motif
 from maillage.socle.droits import reunir
 from maillage.territoires.models import Territoire
@@ -30,7 +32,9 @@ def mes_dla(perimetre: Perimetre) -> frozenset[UUID]:
 
 def motifs_de_signaux(perimetre: Perimetre) -> Iterator[Motif]:
     """Les raisons de lire un signal, de la plus forte à la plus faible."""
-    return _du_dla(perimetre, "l’a noté")
+    for motif in _du_dla(perimetre, "l’a noté"):
+        lus = ~Q(partage=Partage.INTERNE) if motif.modifie else Q(partage=Partage.LIBRE)
+        yield replace(motif, filtre=motif.filtre & lus)
 
 
 def motifs_de_problematiques(perimetre: Perimetre) -> Iterator[Motif]:
@@ -58,6 +62,15 @@ def _du_dla(perimetre: Perimetre, verbe: str) -> Iterator[Motif]:
 
 def filtre_de_signaux(utilisateur: Utilisateur) -> Q:
     return reunir(m.filtre for m in motifs_de_signaux(perimetre_de(utilisateur)))
+
+
+def filtre_des_comptes(utilisateur: Utilisateur) -> Q:
+    """Les signaux que l'on lit ; pour le réseau du DLA, aussi ceux que tous comptent."""
+    perimetre = perimetre_de(utilisateur)
+    lus = reunir(m.filtre for m in motifs_de_signaux(perimetre))
+    if perimetre.est_agent or Role.NATIONAL in perimetre.roles:
+        return lus | Q(partage__in=COMPTES)
+    return lus
 
 
 def filtre_de_problematiques(utilisateur: Utilisateur) -> Q:

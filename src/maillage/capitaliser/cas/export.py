@@ -76,7 +76,8 @@ class _Export:
         dit = self._objet(objet, PROBLEMATIQUE)
         if set(objet.territoires.all()) == set(self.missions[0].territoires.all()):
             dit.pop("territoires", None)
-        signaux = [self._signal(signal) for signal in objet.signaux.order_by("cree_le")]
+        notes = objet.signaux.filter(besoin=None).order_by("cree_le")
+        signaux = [self._signal(signal) for signal in notes]
         return dit | ({"signaux": signaux} if signaux else {})
 
     def _signal(self, signal: Signal) -> dict[str, Any]:

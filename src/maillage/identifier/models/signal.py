@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -15,7 +17,8 @@ from django.utils import timezone
 from maillage import methode
 from maillage.annuaire import nomenclatures
 from maillage.identifier import choix
-from maillage.identifier.visibilite import filtre_de_signaux
+from maillage.identifier.partage import Partage
+from maillage.identifier.visibilite import filtre_de_signaux, filtre_des_comptes
 from maillage.socle.modeles import ModeleSuivi, historise
 from maillage.socle.mots import abreger
 from maillage.socle.recherche import ChampNormalise, contient
@@ -28,18 +31,39 @@ class SignalQuerySet(models.QuerySet["Signal"]):
     """Vocabulaire des listes de signaux."""
 
     def visibles_par(self, utilisateur: Utilisateur) -> SignalQuerySet:
+        """Ceux dont on lit les mots : eux seuls se listent, se cherchent, s'exportent, se citent.
+
+        Ceux d'un diagnostic n'y sont que pour l'équipe qui le mène (règle 3).
+        """
         return self.filter(filtre_de_signaux(utilisateur))
+
+    def comptables_par(self, utilisateur: Utilisateur) -> SignalQuerySet:
+        """Les mêmes, et ceux que l'on compte par thème sans les lire (docs/decisions/0017).
+
+        De ceux-là, rien ne se montre ligne à ligne, ni nom, ni jour ; une case de moins de
+        `accueillir.autorisations.comptages.SEUIL` structures ne se montre pas.
+        """
+        return self.filter(filtre_des_comptes(utilisateur))
 
     def non_codes(self) -> SignalQuerySet:
         """Sans thème ou sans source : notés d'un trait, à compléter."""
         return self.filter(Q(themes=[]) | Q(source=""))
 
+    def a_coder_par(self, dla: Collection[UUID]) -> SignalQuerySet:
+        """Ceux que ces DLA ont notés, ou dits dans leurs diagnostics, et qu'il reste à coder."""
+        return self.non_codes().filter(operateur__in=dla).exclude(partage=Partage.INTERNE)
+
     def cherche(self, texte: str) -> SignalQuerySet:
-        """Chaque mot dans le texte ou chez son auteur, sans souci des accents."""
+        """Chaque mot dans le texte ou chez son auteur, sans souci des accents.
+
+        Les mots d'un diagnostic se cherchent dans le diagnostic.
+        """
         return self.filter(contient("recherche", texte))
 
     def pour_liste(self) -> SignalQuerySet:
-        return self.select_related("operateur", "structure", "auteur_organisation", "territoire")
+        return self.select_related(
+            "operateur", "structure", "auteur_organisation", "territoire", "besoin__diagnostic"
+        )
 
 
 @historise()
@@ -48,6 +72,9 @@ class Signal(ModeleSuivi):
 
     Noté d'un trait, il n'a que son texte, sa date et le DLA qui le note ; source et thèmes se
     codent ensuite.
+
+    Celui d'un diagnostic (`besoin`) est tenu par PostgreSQL : date, DLA, structure et thème en
+    viennent, le secteur et la commune sont ceux de ce jour-là, les mots restent dans le diagnostic.
     """
 
     operateur = models.ForeignKey(
@@ -57,6 +84,17 @@ class Signal(ModeleSuivi):
         related_name="signaux_notes",
     )
     texte = models.TextField("ce qui a été dit", max_length=4000)
+    besoin = models.OneToOneField(
+        "accueillir.Besoin",
+        verbose_name="besoin d’un diagnostic",
+        null=True,
+        editable=False,
+        on_delete=models.CASCADE,
+        related_name="signal",
+    )
+    partage = models.CharField(
+        max_length=8, choices=Partage.choices, default=Partage.LIBRE, editable=False
+    )
     date = models.DateField("entendu le", default=timezone.localdate)
     source = models.CharField("source", max_length=80, blank=True, choices=choix.sources)
     auteur_libelle = models.CharField("qui l’a dit", max_length=200, blank=True)
@@ -110,9 +148,15 @@ class Signal(ModeleSuivi):
         ordering = ["-date", "-cree_le"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(texte=""),
+                condition=~Q(texte="") | Q(besoin__isnull=False),
                 name="signal_dit_quelque_chose",
                 violation_error_message="Écrivez ce que vous avez entendu, même en peu de mots.",
+            ),
+            models.CheckConstraint(
+                condition=Q(besoin__isnull=True, partage=Partage.LIBRE)
+                | Q(besoin__isnull=False, texte="", recherche="") & ~Q(partage=Partage.LIBRE),
+                name="signal_mots_au_diagnostic",
+                violation_error_message="Les mots d’un diagnostic restent dans le diagnostic.",
             ),
         ]
         indexes = [
@@ -122,10 +166,15 @@ class Signal(ModeleSuivi):
         ]
 
     def __str__(self) -> str:
-        return abreger(self.texte)
+        return abreger(self.mots)
 
     def get_absolute_url(self) -> str:
         return reverse("identifier:signal", args=[self.pk])
+
+    @property
+    def mots(self) -> str:
+        """Ce qui a été dit, là où c'est gardé ; ne se montre qu'à qui voit le signal."""
+        return self.besoin.dit if self.besoin else self.texte
 
     @property
     def code(self) -> bool:

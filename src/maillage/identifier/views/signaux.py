@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from maillage.identifier import droits, listes, operations
-from maillage.identifier.forms import FormulaireDeSaisie, FormulaireDeSignal
+from maillage.identifier.forms import FormulaireDeSaisie, FormulaireDeSignal, FormulaireDeThemes
 from maillage.identifier.models import Signal
 from maillage.identifier.views.commun import onglets
 from maillage.socle.droits import exiger, visible_ou_404
@@ -62,6 +62,7 @@ def signal(request: Requete, pk: UUID) -> HttpResponse:
         "signal": objet,
         "pourquoi": droits.peut_voir(request.user, objet).raison,
         "peut_modifier": droits.peut_modifier(request.user, objet),
+        "peut_retirer": droits.peut_retirer(request.user, objet),
         "problematiques": list(objet.problematiques.visibles_par(request.user)),
     }
     return render(request, "identifier/signal.html", contexte)
@@ -72,7 +73,8 @@ def completer(request: Requete, pk: UUID) -> HttpResponse:
     """Complète et code un signal."""
     objet = _signal(request, pk)
     exiger(droits.peut_modifier(request.user, objet))
-    formulaire = FormulaireDeSignal(request.POST or None, instance=objet, utilisateur=request.user)
+    saisie = FormulaireDeThemes if objet.besoin_id else FormulaireDeSignal
+    formulaire = saisie(request.POST or None, instance=objet, utilisateur=request.user)
     if request.method == "POST" and formulaire.is_valid():
         geste = partial(operations.modifier_signal, formulaire.instance, par=request.user)
         if formulaire.enregistrer(geste):
@@ -86,7 +88,7 @@ def completer(request: Requete, pk: UUID) -> HttpResponse:
 def retirer(request: Requete, pk: UUID) -> HttpResponse:
     """Retire un signal noté par erreur."""
     objet = _signal(request, pk)
-    exiger(droits.peut_modifier(request.user, objet))
+    exiger(droits.peut_retirer(request.user, objet))
     operations.retirer_signal(objet, par=request.user)
     messages.success(request, "Le besoin est retiré ; l’historique en garde trace.")
     return redirect("identifier:signaux")
