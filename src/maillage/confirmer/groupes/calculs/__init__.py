@@ -1,0 +1,1 @@
+"""Calculs purs de la constitution de groupes, autour du moteur `confirmer.calculs.groupes`."""
