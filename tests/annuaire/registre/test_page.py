@@ -12,7 +12,8 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from maillage.annuaire.models import AssociationRNA, ImportDeRegistre, Nature, Registre, Role
-from maillage.annuaire.registre.importer.execution import importer, ouvrir
+from maillage.annuaire.registre.importer.execution import importer
+from maillage.annuaire.registre.importer.ouverture import ouvrir
 from maillage.annuaire.registre.importer.travail import TACHE
 from maillage.socle.models import Travail
 from maillage.socle.travaux.execution import executer

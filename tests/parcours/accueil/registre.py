@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from maillage.annuaire.models import Registre
-from maillage.annuaire.registre.importer.execution import importer, ouvrir
+from maillage.annuaire.registre.importer.execution import importer
+from maillage.annuaire.registre.importer.ouverture import ouvrir
 from tests.annuaire.registre.importer.fichiers import ASSOCIATION, deposer, tableau
 
 NUMERO = "W252000042"

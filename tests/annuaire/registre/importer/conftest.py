@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from maillage.annuaire.models import ImportDeRegistre, Registre
-from maillage.annuaire.registre.importer.execution import importer, ouvrir
+from maillage.annuaire.registre.importer.execution import importer
+from maillage.annuaire.registre.importer.ouverture import ouvrir
 from maillage.territoires.models import AncienCode, Territoire
 from tests.fabriques import commune, departement
 

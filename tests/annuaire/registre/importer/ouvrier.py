@@ -23,10 +23,11 @@ if __name__ == "__main__":
 
     from procrastinate.contrib.django import app
 
-    from maillage.annuaire.registre.importer import blocs, execution
+    from maillage.annuaire.registre.importer import blocs
+    from maillage.annuaire.registre.importer.versement import Versement
 
     blocs.TAILLE = 16 * 1024
-    verser, lots = execution.verser, 0
+    verser, lots = Versement.verser, 0
 
     def mourir(*arguments: Any) -> Any:
         global lots
@@ -36,6 +37,6 @@ if __name__ == "__main__":
             os.kill(os.getpid(), signal.SIGKILL)
         return compte
 
-    execution.verser = mourir
+    Versement.verser = mourir  # type: ignore[method-assign]
     with app.replace_connector(app.connector.get_worker_connector()):
         app.run_worker(wait=False, listen_notify=False, fetch_job_polling_interval=0.2)

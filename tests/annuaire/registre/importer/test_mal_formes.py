@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from maillage.annuaire.models import AssociationRNA, ImportDeRegistre, Registre
-from maillage.annuaire.registre.importer.execution import ouvrir
+from maillage.annuaire.registre.importer.ouverture import ouvrir
 from maillage.annuaire.registre.importer.refus import FichierRefuse
 from maillage.territoires.models import Territoire
 from tests.annuaire.registre.importer.fichiers import (

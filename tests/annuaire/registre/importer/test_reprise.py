@@ -19,7 +19,8 @@ from maillage.annuaire.models import (
     ImportDeRegistre,
     Registre,
 )
-from maillage.annuaire.registre.importer.execution import importer, ouvrir
+from maillage.annuaire.registre.importer.execution import importer
+from maillage.annuaire.registre.importer.ouverture import ouvrir
 from maillage.annuaire.registre.importer.refus import FichierRefuse
 from maillage.annuaire.registre.importer.travail import demander
 from maillage.socle.models import Travail

@@ -145,6 +145,21 @@ def test_d_un_numero_ecrit_deux_fois_le_plus_recent_l_emporte(
     assert la_ligne().nom == "LE NEUF"
 
 
+def test_un_numero_deja_la_ne_change_rien_au_compte_des_autres(
+    importe: Import, tmp_path: Path
+) -> None:
+    """Le premier lot va droit dans la table vide ; le second y trouve un numéro, et se croise."""
+    deja, neuve, autre = associations(3)
+    dissoute = {"position": "D", "date_disso": "2023-05-04"}
+    entrees = {
+        "a.csv": tableau([deja, neuve | dissoute]),
+        "b.csv": tableau([deja, autre | dissoute]),
+    }
+    compte = importe(zipper(tmp_path, entrees))
+    assert (compte.ajoutees, compte.changees, compte.inchangees, compte.dissoutes) == (3, 0, 1, 2)
+    assert AssociationRNA.objects.count() == 3
+
+
 def test_reimporter_ne_recrit_rien(importe: Import, tmp_path: Path) -> None:
     chemin = deposer(tmp_path, tableau(associations(50)))
     importe(chemin)

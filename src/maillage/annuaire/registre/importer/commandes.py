@@ -9,7 +9,8 @@ from rich.console import Console
 from rich.progress import Progress
 
 from maillage.annuaire.models import ImportDeRegistre, Registre
-from maillage.annuaire.registre.importer.execution import dans_l_ordre, importer, ouvrir
+from maillage.annuaire.registre.importer.execution import dans_l_ordre, importer
+from maillage.annuaire.registre.importer.ouverture import ouvrir
 from maillage.annuaire.registre.importer.refus import FichierRefuse
 
 FICHIERS = click.argument(

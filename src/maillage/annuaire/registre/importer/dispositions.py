@@ -18,6 +18,8 @@ from maillage.annuaire.registre.importer.refus import FichierRefuse
 
 Nettoyage = Callable[[pl.DataFrame, Communes], pl.DataFrame]
 TOUJOURS = "-infinity"
+DE_COMPTE = ("_ligne", "_numero", "_raison", "_remarque", "_ecartee")
+"""De quoi rendre compte d'une ligne : où, qui, pourquoi rejetée, remarquée, ou hors du registre."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,9 @@ class Disposition:
         object.__setattr__(self, "champs", champs)
 
     def appliquer(self, cadre: pl.DataFrame, communes: Communes) -> pl.DataFrame:
-        """`nettoyer`, en gardant dans `_numero` ce qui était écrit, pour en rendre compte."""
-        return self.nettoyer(cadre.with_columns(_numero=pl.col(self.numero)), communes)
+        """`champs` et `DE_COMPTE` de ces lignes, `_numero` étant ce qui était écrit."""
+        nettoye = self.nettoyer(cadre.with_columns(_numero=pl.col(self.numero)), communes)
+        return nettoye.select(*self.champs, *DE_COMPTE)
 
     @property
     def clef(self) -> str:

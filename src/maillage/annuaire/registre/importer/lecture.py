@@ -121,15 +121,15 @@ def _sans_les_courtes(
     if not suspectes:
         return cadre, []
     lignes, attendus = octets.split(b"\n"), len(tableau.colonnes)
-    comptes = {n: _champs(lignes[n - bloc.ligne :], tableau.separateur) for n in suspectes}
+    comptes = {n: _champs(lignes, n - bloc.ligne, tableau.separateur) for n in suspectes}
     courtes = {n: champs for n, champs in comptes.items() if champs != attendus}
     dites = [(n, _raison(champs, attendus)) for n, champs in courtes.items() if champs]
     return cadre.filter(~pl.col("_ligne").is_in(list(courtes))), dites
 
 
-def _champs(lignes: list[bytes], separateur: str) -> int:
-    """Combien de champs a l'enregistrement qui commence là ; aucun pour une ligne vide."""
-    textes = (f"{ligne.decode()}\n" for ligne in lignes)
+def _champs(lignes: list[bytes], rang: int, separateur: str) -> int:
+    """Combien de champs a l'enregistrement qui commence à ce rang ; aucun pour une ligne vide."""
+    textes = (f"{lignes[i].decode()}\n" for i in range(rang, len(lignes)))
     return len(next(csv.reader(textes, delimiter=separateur)))
 
 

@@ -49,11 +49,16 @@ def code_de_lieu(colonne: str) -> pl.Expr:
 def jour(colonne: str) -> pl.Expr:
     """Une date ISO ou française ; rien si elle est impossible, « 0001-01-01 » compris."""
     lu = pl.col(colonne).str.strip_chars().str.slice(0, 10)
-    jour_lu = pl.coalesce(
-        lu.str.to_date("%Y-%m-%d", strict=False), lu.str.to_date("%d/%m/%Y", strict=False)
-    )
+    jour_lu = lu.map_batches(_jours, return_dtype=pl.Date)
     plausible = jour_lu.dt.year().is_between(PREMIERE_ANNEE, date.today().year + 1)
     return pl.when(plausible).then(jour_lu)
+
+
+def _jours(lus: pl.Series) -> pl.Series:
+    """À la française seulement s'il en reste : lire deux fois chaque date se paierait."""
+    jours = lus.str.to_date("%Y-%m-%d", strict=False)
+    restent = (jours.is_null() & (lus != "")).arg_true()
+    return jours.scatter(restent, lus.gather(restent).str.to_date("%d/%m/%Y", strict=False))
 
 
 def jour_illisible(colonne: str, lu: str) -> pl.Expr:
@@ -65,10 +70,7 @@ def jour_illisible(colonne: str, lu: str) -> pl.Expr:
 def instant(colonne: str) -> pl.Expr:
     """« 2016-01-09 12:46:10 » à l'heure de Paris, rendu en UTC ; la seule date vaut minuit."""
     lu = pl.col(colonne).str.strip_chars().str.replace("T", " ", literal=True).str.slice(0, 19)
-    moment = pl.coalesce(
-        lu.str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False),
-        lu.str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False).cast(pl.Datetime("us")),
-    )
+    moment = lu.map_batches(_moments, return_dtype=pl.Datetime("us"))
     plausible = moment.dt.year().is_between(PREMIERE_ANNEE, date.today().year + 1)
     a_paris = (
         pl.when(plausible)
@@ -76,6 +78,13 @@ def instant(colonne: str) -> pl.Expr:
         .dt.replace_time_zone("Europe/Paris", ambiguous="earliest", non_existent="null")
     )
     return a_paris.dt.convert_time_zone("UTC").dt.replace_time_zone(None)
+
+
+def _moments(lus: pl.Series) -> pl.Series:
+    moments = lus.str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False)
+    restent = (moments.is_null() & (lus != "")).arg_true()
+    jours = lus.gather(restent).str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False)
+    return moments.scatter(restent, jours.cast(pl.Datetime("us")))
 
 
 def numeros(ecrits: pl.Series, longueur: int) -> pl.Series:

@@ -10,7 +10,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.urls import reverse
 
 from maillage.annuaire.models import Registre
-from maillage.annuaire.registre.importer.execution import importer, ouvrir
+from maillage.annuaire.registre.importer.execution import importer
+from maillage.annuaire.registre.importer.ouverture import ouvrir
 from maillage.annuaire.registre.importer.refus import FichierRefuse
 from maillage.socle.comptes import Utilisateur
 from maillage.socle.travaux.operations import lancer

@@ -1,4 +1,4 @@
-"""Verser un lot nettoyé : COPY dans une table de passage, puis une seule bascule.
+"""Verser un lot nettoyé : COPY droit dans la table, ou dans une de passage puis une bascule.
 
 La bascule n'écrit que ce qui diffère : relire le même fichier ne réécrit rien. Une ligne plus
 ancienne que celle du registre ne l'écrase pas.
@@ -13,6 +13,7 @@ from typing import Any
 
 import polars as pl
 from django.db import DataError, connection, models, transaction
+from psycopg.errors import UniqueViolation
 
 from maillage.annuaire.registre.importer.dispositions import Disposition
 
@@ -30,23 +31,65 @@ class Compte:
     exclues: int = 0
 
 
-def preparer(disposition: Disposition) -> None:
-    """Pose la table de passage de cette connexion."""
-    with connection.cursor() as curseur:
-        with suppress(DataError), transaction.atomic():  # se refuse si une autre a déjà servi
-            curseur.execute(_MEMOIRE)
-        curseur.execute(
-            f"CREATE TEMP TABLE IF NOT EXISTS {_passage(disposition)} (LIKE {disposition.table})"
-        )
+@dataclass(frozen=True, slots=True)
+class Envoi:
+    """Des lignes prêtes pour COPY, en CSV, une par clé ; `fermees` : dissoutes ou fermées."""
+
+    octets: memoryview
+    lignes: int
+    fermees: int
 
 
-def verser(cadre: pl.DataFrame, disposition: Disposition) -> Compte:
-    """Verse les lignes (colonnes du modèle, clé non vide), dans la transaction en cours."""
-    if cadre.is_empty():
-        return Compte()
+def preparer(cadre: pl.DataFrame, disposition: Disposition) -> Envoi:
+    """Les colonnes du modèle, clé non vide ; sans toucher à la base, d'un fil quelconque.
+
+    Un texte vide y est vide ; une date ou une commune absente y sera NULL.
+    """
     lot = _une_par_clef(cadre, disposition).select(disposition.champs)
+    tampon = BytesIO()
+    lot.write_csv(tampon, include_header=False)
+    return Envoi(tampon.getbuffer(), lot.height, int(lot["etat"].is_in(_FERMES).sum()))
+
+
+class Versement:
+    """Verse les lots d'une disposition, sur cette connexion.
+
+    Tant qu'aucun numéro n'est déjà là, un lot va droit dans la table ; au premier qui s'y trouve,
+    le lot reprend par la table de passage, et les suivants avec lui.
+    """
+
+    def __init__(self, disposition: Disposition) -> None:
+        self._disposition = disposition
+        self._rien_n_y_est = not disposition.si
+        with connection.cursor() as curseur:
+            with suppress(DataError), transaction.atomic():  # se refuse si une autre a déjà servi
+                curseur.execute(_MEMOIRE)
+            curseur.execute(
+                f"CREATE TEMP TABLE IF NOT EXISTS {_passage(disposition)} "
+                f"(LIKE {disposition.table})"
+            )
+
+    def verser(self, envoi: Envoi) -> Compte:
+        """Verse les lignes dans la transaction en cours."""
+        if not envoi.lignes:
+            return Compte()
+        if self._rien_n_y_est and self._ajouter(envoi):
+            return Compte(envoi.lignes, dissoutes=envoi.fermees)
+        return _croiser(envoi, self._disposition)
+
+    def _ajouter(self, envoi: Envoi) -> bool:
+        try:
+            with transaction.atomic(), connection.cursor() as curseur:
+                _copier(curseur, envoi, self._disposition.table, self._disposition)
+        except UniqueViolation:
+            self._rien_n_y_est = False
+        return self._rien_n_y_est
+
+
+def _croiser(envoi: Envoi, disposition: Disposition) -> Compte:
     with connection.cursor() as curseur:
-        _copier(curseur, lot, disposition)
+        curseur.execute(f"TRUNCATE {_passage(disposition)}")
+        _copier(curseur, envoi, _passage(disposition), disposition)
         exclues = _exclure(curseur, disposition)
         curseur.execute(_BOUCLES_INDEXEES)
         curseur.execute(_bascule(disposition))
@@ -76,18 +119,14 @@ def _une_par_clef(cadre: pl.DataFrame, disposition: Disposition) -> pl.DataFrame
     )
 
 
-def _copier(curseur: Any, lot: pl.DataFrame, disposition: Disposition) -> None:
-    """En CSV : un texte vide y est vide, une date ou une commune absente y est NULL."""
-    tampon = BytesIO()
-    lot.write_csv(tampon, include_header=False)
-    curseur.execute(f"TRUNCATE {_passage(disposition)}")
+def _copier(curseur: Any, envoi: Envoi, table: str, disposition: Disposition) -> None:
     colonnes, textes = ", ".join(disposition.champs), ", ".join(_textes(disposition))
     ordre = (
-        f"COPY {_passage(disposition)} ({colonnes}) FROM STDIN "
+        f"COPY {table} ({colonnes}) FROM STDIN "
         f"(FORMAT csv, ENCODING 'UTF8', FORCE_NOT_NULL ({textes}))"
     )
     with curseur.copy(ordre) as copie:
-        copie.write(tampon.getbuffer())
+        copie.write(envoi.octets)
 
 
 def _textes(disposition: Disposition) -> list[str]:

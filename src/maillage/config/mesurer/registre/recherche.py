@@ -25,7 +25,8 @@ from maillage.annuaire.models import AssociationRNA, EntreeDuRegistre, Registre
 from maillage.annuaire.recherche.index import reconstruire
 from maillage.annuaire.recherche.moteur import dans_le_registre
 from maillage.annuaire.registre.fabriquer.ecriture import fabriquer_rna
-from maillage.annuaire.registre.importer.execution import importer, ouvrir
+from maillage.annuaire.registre.importer.execution import importer
+from maillage.annuaire.registre.importer.ouverture import ouvrir
 from maillage.config.mesurer.ensemble import (
     Geste,
     Personne,

@@ -16,7 +16,8 @@ from time import monotonic, sleep
 from django.db import connection
 
 from maillage.annuaire.models import AssociationRNA, ImportDeRegistre, Registre
-from maillage.annuaire.registre.importer.execution import importer, ouvrir
+from maillage.annuaire.registre.importer.execution import importer
+from maillage.annuaire.registre.importer.ouverture import ouvrir
 from maillage.annuaire.registre.importer.travail import demander
 from maillage.config.mesurer.registre.chiffres import Chiffre
 from maillage.config.mesurer.registre.processus import environnement
