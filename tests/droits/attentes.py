@@ -282,6 +282,7 @@ MATRICE: dict[str, Ligne] = {
     ),
     "engager:comites": Ligne(),
     "confirmer:structures": Ligne(_dossier, LIRE_INTERNE),
+    "confirmer:mobilisation": Ligne(_dossier, LIRE_INTERNE),
     "confirmer:inviter": Ligne(_dossier, ECRIRE_DOSSIER, ECRIRE_DOSSIER),
     "confirmer:palier": Ligne(_dossier, None, ECRIRE_DOSSIER),
     "confirmer:prevenir": Ligne(_dossier, ECRIRE_DOSSIER, ECRIRE_DOSSIER),
@@ -352,6 +353,7 @@ ELEMENTS = {
     "confirmer": {
         **dict.fromkeys(("participation", "offre"), ("modifier", "retirer")),
         **dict.fromkeys(("effectif", "concurrence", "groupe", "projet"), TOUS),
+        **dict.fromkeys(("voie", "creneau"), TOUS),
         **dict.fromkeys(("cahier", "consultation"), TOUS),
     },
     "finaliser": {

@@ -39,8 +39,10 @@ from maillage.confirmer.models import (
     CahierDesCharges,
     ConcurrencePresumee,
     Consultation,
+    Creneau,
     EffectifDeclare,
     Groupe,
+    Mobilisation,
     Offre,
     Participation,
     ProjetDIntervention,
@@ -122,6 +124,8 @@ def _du_dossier(mission: Ingenierie, orgs: Orgs) -> dict[str, Any]:
         "effectif": EffectifDeclare.objects.create(
             **dans, palier="contactee", nombre_valeur=27, nombre_precision="exact"
         ),
+        "voie": Mobilisation.objects.create(**dans, voie="entonnoir"),
+        "creneau": Creneau.objects.create(**dans, jour_semaine=2),
         "concurrence": ConcurrencePresumee.objects.create(
             **dans,
             une=retenue,

@@ -40,3 +40,13 @@ def facteurs() -> list[tuple[str, str]]:
 def criteres() -> list[tuple[str, str]]:
     """Les quatre critères de choix d'un prestataire (S3, fiche 3/4)."""
     return methode.choix("consultation.criteres")
+
+
+def voies() -> list[tuple[str, str]]:
+    """Les trois façons de former un groupe : entonnoir, ciblage, collectif constitué (S1)."""
+    return methode.choix("groupes.methodes")
+
+
+def raisons() -> list[tuple[str, str]]:
+    """Pourquoi une structure ne vient pas, ou n'est pas retenue."""
+    return methode.choix("groupes.raisons")

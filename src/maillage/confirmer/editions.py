@@ -15,6 +15,7 @@ from maillage.confirmer.forms.projet import (
     FormulaireDeProjet,
     FormulaireDOffreRecue,
 )
+from maillage.confirmer.mobilisation.forms import FormulaireDeCreneau, FormulaireDeVoie
 from maillage.confirmer.operations import (
     recevoir_offre,
     retirer_cahier,
@@ -29,6 +30,21 @@ PARTICIPATION = Edition(
     formulaire=FormulaireDeParticipation,
     demarche="confirmer.mobiliser",
     aide="Ce qu’elle vous dit reste au DLA.",
+)
+VOIE = Edition(
+    code="voie",
+    nom="la façon de former le groupe",
+    formulaire=FormulaireDeVoie,
+    page="confirmer:mobilisation",
+    aide="Elle change ce que la page propose, rien de ce qui est déjà noté.",
+    unique=True,
+)
+CRENEAU = Edition(
+    code="creneau",
+    nom="le créneau",
+    formulaire=FormulaireDeCreneau,
+    page="confirmer:mobilisation",
+    aide="Les structures cochent ceux où elles peuvent venir ; les groupes en tiennent compte.",
 )
 EFFECTIF = Edition(
     code="effectif",

@@ -16,6 +16,9 @@ def _sans_ajout(edition: Edition) -> list[URLPattern]:
 
 urlpatterns = [
     path("", include("maillage.confirmer.suites.urls")),
+    path(
+        "missions/<uuid:ingenierie>/mobilisation/", include("maillage.confirmer.mobilisation.urls")
+    ),
     path("missions/<uuid:ingenierie>/structures/", mobilisation.structures, name="structures"),
     path(
         "missions/<uuid:ingenierie>/structures/ajouter/",
@@ -30,6 +33,8 @@ urlpatterns = [
     ),
     *_sans_ajout(editions.PARTICIPATION),
     *routes(
+        editions.VOIE,
+        editions.CRENEAU,
         editions.EFFECTIF,
         editions.CONCURRENCE,
         editions.GROUPE,

@@ -44,13 +44,15 @@ class Edition:
     """Comment un type d'élément s'ajoute, se modifie et se retire.
 
     `nom` porte son article (« le partenaire ») : il sert aux titres et au journal.
-    `unique` : un seul par dossier ; ajouter ouvre alors celui qui existe.
+    `unique` : un seul par dossier ; ajouter ouvre alors celui qui existe. `page` : la route, qui
+    prend le dossier, où l'élément se lit quand il a une page à lui hors de sa démarche.
     """
 
     code: str
     nom: str
     formulaire: type[FormulaireDElement]
     demarche: str = ""
+    page: str = ""
     aide: str = ""
     unique: bool = False
     droit: Callable[[Utilisateur, Ingenierie], Decision] = peut_modifier
@@ -86,7 +88,9 @@ def _routes(edition: Edition) -> list[URLPattern]:
 
 
 def retour(edition: Edition, ingenierie: Ingenierie) -> str:
-    """La page du dossier, ouverte sur la démarche où l'élément se lit."""
+    """La page du dossier, ouverte sur la démarche où l'élément se lit, ou la page qu'il a."""
+    if edition.page:
+        return f"{reverse(edition.page, args=[ingenierie.pk])}#{edition.code}"
     if not edition.demarche:
         return ingenierie.get_absolute_url()
     adresse = reverse("ingenieries:demarche", args=[ingenierie.pk, edition.demarche])

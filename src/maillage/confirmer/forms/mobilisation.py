@@ -46,11 +46,19 @@ class FormulaireDeParticipation(FormulaireDElement):
             "attentes",
             "niveau",
             "participants",
+            "creneaux",
+            "aucun_creneau",
             "disponibilites",
+            "hors_collectif",
+            "raison",
             "motif",
             "informee_le",
         ]
-        widgets = {"contactee_le": JOUR, "informee_le": JOUR}
+        widgets = {
+            "contactee_le": JOUR,
+            "informee_le": JOUR,
+            "creneaux": forms.CheckboxSelectMultiple,
+        }
         help_texts = {
             "motif": "Pourquoi elle n’est pas retenue, ou pourquoi elle s’est désistée.",
             "participants": "Fonctions et prénoms : « la directrice et un administrateur ».",
@@ -66,15 +74,25 @@ class FormulaireDeParticipation(FormulaireDElement):
             )
         questions = [nom for nom in self.fields if nom.startswith(REPONSE)]
         self.order_fields(["contactee_le", *questions])
+        champ(self, "creneaux").queryset = self.ingenierie.creneaux.all()
 
     def clean(self) -> dict[str, Any]:
         donnees = super().clean() or {}
+        refuser_aucun_et_un(self, donnees)
         self.instance.reponses = {
             nom.removeprefix(REPONSE): valeur
             for nom, valeur in donnees.items()
             if nom.startswith(REPONSE) and valeur
         }
         return donnees
+
+
+def refuser_aucun_et_un(formulaire: forms.BaseForm, donnees: dict[str, Any]) -> None:
+    """« Aucun de ces créneaux » et un créneau coché se contredisent."""
+    if donnees.get("aucun_creneau") and donnees.get("creneaux"):
+        formulaire.add_error(
+            "aucun_creneau", "Des créneaux sont cochés : gardez-les, ou cochez « aucun »."
+        )
 
 
 class FormulaireDEffectif(FormulaireDElement):

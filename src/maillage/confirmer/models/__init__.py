@@ -1,5 +1,14 @@
 """Étape 3 : structures mobilisées, groupes, projet, cahier des charges, consultation."""
 
+from maillage.confirmer.models.campagne import (
+    BrouillonDeReponse,
+    Creneau,
+    Disponibilite,
+    EtatInvitation,
+    Invitation,
+    Mobilisation,
+    PassageDePalier,
+)
 from maillage.confirmer.models.consultation import (
     Consultation,
     DecisionDOffre,
@@ -22,19 +31,26 @@ from maillage.confirmer.models.suites import SuiteDAction
 __all__ = [
     "AppartenanceAuGroupe",
     "Atteint",
+    "BrouillonDeReponse",
     "CahierDesCharges",
     "ConcurrencePresumee",
     "Consultation",
+    "Creneau",
     "DecisionDOffre",
+    "Disponibilite",
     "EffectifDeclare",
     "EtatCahier",
     "EtatConsultation",
+    "EtatInvitation",
     "Groupe",
+    "Invitation",
+    "Mobilisation",
     "Niveau",
     "NoteDOffre",
     "Offre",
     "Palier",
     "Participation",
+    "PassageDePalier",
     "ProjetDIntervention",
     "SuiteDAction",
 ]

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Greatest, Least
 
 from maillage.annuaire.models import Organisation
+from maillage.confirmer import choix
 from maillage.ingenieries.models import ElementDeDossier
 from maillage.socle.modeles import historise
 from maillage.socle.quantites import INSECABLE, QuantiteField, contrainte_quantite
@@ -75,7 +76,8 @@ class Participation(ElementDeDossier):
 
     Ce qu'elle dit et ce que l'on décide d'elle reste au DLA ; seuls se partagent les comptes et le
     nom de celles qui sont retenues. `atteint` garde le palier le plus étroit où elle est arrivée :
-    retenue puis désistée, elle compte encore parmi les retenues de l'entonnoir.
+    retenue puis désistée, elle compte encore parmi les retenues de l'entonnoir. `vient`,
+    `repondu_le` et `repondu_par` : ce que la structure a dit elle-même, sur sa page personnelle.
     """
 
     interne: ClassVar[bool] = True
@@ -105,8 +107,21 @@ class Participation(ElementDeDossier):
     participants = models.CharField("qui viendra", max_length=300, blank=True)
     benevoles = QuantiteField("bénévoles prévus", decimales=0)
     salaries = QuantiteField("salarié·es prévu·es", decimales=0)
+    creneaux = models.ManyToManyField(
+        "confirmer.Creneau",
+        verbose_name="créneaux possibles",
+        through="confirmer.Disponibilite",
+        blank=True,
+        related_name="participations",
+    )
+    aucun_creneau = models.BooleanField("aucun de ces créneaux", default=False)
     disponibilites = models.CharField("disponibilités", max_length=300, blank=True)
-    motif = models.TextField("raison", max_length=2000, blank=True)
+    vient = models.BooleanField("veut en être", null=True, blank=True, editable=False)
+    repondu_le = models.DateTimeField("a répondu le", null=True, blank=True, editable=False)
+    repondu_par = models.CharField("répondu par", max_length=200, blank=True, editable=False)
+    hors_collectif = models.BooleanField("ne fait pas partie du collectif", default=False)
+    raison = models.CharField("raison du retrait", max_length=30, choices=choix.raisons, blank=True)
+    motif = models.TextField("en quelques mots", max_length=2000, blank=True)
     informee_le = models.DateField("prévenue le", null=True, blank=True)
 
     objects = ParticipationQuerySet.as_manager()

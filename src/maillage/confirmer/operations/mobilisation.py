@@ -8,9 +8,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.utils import timezone
+
+from maillage import methode
 from maillage.annuaire.destinataires import comptes_de
 from maillage.annuaire.models import Organisation, Role
-from maillage.confirmer.models import Palier, Participation
+from maillage.confirmer.models import Palier, Participation, PassageDePalier
 from maillage.confirmer.transitions import PALIERS
 from maillage.socle.envois.operations import annoncer
 from maillage.socle.journal.ecriture import journaliser, operation
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from maillage.socle.comptes import Utilisateur
 
 NOMMEES = 5
+RETRAITS = frozenset({Palier.NON_RETENUE, Palier.DESISTEE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +43,21 @@ def inviter(
     *,
     palier: str = Palier.REPEREE,
     contactee_le: date | None = None,
+    hors_collectif: bool = False,
     par: Utilisateur | None,
 ) -> list[Participation]:
     """Ajoute des structures à la mobilisation ; celles qui y sont déjà ne changent pas.
 
-    `palier` : l'un des quatre de l'entonnoir.
+    `palier` : l'un des quatre de l'entonnoir ; il se date du contact, sinon d'aujourd'hui.
     """
-    nouvelles = _ajouter(ingenierie, structures, palier=palier, contactee_le=contactee_le)
+    nouvelles = _ajouter(
+        ingenierie,
+        structures,
+        palier=palier,
+        contactee_le=contactee_le,
+        hors_collectif=hors_collectif,
+        par=par,
+    )
     if nouvelles:
         _dire_l_ajout(ingenierie, nouvelles, "", par=par)
     return nouvelles
@@ -63,7 +75,7 @@ def reperer(
 
     Celles qui y sont déjà ne changent pas. `ciblage` : son nom, que le journal garde.
     """
-    nouvelles = _ajouter(ingenierie, structures)
+    nouvelles = _ajouter(ingenierie, structures, par=par)
     if nouvelles:
         _dire_l_ajout(ingenierie, nouvelles, f", d’après le ciblage {citer(ciblage)}", par=par)
     return nouvelles
@@ -75,10 +87,15 @@ def changer_palier(
     cles: Iterable[UUID],
     verbe: str,
     *,
+    raison: str = "",
     motif: str = "",
+    le: date | None = None,
     par: Utilisateur | None,
 ) -> PalierChange:
-    """Joue un verbe de `PALIERS` sur plusieurs structures ; celles qui s'y refusent le disent."""
+    """Joue un verbe de `PALIERS` sur plusieurs structures ; celles qui s'y refusent le disent.
+
+    `raison` : code de `choix.raisons`, gardé avec `motif` (les mots) ; `le` : aujourd'hui sans lui.
+    """
     participations = (
         ingenierie.participations.select_for_update(of=("self",))
         .select_related("structure")
@@ -91,14 +108,15 @@ def changer_palier(
         except TransitionRefusee as refusee:
             refus.append(f"{participation.structure.nom} : {refusee}")
             continue
-        participation.motif = motif or participation.motif
+        garder_la_raison(participation, raison, motif)
         participation.version += 1
         participation.save()
         faites.append(participation)
     if faites:
+        dater(faites, le=le, raison=raison, mots=motif, par=par)
+        pourquoi = dire_la_raison(raison, motif)
         etat = faites[0].get_palier_display()
-        raison = f" ({motif})" if motif else ""
-        phrase = f"a noté {_nommer(faites)} : {etat}{raison}"
+        phrase = f"a noté {nommer(faites)} : {etat}{f' ({pourquoi})' if pourquoi else ''}"
         journaliser(ingenierie, phrase, par=par, interne=True)
     return PalierChange(tuple(faites), tuple(refus))
 
@@ -128,7 +146,7 @@ def prevenir(
             destinataires=comptes_de([participation.structure_id], [Role.STRUCTURE]),
         )
     if attendues:
-        phrase = f"a prévenu {_nommer(attendues)}, non retenues"
+        phrase = f"a prévenu {nommer(attendues)}, non retenues"
         journaliser(ingenierie, phrase, par=par, interne=True)
     return attendues
 
@@ -139,21 +157,26 @@ def _ajouter(
     *,
     palier: str = Palier.REPEREE,
     contactee_le: date | None = None,
+    hors_collectif: bool = False,
+    par: Utilisateur | None,
 ) -> list[Participation]:
     """Crée les participations qui manquent ; le verrou évite qu'un double clic n'en fasse deux."""
     type(ingenierie).objects.select_for_update().get(pk=ingenierie.pk)
     presentes = set(ingenierie.participations.values_list("structure", flat=True))
-    return Participation.objects.bulk_create(
+    nouvelles = Participation.objects.bulk_create(
         Participation(
             ingenierie=ingenierie,
             structure=structure,
             palier=palier,
             atteint=palier,
             contactee_le=contactee_le,
+            hors_collectif=hors_collectif,
         )
         for structure in structures
         if structure.pk not in presentes
     )
+    dater(nouvelles, le=contactee_le, par=par)
+    return nouvelles
 
 
 def _dire_l_ajout(
@@ -166,13 +189,51 @@ def _dire_l_ajout(
     combien = compter(len(nouvelles), "structure")
     journaliser(
         ingenierie,
-        f"a ajouté {combien} à la mobilisation{origine} : {_nommer(nouvelles)}",
+        f"a ajouté {combien} à la mobilisation{origine} : {nommer(nouvelles)}",
         par=par,
         interne=True,
     )
 
 
-def _nommer(participations: list[Participation]) -> str:
+def garder_la_raison(participation: Participation, raison: str, motif: str) -> None:
+    """La raison d'un retrait tient avec lui : qui revient dans la mobilisation n'en a plus."""
+    if participation.palier in RETRAITS:
+        participation.raison = raison or participation.raison
+        participation.motif = motif or participation.motif
+    else:
+        participation.raison, participation.motif = "", motif
+
+
+def dire_la_raison(raison: str, motif: str) -> str:
+    """« Le groupe est complet : deux places » ; vide si rien n'est dit."""
+    return " : ".join(filter(None, [methode.libelle("groupes.raisons", raison), motif]))
+
+
+def dater(
+    participations: Iterable[Participation],
+    *,
+    le: date | None = None,
+    raison: str = "",
+    mots: str = "",
+    par: Utilisateur | None = None,
+    au_nom_de: str = "",
+) -> None:
+    """Garde le jour où ces structures arrivent à leur palier, et pourquoi (une écriture)."""
+    PassageDePalier.objects.bulk_create(
+        PassageDePalier(
+            participation=participation,
+            palier=participation.palier,
+            le=le or timezone.localdate(),
+            raison=raison,
+            mots=mots,
+            par=par,
+            au_nom_de=au_nom_de,
+        )
+        for participation in participations
+    )
+
+
+def nommer(participations: list[Participation]) -> str:
     """« Atelier A, Café B et 12 autres »."""
     noms = [p.structure.nom for p in participations[:NOMMEES]]
     reste = len(participations) - len(noms)

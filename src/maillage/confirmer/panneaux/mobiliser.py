@@ -113,7 +113,10 @@ def _compter(nombre: int, forme: str) -> str:
 
 def _gestes(ingenierie: Ingenierie, toutes: Sequence[Participation]) -> list[Geste]:
     cle = [ingenierie.pk]
-    gestes = [Geste("Ajouter des structures", reverse("confirmer:inviter", args=cle))]
+    gestes = [
+        Geste("Mener la mobilisation", reverse("confirmer:mobilisation", args=cle)),
+        Geste("Ajouter des structures", reverse("confirmer:inviter", args=cle)),
+    ]
     if any(p.a_prevenir for p in toutes):
         gestes.append(Geste("Prévenir les non retenues", reverse("confirmer:prevenir", args=cle)))
     gestes.append(Geste("Déclarer un effectif", EFFECTIF.url("ajouter", ingenierie.pk)))

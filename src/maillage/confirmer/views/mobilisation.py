@@ -15,6 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from maillage.annuaire.models import Nature
+from maillage.confirmer.choix import raisons
 from maillage.confirmer.droits import peut_lire_la_mobilisation
 from maillage.confirmer.forms.mobilisation import (
     ChoixDeStructures,
@@ -108,6 +109,7 @@ def structures(request: Requete, ingenierie: UUID) -> HttpResponse:
         "liste": liste,
         "lignes": [_ligne(p) for p in liste.page],
         "verbes": list(PALIERS),
+        "raisons": raisons(),
         "modifier": peut_modifier(request.user, dossier),
         "retour": reverse("ingenieries:demarche", args=[dossier.pk, "confirmer.mobiliser"]),
     }
@@ -137,7 +139,10 @@ def changer(request: Requete, ingenierie: UUID) -> HttpResponse:
     if not cles:
         messages.warning(request, "Cochez au moins une structure, puis choisissez le geste.")
     else:
-        resultat = changer_palier(dossier, cles, verbe, motif=motif, par=request.user)
+        raison = _raison(request.POST.get("raison", ""))
+        resultat = changer_palier(
+            dossier, cles, verbe, raison=raison, motif=motif, par=request.user
+        )
         if resultat.faites:
             etat = resultat.faites[0].get_palier_display()
             phrase = f"{compter(len(resultat.faites), 'structure')} : {etat}."
@@ -167,6 +172,11 @@ def prevenir_les_structures(request: Requete, ingenierie: UUID) -> HttpResponse:
         "retour": reverse("ingenieries:demarche", args=[dossier.pk, "confirmer.mobiliser"]),
     }
     return rendre_formulaire(request, "confirmer/prevenir.html", contexte)
+
+
+def _raison(code: str) -> str:
+    """Une raison de la liste ; autre chose ne dit rien."""
+    return code if code in dict(raisons()) else ""
 
 
 def uuids(textes: Iterable[str]) -> list[UUID]:

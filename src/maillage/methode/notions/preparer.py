@@ -134,13 +134,22 @@ class Financement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Raison(Element):
+    """Pourquoi une structure n'est pas du groupe : qui peut la donner, elle ou le DLA."""
+
+    structure: bool = False
+    dla: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Groupes:
-    """Composer un groupe : facteurs du profil, vigilances, questions aux structures, méthodes."""
+    """Composer un groupe : profil, vigilances, questions, méthodes, raisons de n'en être pas."""
 
     facteurs: Elements
     vigilances: Elements
     questions: Elements
     methodes: Elements
+    raisons: tuple[Raison, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""La campagne de mobilisation : inviter, recevoir les réponses, relancer, comparer l'entonnoir."""

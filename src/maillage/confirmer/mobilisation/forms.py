@@ -1,0 +1,68 @@
+"""Formulaires de la campagne, côté DLA."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from maillage.confirmer import choix
+from maillage.confirmer.models import Creneau, Mobilisation
+from maillage.ingenieries.forms import FormulaireDElement
+from maillage.socle.saisies import JOUR, texte
+
+
+class FormulaireDeVoie(FormulaireDElement):
+    """Par quelle voie le groupe se forme, et le nom du collectif s'il existe déjà."""
+
+    class Meta:
+        model = Mobilisation
+        fields = ["voie", "collectif"]
+        widgets = {"voie": forms.RadioSelect}
+
+    def preparer(self) -> None:
+        voie = self.fields["voie"]
+        voie.required = True
+        voie.choices = choix.voies()  # type: ignore[attr-defined]
+        voie.error_messages["required"] = "Choisissez une voie : elle se change à tout moment."
+
+
+class FormulaireDeMessage(FormulaireDElement):
+    """Ce que les contacts recevront, jusqu'à quand ils répondent."""
+
+    class Meta:
+        model = Mobilisation
+        fields = ["objet", "message", "limite_le", "espacement"]
+        widgets = {"message": texte(12), "limite_le": JOUR}
+        help_texts = {
+            "message": "Chaque courriel s’ouvre par « Bonjour », le prénom et le nom ; le lien "
+            "personnel et la date limite s’ajoutent dessous.",
+            "limite_le": "Jusqu’à ce jour compris, une structure répond ou change d’avis.",
+            "espacement": "Une relance ne part pas avant.",
+        }
+
+    def preparer(self) -> None:
+        for nom in ("objet", "message"):
+            self.fields[nom].required = True
+
+    def clean_objet(self) -> str:
+        return " ".join(self.cleaned_data["objet"].split())
+
+    def clean_limite_le(self) -> Any:
+        limite = self.cleaned_data["limite_le"]
+        nouvelle = limite != self.instance.limite_le
+        if limite and nouvelle and limite < timezone.localdate():
+            raise ValidationError("Cette date est passée : laissez-leur le temps de répondre.")
+        return limite
+
+
+class FormulaireDeCreneau(FormulaireDElement):
+    """Un moment proposé : un jour précis, ou le même chaque semaine."""
+
+    class Meta:
+        model = Creneau
+        fields = ["jour_semaine", "jour", "moment"]
+        widgets = {"jour": JOUR}
+        labels = {"jour_semaine": "Chaque semaine, le", "jour": "Ou un jour précis"}
