@@ -32,6 +32,8 @@ class FormulaireDeVoie(FormulaireDElement):
 class FormulaireDeMessage(FormulaireDElement):
     """Ce que les contacts recevront, jusqu'à quand ils répondent."""
 
+    instance: Mobilisation
+
     class Meta:
         model = Mobilisation
         fields = ["objet", "message", "limite_le", "espacement"]
