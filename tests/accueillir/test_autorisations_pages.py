@@ -209,7 +209,7 @@ def test_la_page_coute_autant_a_une_ligne_qu_a_trente(
     for nombre in (1, 30):
         for _ in range(nombre):
             soustraire(structure, diagnostic=diagnostic_valide(structure, dla))
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             client.get(page_de(structure))
 
 

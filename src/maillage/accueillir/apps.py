@@ -15,9 +15,15 @@ class AccueillirConfig(AppConfig):
         from maillage.accueillir import droits
         from maillage.accueillir import fiche as accueil
         from maillage.accueillir.autorisations import fiche as autorisations
+        from maillage.accueillir.autorisations.droits import filtre_des_decideurs, peut_decider
         from maillage.accueillir.autorisations.separation import porter_les_exceptions
         from maillage.accueillir.diagnostics.droits import peut_ecrire
-        from maillage.accueillir.models import Demande, Diagnostic, Parcours
+        from maillage.accueillir.models import (
+            Demande,
+            Diagnostic,
+            DossierDAutorisations,
+            Parcours,
+        )
         from maillage.accueillir.parcours import fiche
         from maillage.annuaire.slots import (
             ACCOMPAGNEMENTS,
@@ -36,6 +42,13 @@ class AccueillirConfig(AppConfig):
                 peut_modifier=peut_modifier,
                 peut_voir_interne=droits.peut_voir_interne,
             )
+        inscrire(
+            DossierDAutorisations,
+            visibles_par=lambda u: DossierDAutorisations.objects.filter(filtre_des_decideurs(u)),
+            peut_voir=peut_decider,
+            peut_modifier=peut_decider,
+            peut_voir_interne=peut_decider,
+        )
         ACCOMPAGNEMENTS.remplir(accueil.demandes_de, cle="accueillir.demandes")
         ACCOMPAGNEMENTS.remplir(accueil.diagnostics_de, cle="accueillir.diagnostics")
         GESTES.remplir(accueil.noter, cle="accueillir.demandes")

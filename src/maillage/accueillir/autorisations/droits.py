@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 
 from maillage.accueillir.autorisations.portees import Portee, portees
 from maillage.accueillir.models import (
@@ -24,12 +24,12 @@ from maillage.accueillir.models import (
     Parcours,
 )
 from maillage.accueillir.visibilite import motifs_de
+from maillage.annuaire.models import Organisation
 from maillage.annuaire.models.types import Role
 from maillage.annuaire.perimetre import perimetre_de
 from maillage.socle.droits import Decision, permis, refuse
 
 if TYPE_CHECKING:
-    from maillage.annuaire.models import Organisation
     from maillage.socle.comptes import Utilisateur
 
 
@@ -133,18 +133,33 @@ def soustrait(
     )
 
 
-def _accompagne(operateurs: frozenset[UUID], structure: Organisation) -> bool:
-    """Un de ces DLA la suit, ou mène avec elle un diagnostic ou un parcours.
+def filtre_des_decideurs(utilisateur: Utilisateur) -> Q:
+    """La face SQL de `peut_decider` : les structures pour qui cette personne répond ou consigne."""
+    perimetre = perimetre_de(utilisateur)
+    siennes = [e.organisation for e in perimetre.tenus({Role.STRUCTURE})]
+    return Q(pk__in=siennes) | _filtre_d_accompagnement(perimetre.operateurs)
 
-    Une demande reçue n'y suffit que si aucun DLA ne la suit : noter un appel s'écrit seul.
-    """
-    if not operateurs:
-        return False
+
+def _accompagne(operateurs: frozenset[UUID], structure: Organisation) -> bool:
+    """Un de ces DLA la suit, ou mène avec elle un diagnostic ou un parcours."""
     if structure.operateur_id in operateurs:
         return True
-    siens = {"structure": structure, "operateur__in": operateurs}
-    modeles: list[Any] = [Diagnostic, Parcours, *([] if structure.operateur_id else [Demande])]
-    return any(m.objects.filter(**siens).exists() for m in modeles)
+    suivies = Organisation.objects.filter(_filtre_d_accompagnement(operateurs))
+    return bool(operateurs) and suivies.filter(pk=structure.pk).exists()
+
+
+def _filtre_d_accompagnement(operateurs: frozenset[UUID]) -> Q:
+    """Une demande reçue n'y suffit que si aucun DLA ne la suit : noter un appel s'écrit seul."""
+
+    def mene(modele: Any) -> Exists:
+        return Exists(modele.objects.filter(structure=OuterRef("pk"), operateur__in=operateurs))
+
+    return (
+        Q(operateur__in=operateurs)
+        | Q(mene(Diagnostic))
+        | Q(mene(Parcours))
+        | Q(mene(Demande), operateur__isnull=True)
+    )
 
 
 def _a_portee(utilisateur: Utilisateur, diagnostic: Diagnostic) -> tuple[Portee, ...]:

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 
-from maillage.accueillir.autorisations.tenue import Tenue, signature
+from maillage.accueillir.autorisations.tenue import Constat, Tenue, signature
 from maillage.accueillir.models import Diagnostic, ExceptionDAutorisation
 from maillage.socle.documents.types import ACCEPT
 from maillage.socle.saisies import champ, texte
@@ -17,6 +17,54 @@ OUI, NON = "oui", "non"
 REPONSES = [(OUI, "Ouvrir mes diagnostics"), (NON, "Ne pas les ouvrir")]
 _INITIALE = {True: OUI, False: NON, None: None}
 CONSIGNEES = [(OUI, "La structure les ouvre"), (NON, "La structure ne les ouvre pas")]
+
+
+class FormulaireDeConstat(forms.Form):
+    """L'agent écrit ce que la structure a dit : qui, et ce qui le montre."""
+
+    par = forms.CharField(
+        label="Qui l’a dit, pour la structure",
+        max_length=200,
+        help_text="Le nom et la fonction, par exemple « Mme Diallo, présidente ».",
+    )
+    preuve = forms.CharField(
+        label="Ce qui le montre",
+        max_length=2000,
+        required=False,
+        widget=texte(2),
+        help_text="Par exemple « charte signée au premier rendez-vous, le 3 mars ».",
+    )
+    fichier = forms.FileField(
+        label="Ou le document qui le montre",
+        max_length=255,
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ACCEPT}),
+        help_text="La charte signée, le courriel. La structure le verra.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        donnees = super().clean() or {}
+        if not (donnees.get("preuve") or donnees.get("fichier") or self.errors.get("fichier")):
+            self.add_error(
+                "preuve", "Dites ce qui le montre, ou joignez le document : l’un des deux suffit."
+            )
+        return donnees
+
+    @property
+    def constat(self) -> Constat:
+        """Ce qui a été écrit, une fois le formulaire valide."""
+        lu = self.cleaned_data
+        return Constat(lu["par"], lu["preuve"], lu["fichier"])
+
+
+class FormulaireDeLevee(FormulaireDeConstat):
+    """L'agent lève une exception qu'il avait consignée : cela rouvre, donc cela se prouve."""
+
+    exception = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, exception: ExceptionDAutorisation, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.auto_id, self.initial = f"lever-{exception.pk}-%s", {"exception": exception.pk}
 
 
 class FormulaireDAutorisations(forms.Form):
@@ -54,40 +102,12 @@ class FormulaireDAutorisations(forms.Form):
         self.data = donnees
 
 
-class FormulaireDeConsignation(FormulaireDAutorisations):
-    """L'agent écrit ce que la structure a dit : qui, et ce qui le montre."""
-
-    par = forms.CharField(
-        label="Qui l’a dit, pour la structure",
-        max_length=200,
-        help_text="Le nom et la fonction, par exemple « Mme Diallo, présidente ».",
-    )
-    preuve = forms.CharField(
-        label="Ce qui le montre",
-        max_length=2000,
-        required=False,
-        widget=texte(2),
-        help_text="Par exemple « charte signée au premier rendez-vous, le 3 mars ».",
-    )
-    fichier = forms.FileField(
-        label="Ou le document qui le montre",
-        max_length=255,
-        required=False,
-        widget=forms.FileInput(attrs={"accept": ACCEPT}),
-        help_text="La charte signée, le courriel. La structure le verra.",
-    )
+class FormulaireDeConsignation(FormulaireDeConstat, FormulaireDAutorisations):
+    """Les réponses de la structure, que l'agent consigne."""
 
     def __init__(self, *args: Any, tenue: Tenue, **options: Any) -> None:
         super().__init__(*args, tenue=tenue, **options)
-        self.order_fields(["vu", *self.codes, "par", "preuve", "fichier"])
-
-    def clean(self) -> dict[str, Any]:
-        donnees = super().clean() or {}
-        if not (donnees.get("preuve") or donnees.get("fichier") or self.errors.get("fichier")):
-            self.add_error(
-                "preuve", "Dites ce qui le montre, ou joignez le document : l’un des deux suffit."
-            )
-        return donnees
+        self.order_fields(["vu", *self.codes, *FormulaireDeConstat.base_fields])
 
 
 class FormulaireDException(forms.ModelForm):
@@ -104,6 +124,7 @@ class FormulaireDException(forms.ModelForm):
 
     def __init__(self, *args: Any, tenue: Tenue, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.auto_id = "exception-%s"
         diagnostics = champ(self, "diagnostic")
         diagnostics.queryset = tenue.diagnostics.select_related("operateur")
         diagnostics.empty_label = "Tous"
@@ -125,6 +146,14 @@ class FormulaireDException(forms.ModelForm):
                 "diagnostics à une catégorie, répondez-le plus haut."
             )
         return donnees
+
+
+class FormulaireDExceptionConsignee(FormulaireDeConstat, FormulaireDException):
+    """Ce que la structure soustrait, que l'agent consigne."""
+
+    def __init__(self, *args: Any, tenue: Tenue, **options: Any) -> None:
+        super().__init__(*args, tenue=tenue, **options)
+        self.order_fields([*FormulaireDException.Meta.fields, *FormulaireDeConstat.base_fields])
 
 
 def nommer(diagnostic: Diagnostic) -> str:

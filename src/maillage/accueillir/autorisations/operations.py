@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from maillage.accueillir.autorisations.droits import regard
-from maillage.accueillir.autorisations.tenue import Auteur, Reponse, Tenue, signature
+from maillage.accueillir.autorisations.tenue import Auteur, Constat, Reponse, Tenue, signature
 from maillage.accueillir.models import (
     Autorisation,
     Diagnostic,
+    DossierDAutorisations,
     ExceptionDAutorisation,
     FormeDeLecture,
     Lecture,
@@ -45,15 +46,13 @@ def decider(
     choix: Mapping[str, bool],
     *,
     vu: str,
-    par: str = "",
-    preuve: str = "",
-    fichier: File[bytes] | None = None,
+    constat: Constat | None = None,
 ) -> list[Autorisation]:
     """Enregistre ce que la structure dit de chaque catégorie ; rend ce qui a changé.
 
-    `vu` : la signature lue (`tenue.signature`). `par`, `preuve`, `fichier` : qui l'a dit et ce qui
-    le montre, quand un agent le consigne. Lève `ValidationError` si quelqu'un a répondu
-    entre-temps, si la preuve manque ou si le fichier n'est pas reçu.
+    `vu` : la signature lue (`tenue.signature`). `constat` : qui l'a dit et ce qui le montre, quand
+    un agent le consigne. Lève `ValidationError` si quelqu'un a répondu entre-temps, si la preuve
+    manque ou si le fichier n'est pas reçu.
     """
     Organisation.objects.select_for_update().get(pk=tenue.structure.pk)
     reponses = tenue.reponses()
@@ -62,23 +61,25 @@ def decider(
     changees = [r for r in reponses if choix.get(r.code) not in (None, r.dite)]
     if not changees:
         return []
-    communs = {"depuis": timezone.now(), "voie": tenue.auteur.voie, "par": tenue.auteur.nom}
-    if tenue.auteur.consigne:
-        piece = _deposer(tenue, fichier) if fichier else None
-        communs |= {"par": par, "preuve": preuve, "piece": piece}
+    communs = {"depuis": timezone.now()} | _parole(tenue, constat)
     lignes = [_repondre(tenue, r, choix[r.code], communs) for r in changees]
     _dire(tenue, "a changé à qui la structure ouvre ses diagnostics")
     return lignes
 
 
 @operation
-def soustraire(tenue: Tenue, exception: ExceptionDAutorisation) -> ExceptionDAutorisation:
-    """Soustrait un document, un destinataire, ou l'un à l'autre. Lève `ValidationError`."""
+def soustraire(
+    tenue: Tenue, exception: ExceptionDAutorisation, *, constat: Constat | None = None
+) -> ExceptionDAutorisation:
+    """Soustrait un document, un destinataire, ou l'un à l'autre ; l'agent dit son constat.
+
+    Lève `ValidationError`.
+    """
     Organisation.objects.select_for_update().get(pk=tenue.structure.pk)
     exception.structure = tenue.structure
-    exception.voie, exception.par = tenue.auteur.voie, tenue.auteur.nom
     if exception.organisation_id == tenue.structure.pk:
         raise ValidationError("Ce sont vos diagnostics : vous les lisez toujours.")
+    _ecrire(exception, _parole(tenue, constat))
     exception.full_clean()
     exception.save(force_insert=True)
     _dire(tenue, "a soustrait une partie des diagnostics de la structure")
@@ -86,14 +87,19 @@ def soustraire(tenue: Tenue, exception: ExceptionDAutorisation) -> ExceptionDAut
 
 
 @operation
-def lever(tenue: Tenue, exception: ExceptionDAutorisation) -> None:
+def lever(
+    tenue: Tenue, exception: ExceptionDAutorisation, *, constat: Constat | None = None
+) -> None:
     """Lève une exception ; ce qui est autorisé par ailleurs redevient lisible.
 
-    Lève `Refus` si un agent lèverait ce que la structure a posé elle-même : cela rouvre, et rien ne
-    le prouverait.
+    Un agent dit son constat, que l'historique garde avec l'exception. Lève `ValidationError` s'il
+    manque, `Refus` si un agent lèverait ce que la structure a posé elle-même.
     """
     if not tenue.peut_lever(exception):
         raise Refus(refuse("La structure a posé cette exception.", "Elle seule la lève."))
+    _ecrire(exception, _parole(tenue, constat))
+    exception.full_clean()
+    enregistrer(exception, version=exception.version)
     supprimees, _ = tenue.exceptions().filter(pk=exception.pk).delete()
     if supprimees:
         _dire(tenue, "a levé une exception sur les diagnostics de la structure")
@@ -142,9 +148,8 @@ def _repondre(
     tenue: Tenue, reponse: Reponse, accordee: bool, communs: Mapping[str, Any]
 ) -> Autorisation:
     ligne = reponse.autorisation or Autorisation(structure=tenue.structure, categorie=reponse.code)
-    ligne.accordee, ligne.preuve, ligne.piece = accordee, "", None
-    for champ, valeur in communs.items():
-        setattr(ligne, champ, valeur)
+    ligne.accordee = accordee
+    _ecrire(ligne, communs)
     ligne.full_clean()
     if ligne._state.adding:
         ligne.save(force_insert=True)
@@ -152,9 +157,25 @@ def _repondre(
     return enregistrer(ligne, version=ligne.version)
 
 
+def _parole(tenue: Tenue, constat: Constat | None) -> dict[str, Any]:
+    """Comment la structure l'a fait savoir : les champs d'une `ParoleDeLaStructure`."""
+    auteur = tenue.auteur
+    parole: dict[str, Any] = {"voie": auteur.voie, "par": auteur.nom, "preuve": "", "piece": None}
+    if auteur.consigne and constat:
+        parole |= {"par": constat.par, "preuve": constat.preuve}
+        parole["piece"] = _deposer(tenue, constat.fichier) if constat.fichier else None
+    return parole
+
+
+def _ecrire(ligne: Autorisation | ExceptionDAutorisation, valeurs: Mapping[str, Any]) -> None:
+    for champ, valeur in valeurs.items():
+        setattr(ligne, champ, valeur)
+
+
 def _deposer(tenue: Tenue, fichier: File[bytes]) -> Document:
-    """La pièce se range avec les documents de la structure, qui la voit."""
-    return deposer(sujet=sujet_de(tenue.structure, tenue.auteur.compte), fichier=fichier)
+    """La pièce suit les droits des autorisations : la structure et le DLA qui l'accompagne."""
+    dossier = DossierDAutorisations.objects.get(pk=tenue.structure.pk)
+    return deposer(sujet=sujet_de(dossier, tenue.auteur.compte), fichier=fichier)
 
 
 def _dire(tenue: Tenue, phrase: str) -> None:

@@ -20,4 +20,6 @@ def porter_les_exceptions(gardee: UUID, absorbee: UUID) -> None:
             organisation_id=exception.organisation_id,
             voie=exception.voie,
             par=exception.par,
+            preuve=exception.preuve,
+            piece_id=exception.piece_id,
         )

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from django.core.files.base import File
 from django.db.models import Q, QuerySet
 
 from maillage import methode
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from maillage.socle.comptes import Utilisateur
 
 LECTURES_MONTREES = 50
-PASSEES_MONTREES = 20
 
 POSSIBLES: Slot[[Organisation], Q] = Slot("accueillir.destinataires_possibles", requetes=0)
 """Le filtre, sur les organisations, de celles que ses missions mettent à portée d'une structure."""
@@ -45,6 +45,15 @@ class Auteur:
     def consigne(self) -> bool:
         """Un agent écrit ce que la structure a dit : il doit le montrer."""
         return self.voie == VoieDAutorisation.AGENT
+
+
+@dataclass(frozen=True, slots=True)
+class Constat:
+    """Ce qu'un agent dit de ce qu'il consigne : qui l'a dit, et ce qui le montre."""
+
+    par: str
+    preuve: str = ""
+    fichier: File[bytes] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +88,7 @@ class Tenue:
         return ExceptionDAutorisation.objects.filter(
             Q(diagnostic__isnull=True, structure=self.structure)
             | Q(diagnostic__in=self.diagnostics.order_by().values("pk")),
-        ).select_related("diagnostic__operateur", "organisation")
+        ).select_related("diagnostic__operateur", "organisation", "piece")
 
     def peut_lever(self, exception: ExceptionDAutorisation) -> bool:
         """La structure, toutes ; l'agent, celles qu'il a consignées."""
@@ -90,12 +99,6 @@ class Tenue:
         return Lecture.objects.filter(
             diagnostic__in=self.diagnostics.order_by().values("pk")
         ).select_related("diagnostic__operateur", "organisation")[:LECTURES_MONTREES]
-
-    def passees(self) -> Sequence[Any]:
-        """Ce qui a été dit avant, du plus récent au plus ancien ; lu dans l'historique."""
-        evenements: Any = Autorisation.pgh_event_model  # type: ignore[attr-defined]
-        lignes = evenements.objects.filter(structure=self.structure).exclude(pgh_label="delete")
-        return list(lignes.order_by("-pgh_id")[:PASSEES_MONTREES])
 
     def possibles(self) -> QuerySet[Organisation]:
         """Les destinataires que l'on peut soustraire : ceux qui sont à portée, ou qui ont lu."""

@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from maillage.accueillir.autorisations import operations
+from maillage.accueillir.autorisations import gestes, operations
 from maillage.accueillir.autorisations.comptages import SEUIL, compter_les_besoins
 from maillage.accueillir.autorisations.droits import est_contact, peut_compter, peut_decider
 from maillage.accueillir.autorisations.forms import (
     FormulaireDAutorisations,
-    FormulaireDeConsignation,
+    FormulaireDeLevee,
     FormulaireDException,
 )
+from maillage.accueillir.autorisations.passe import passees
 from maillage.accueillir.autorisations.tenue import Auteur, Tenue
-from maillage.accueillir.models import (
-    Diagnostic,
-    ExceptionDAutorisation,
-    FormeDeLecture,
-    VoieDAutorisation,
-)
+from maillage.accueillir.models import Diagnostic, FormeDeLecture, VoieDAutorisation
 from maillage.annuaire.droits import peut_voir
 from maillage.annuaire.models import Organisation
 from maillage.socle.droits import exiger
@@ -36,17 +29,14 @@ from maillage.socle.requetes import Requete
 from maillage.socle.vues import rendre_formulaire
 
 COLONNES_OUVERTS = [ColonneDeListe(mot) for mot in ("Diagnostic", "Fait le", "Mené par", "Accès")]
-COLONNES_LECTURES = [
-    ColonneDeListe(libelle) for libelle in ("Qui", "Quand", "Au titre de", "Diagnostic", "Geste")
-]
 
 
 @require_http_methods(["GET", "POST"])
 def autorisations(request: Requete, structure: UUID) -> HttpResponse:
     """À qui la structure ouvre ses diagnostics ; répondre, ou consigner ce qu'elle a dit."""
     tenue = _tenue(request, structure)
-    formulaire = lire_reponses(request, tenue)
-    if request.method == "POST" and repondre(request, tenue, formulaire):
+    formulaire = gestes.lire_reponses(request, tenue)
+    if request.method == "POST" and gestes.repondre(request, tenue, formulaire):
         return redirect("accueillir:autorisations", structure)
     return _page(request, tenue, reponses=formulaire)
 
@@ -55,8 +45,8 @@ def autorisations(request: Requete, structure: UUID) -> HttpResponse:
 def soustraire(request: Requete, structure: UUID) -> HttpResponse:
     """Soustrait un document, un destinataire, ou l'un à l'autre."""
     tenue = _tenue(request, structure)
-    formulaire = FormulaireDException(request.POST, tenue=tenue)
-    if excepter(request, tenue, formulaire):
+    formulaire = gestes.lire_exception(request, tenue)
+    if gestes.excepter(request, tenue, formulaire):
         return redirect("accueillir:autorisations", structure)
     return _page(request, tenue, exception=formulaire)
 
@@ -65,7 +55,9 @@ def soustraire(request: Requete, structure: UUID) -> HttpResponse:
 def lever(request: Requete, structure: UUID) -> HttpResponse:
     """Lève une exception."""
     tenue = _tenue(request, structure)
-    rouvrir(request, tenue)
+    refusee = gestes.rouvrir(request, tenue)
+    if refusee:
+        return _page(request, tenue, levee=refusee)
     return redirect("accueillir:autorisations", structure)
 
 
@@ -107,77 +99,6 @@ PAGES = {
 }
 
 
-def lire_reponses(request: HttpRequest, tenue: Tenue) -> FormulaireDAutorisations:
-    """Le formulaire des réponses ; l'agent y ajoute sa preuve."""
-    genre = FormulaireDeConsignation if tenue.auteur.consigne else FormulaireDAutorisations
-    return genre(request.POST or None, request.FILES or None, tenue=tenue)
-
-
-def repondre(request: HttpRequest, tenue: Tenue, formulaire: FormulaireDAutorisations) -> bool:
-    """Enregistre les réponses lues ; faux si le formulaire est à reprendre."""
-    if not formulaire.is_valid():
-        return False
-    preuve = {n: formulaire.cleaned_data.get(n) or "" for n in ("par", "preuve")}
-    try:
-        changees = operations.decider(
-            tenue,
-            formulaire.choix,
-            vu=formulaire.cleaned_data["vu"],
-            fichier=formulaire.cleaned_data.get("fichier"),
-            **preuve,
-        )
-    except ValidationError as erreur:
-        formulaire.add_error(None, erreur.messages)
-        formulaire.relire(tenue)
-        return False
-    messages.success(
-        request,
-        "C’est enregistré, et cela vaut aussitôt." if changees else "Rien n’a changé.",
-    )
-    return True
-
-
-def excepter(request: HttpRequest, tenue: Tenue, formulaire: FormulaireDException) -> bool:
-    """Pose l'exception lue ; faux si le formulaire est à reprendre."""
-    if not formulaire.is_valid():
-        return False
-    try:
-        operations.soustraire(tenue, formulaire.instance)
-    except ValidationError as erreur:
-        formulaire.add_error(None, erreur.messages)
-        return False
-    messages.success(request, "C’est soustrait, y compris à qui était en train de lire.")
-    return True
-
-
-def rouvrir(request: HttpRequest, tenue: Tenue) -> None:
-    """Lève l'exception que nomme l'envoi."""
-    try:
-        exception = tenue.exceptions().get(pk=request.POST.get("exception", ""))
-    except (ExceptionDAutorisation.DoesNotExist, ValidationError) as erreur:
-        raise Http404 from erreur
-    operations.lever(tenue, exception)
-    messages.success(request, "L’exception est levée.")
-
-
-def contexte_de(
-    tenue: Tenue,
-    reponses: FormulaireDAutorisations,
-    exception: FormulaireDException | None = None,
-) -> dict[str, Any]:
-    """Ce que montrent la page d'un compte et la page personnelle."""
-    return {
-        "tenue": tenue,
-        "structure": tenue.structure,
-        "reponses": reponses.reponses,
-        "formulaire": reponses,
-        "exceptions": list(tenue.exceptions()),
-        "formulaire_exception": exception or FormulaireDException(tenue=tenue),
-        "lectures": list(tenue.lectures()),
-        "colonnes_lectures": COLONNES_LECTURES,
-    }
-
-
 def _tenue(request: Requete, cle: UUID) -> Tenue:
     """La structure et la voie de cette personne ; 404 hors de son annuaire, 403 dedans."""
     structures = Organisation.objects.structures().select_related("commune", "operateur")
@@ -198,11 +119,13 @@ def _page(
     *,
     reponses: FormulaireDAutorisations | None = None,
     exception: FormulaireDException | None = None,
+    levee: FormulaireDeLevee | None = None,
 ) -> HttpResponse:
     structure = tenue.structure
-    genre = FormulaireDeConsignation if tenue.auteur.consigne else FormulaireDAutorisations
-    contexte = contexte_de(tenue, reponses or genre(tenue=tenue), exception) | {
-        "passees": tenue.passees(),
+    reponses = reponses or gestes.formulaire_des_reponses(tenue)(tenue=tenue)
+    exception = exception or gestes.exception_a_dire(request, tenue)
+    contexte = gestes.contexte_de(tenue, reponses, exception, levee) | {
+        "passees": passees(structure),
         "pourquoi": peut_decider(request.user, structure).raison,
         "url_soustraire": reverse("accueillir:autorisation_soustraire", args=[structure.pk]),
         "url_lever": reverse("accueillir:autorisation_lever", args=[structure.pk]),

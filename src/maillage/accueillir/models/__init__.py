@@ -2,6 +2,7 @@
 
 from maillage.accueillir.models.autorisation import (
     Autorisation,
+    DossierDAutorisations,
     ExceptionDAutorisation,
     FormeDeLecture,
     Lecture,
@@ -36,6 +37,7 @@ __all__ = [
     "Demande",
     "Devenir",
     "Diagnostic",
+    "DossierDAutorisations",
     "EtatAction",
     "EtatDemande",
     "EtatDiagnostic",

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from maillage.accueillir import choix
+from maillage.annuaire.models import Organisation
 from maillage.socle.modeles import ModeleSuivi, historise
 
 if TYPE_CHECKING:
@@ -37,20 +39,29 @@ class FormeDeLecture(models.TextChoices):
     PDF = "pdf", "en PDF"
 
 
-@historise()
-class Autorisation(ModeleSuivi):
-    """Ce qu'une structure a décidé pour une catégorie de destinataires ; sans ligne, c'est refusé.
+class DossierDAutorisations(Organisation):
+    """Une structure, en tant que sujet des preuves de ce qu'elle ouvre ou soustrait.
 
-    Une seule ligne par catégorie, l'historique garde les précédentes. `par` nomme la personne qui
-    l'a dit pour la structure ; ce que le DLA consigne porte sa preuve.
+    Ces documents ne se lisent pas avec ceux de sa fiche : qui est écarté l'y apprendrait.
     """
 
-    structure = models.ForeignKey(
-        "annuaire.Organisation", on_delete=models.CASCADE, related_name="autorisations"
-    )
-    categorie = models.CharField("destinataires", max_length=40, choices=choix.destinataires)
-    accordee = models.BooleanField("accordée")
-    depuis = models.DateTimeField("depuis le", default=timezone.now)
+    class Meta:
+        proxy = True
+        verbose_name = "autorisations de la structure"
+
+    def __str__(self) -> str:
+        return f"Autorisations de {self.nom}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("accueillir:autorisations", args=[self.pk])
+
+
+class ParoleDeLaStructure(ModeleSuivi):
+    """Ce qu'une structure a fait savoir : par qui, comment ; ce que le DLA consigne se prouve.
+
+    `par` nomme la personne qui l'a dit pour la structure.
+    """
+
     voie = models.CharField("par quelle voie", max_length=8, choices=VoieDAutorisation.choices)
     par = models.CharField("dite par", max_length=200)
     preuve = models.TextField("ce qui le montre", max_length=2000, blank=True)
@@ -64,20 +75,41 @@ class Autorisation(ModeleSuivi):
     )
 
     class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(voie=VoieDAutorisation.AGENT) | ~Q(preuve="") | Q(piece__isnull=False),
+                name="%(class)s_consignee_prouvee",
+                violation_error_message=(
+                    "Dites ce qui le montre (« courriel du 3 mars »), ou joignez le document."
+                ),
+            ),
+        ]
+
+
+@historise()
+class Autorisation(ParoleDeLaStructure):
+    """Ce qu'une structure a décidé pour une catégorie de destinataires ; sans ligne, c'est refusé.
+
+    Une seule ligne par catégorie, l'historique garde les précédentes.
+    """
+
+    structure = models.ForeignKey(
+        "annuaire.Organisation", on_delete=models.CASCADE, related_name="autorisations"
+    )
+    categorie = models.CharField("destinataires", max_length=40, choices=choix.destinataires)
+    accordee = models.BooleanField("accordée")
+    depuis = models.DateTimeField("depuis le", default=timezone.now)
+
+    class Meta:
         verbose_name = "autorisation"
         ordering = ["structure", "categorie"]
         constraints = [
+            *ParoleDeLaStructure.Meta.constraints,
             models.UniqueConstraint(
                 fields=["structure", "categorie"],
                 name="autorisation_une_par_categorie",
                 violation_error_message="Cette catégorie a déjà une réponse de la structure.",
-            ),
-            models.CheckConstraint(
-                condition=~Q(voie=VoieDAutorisation.AGENT) | ~Q(preuve="") | Q(piece__isnull=False),
-                name="autorisation_consignee_prouvee",
-                violation_error_message=(
-                    "Dites ce qui le montre (« courriel du 3 mars »), ou joignez le document."
-                ),
             ),
         ]
 
@@ -90,7 +122,7 @@ class Autorisation(ModeleSuivi):
 
 
 @historise()
-class ExceptionDAutorisation(ModeleSuivi):
+class ExceptionDAutorisation(ParoleDeLaStructure):
     """Ce que la structure soustrait, quoi qu'elle ait autorisé par ailleurs ; la lever l'efface.
 
     `diagnostic` seul : ce document, à tous. `organisation` seule : ce destinataire, pour tout.
@@ -124,14 +156,13 @@ class ExceptionDAutorisation(ModeleSuivi):
         blank=True,
         choices=choix.destinataires,
     )
-    voie = models.CharField("par quelle voie", max_length=8, choices=VoieDAutorisation.choices)
-    par = models.CharField("dite par", max_length=200)
 
     class Meta:
         verbose_name = "exception d’autorisation"
         verbose_name_plural = "exceptions d’autorisation"
         ordering = ["cree_le"]
         constraints = [
+            *ParoleDeLaStructure.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(diagnostic__isnull=False) | Q(organisation__isnull=False, categorie=""),
                 name="exception_dit_quoi",
@@ -158,14 +189,19 @@ class ExceptionDAutorisation(ModeleSuivi):
     @property
     def phrase(self) -> str:
         """« Le diagnostic du 3 mars 2026 n’est pas ouvert à : Prestataires »."""
-        quoi, reste, ouvert = "Les diagnostics", "restent", "ne sont pas ouverts"
-        if self.diagnostic:
-            quoi = f"Le diagnostic du {date_format(self.diagnostic.date, 'j F Y')}"
-            reste, ouvert = "reste", "n’est pas ouvert"
-        a_qui = self.organisation or self.get_categorie_display()
-        if not a_qui:
-            return f"{quoi} {reste} entre la structure et son DLA"
-        return f"{quoi} {ouvert} à : {a_qui}"
+        return dire_l_exception(self)
+
+
+def dire_l_exception(exception: Any) -> str:
+    """La phrase d'une exception, ou de ce que l'historique en garde."""
+    quoi, reste, ouvert = "Les diagnostics", "restent", "ne sont pas ouverts"
+    if exception.diagnostic:
+        quoi = f"Le diagnostic du {date_format(exception.diagnostic.date, 'j F Y')}"
+        reste, ouvert = "reste", "n’est pas ouvert"
+    a_qui = exception.organisation or exception.get_categorie_display()
+    if not a_qui:
+        return f"{quoi} {reste} entre la structure et son DLA"
+    return f"{quoi} {ouvert} à : {a_qui}"
 
 
 class LectureQuerySet(models.QuerySet["Lecture"]):

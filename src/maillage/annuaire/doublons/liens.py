@@ -92,8 +92,12 @@ def liens_vers(modele: type[models.Model]) -> tuple[Lien, ...]:
         for relation in _relations(modele)
         if _suivi(relation.related_model)
     ]
-    etiquette = modele._meta.label_lower
-    par_sujet = [Lien(m, "sujet_id", etiquette) for m in apps.get_models() if _par_sujet(m)]
+    par_sujet = [
+        Lien(m, "sujet_id", etiquette)
+        for m in apps.get_models()
+        if _par_sujet(m)
+        for etiquette in _etiquettes(modele)
+    ]
     return (*directs, *par_sujet)
 
 
@@ -188,6 +192,12 @@ def _relations(modele: type[models.Model]) -> Iterator[Any]:
 
 def _suivi(modele: type[models.Model]) -> bool:
     return modele._meta.managed and not issubclass(modele, Event)
+
+
+def _etiquettes(modele: type[models.Model]) -> list[str]:
+    """Les noms sous lesquels un objet est un sujet : celui du modèle, ceux de ses « proxy »."""
+    meme_table = [m for m in apps.get_models() if m._meta.concrete_model is modele]
+    return [m._meta.label_lower for m in meme_table]
 
 
 def _par_sujet(modele: type[models.Model]) -> bool:

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from maillage.accueillir.autorisations import views as gestes
+from maillage.accueillir.autorisations import gestes
 from maillage.accueillir.autorisations.forms import FormulaireDAutorisations, FormulaireDException
 from maillage.accueillir.autorisations.tenue import Auteur, Tenue
 from maillage.accueillir.models import VoieDAutorisation
@@ -62,7 +62,7 @@ def autorisations(request: HttpRequest, mienne: PagePersonnelle) -> HttpResponse
 def soustraire(request: HttpRequest, mienne: PagePersonnelle) -> HttpResponse:
     """Soustraire un diagnostic ou un destinataire."""
     tenue = _tenue(mienne)
-    formulaire = FormulaireDException(request.POST, tenue=tenue)
+    formulaire = gestes.lire_exception(request, tenue)
     if gestes.excepter(request, tenue, formulaire):
         return redirect("portail:autorisations")
     return _page(request, mienne, tenue, FormulaireDAutorisations(tenue=tenue), formulaire)
@@ -83,6 +83,7 @@ def _page(
     reponses: FormulaireDAutorisations,
     exception: FormulaireDException | None = None,
 ) -> HttpResponse:
+    exception = exception or gestes.exception_a_dire(request, tenue)
     contexte = gestes.contexte_de(tenue, reponses, exception) | {
         "mienne": mienne,
         "url_soustraire": reverse("portail:soustraire"),

@@ -10,11 +10,12 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.template.defaultfilters import filesizeformat
 
 from maillage.socle.documents.models import Document
 from maillage.socle.documents.types import reconnaitre
-from maillage.socle.droits import exiger
+from maillage.socle.droits import Refus, exiger, refuse
 from maillage.socle.journal.ecriture import journaliser, operation
 from maillage.socle.sujets import Sujet
 
@@ -60,11 +61,16 @@ def deposer(
 def retirer(*, sujet: Sujet, document: Document) -> None:
     """Retire le document et efface son fichier ; le journal garde son titre.
 
-    Lève `Refus`. Retirer deux fois n'est dit qu'une fois.
+    Lève `Refus`, aussi quand le document sert de preuve. Retirer deux fois n'est dit qu'une fois.
     """
     exiger(sujet.modifiable)
     fichier, chemin = document.fichier, document.fichier.name or ""
-    supprimes, _ = Document.objects.lisibles(sujet).filter(pk=document.pk).delete()
+    try:
+        supprimes, _ = Document.objects.lisibles(sujet).filter(pk=document.pk).delete()
+    except ProtectedError as erreur:
+        raise Refus(
+            refuse("Ce document montre ce qui a été consigné : il ne se retire pas.")
+        ) from erreur
     if supprimes:
         _journaliser(sujet, document, "a retiré")
         transaction.on_commit(lambda: fichier.storage.delete(chemin))
