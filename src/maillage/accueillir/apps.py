@@ -16,7 +16,10 @@ class AccueillirConfig(AppConfig):
         from maillage.accueillir import fiche as accueil
         from maillage.accueillir.autorisations import fiche as autorisations
         from maillage.accueillir.autorisations.droits import filtre_des_decideurs, peut_decider
-        from maillage.accueillir.autorisations.separation import porter_les_exceptions
+        from maillage.accueillir.autorisations.reunion import (
+            fermer_sans_reponse,
+            porter_les_exceptions,
+        )
         from maillage.accueillir.diagnostics.droits import peut_ecrire
         from maillage.accueillir.models import (
             Demande,
@@ -30,6 +33,7 @@ class AccueillirConfig(AppConfig):
             GESTES,
             GESTES_DE_LISTE,
             PIECES,
+            REUNIONS,
             SEPARATIONS,
         )
         from maillage.socle.sujets import inscrire
@@ -57,4 +61,5 @@ class AccueillirConfig(AppConfig):
         ACCOMPAGNEMENTS.remplir(fiche.parcours_de, cle="accueillir.parcours")
         GESTES.remplir(fiche.ouvrir, cle="accueillir.parcours")
         PIECES.remplir(autorisations.autorisations_de, cle="accueillir.autorisations")
+        REUNIONS.remplir(fermer_sans_reponse, cle="accueillir.autorisations")
         SEPARATIONS.remplir(porter_les_exceptions, cle="accueillir.autorisations")

@@ -14,6 +14,8 @@ from maillage.socle.slots import Slot
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from django.db.models import Model
+
     from maillage.socle.comptes import Utilisateur
 
 
@@ -53,6 +55,10 @@ GESTES_DE_LISTE: Slot[[Utilisateur], Sequence[Geste]] = Slot("annuaire.gestes_de
 ACCOMPAGNEES: Slot[[Utilisateur], Q] = Slot("annuaire.accompagnees", requetes=0)
 """Le filtre des organisations accompagnées, d'après ce que la personne voit de chaque pièce."""
 
+
+REUNIONS: Slot[[UUID, UUID], Sequence[Model]] = Slot("annuaire.reunions", requetes=3)
+"""Deux fiches (gardée, absorbée) vont se réunir : les lignes qu'une pièce ajoute pour que cela
+n'ouvre rien ; elles se retirent si l'on sépare."""
 
 SEPARATIONS: Slot[[UUID, UUID], None] = Slot("annuaire.separations", requetes=2)
 """Deux fiches (gardée, absorbée) se séparent : chaque pièce y porte ce qui vaut pour les deux."""

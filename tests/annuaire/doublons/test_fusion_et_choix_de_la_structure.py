@@ -6,12 +6,20 @@ import pytest
 from django.utils import timezone
 
 from maillage.accueillir.autorisations.droits import regard
-from maillage.accueillir.models import Autorisation, Diagnostic, ExceptionDAutorisation
+from maillage.accueillir.autorisations.operations import lever
+from maillage.accueillir.autorisations.tenue import Auteur, Tenue
+from maillage.accueillir.models import (
+    Autorisation,
+    Diagnostic,
+    ExceptionDAutorisation,
+    VoieDAutorisation,
+)
 from maillage.annuaire.doublons.etapes import AnnulationImpossible
 from maillage.annuaire.doublons.formulaire import FormulaireDeReunion
 from maillage.annuaire.doublons.fusion import annuler, reunir
 from maillage.annuaire.doublons.liens import heurts
 from maillage.annuaire.models import Nature, Organisation, Rattachement, Role
+from maillage.socle.models import Utilisateur
 from tests.accueillir.fabriques import PAGE, autoriser, diagnostic_valide, soustraire
 from tests.fabriques import agent, operateur, organisation
 
@@ -42,6 +50,57 @@ def test_un_refus_l_emporte_sans_se_choisir(fiches: Fiches, refus_garde: bool) -
     reunir(gardee, absorbee, champs={}, lignes=choix, par=None)
     assert not Autorisation.objects.get(structure=gardee).accordee
     assert not regard(agent(dla, Role.MEMBRE_COMITE), lu).lire
+
+
+@pytest.mark.parametrize("muette", ["gardee", "absorbee"])
+def test_une_reponse_n_ouvre_pas_les_diagnostics_de_la_fiche_muette(
+    fiches: Fiches, muette: str
+) -> None:
+    """Sans réponse, c'est fermé : réunir n'y change rien, séparer non plus, seule la structure."""
+    dla, gardee, absorbee = fiches
+    silencieuse, ouverte = (gardee, absorbee) if muette == "gardee" else (absorbee, gardee)
+    autoriser(ouverte, "comite")
+    ferme, ouvert = diagnostic_valide(silencieuse, dla), diagnostic_valide(ouverte, dla)
+    fusion = reunir(gardee, absorbee, champs={}, lignes={}, par=None)
+    membre = agent(dla, Role.MEMBRE_COMITE)
+    assert _lit(membre, ouvert)
+    assert not _lit(membre, ferme)
+    assert not Diagnostic.objects.lisibles_par(membre).filter(pk=ferme.pk).exists()
+    suivant = diagnostic_valide(gardee, dla)
+    assert _lit(membre, suivant)
+    suivant.delete()
+    annuler(fusion, par=None)
+    assert not ExceptionDAutorisation.objects.exists()
+    assert _lit(membre, ouvert)
+    assert not _lit(membre, ferme)
+
+
+def test_la_structure_ouvre_ensuite_ce_que_la_reunion_a_laisse_ferme(fiches: Fiches) -> None:
+    dla, gardee, absorbee = fiches
+    autoriser(gardee, "comite")
+    ferme = diagnostic_valide(absorbee, dla)
+    fusion = reunir(gardee, absorbee, champs={}, lignes={}, par=None)
+    exception = ExceptionDAutorisation.objects.get()
+    auteur = Auteur("Ada", VoieDAutorisation.PAGE)
+    tenue = Tenue(gardee, Diagnostic.objects.all(), auteur)
+    agente = Tenue(gardee, Diagnostic.objects.all(), Auteur("Léa", VoieDAutorisation.AGENT))
+    assert not agente.peut_lever(exception)
+    lever(tenue, exception)
+    assert _lit(agent(dla, Role.MEMBRE_COMITE), ferme)
+    annuler(fusion, par=None)
+    assert Autorisation.objects.get().structure == gardee
+
+
+def test_une_exception_deja_posee_ne_se_pose_pas_deux_fois(fiches: Fiches) -> None:
+    dla, gardee, absorbee = fiches
+    autoriser(gardee, "comite")
+    soustraire(absorbee, diagnostic=diagnostic_valide(absorbee, dla), categorie="comite")
+    reunir(gardee, absorbee, champs={}, lignes={}, par=None)
+    assert ExceptionDAutorisation.objects.get().structure == gardee
+
+
+def _lit(personne: Utilisateur, diagnostic: Diagnostic) -> bool:
+    return bool(regard(personne, Diagnostic.objects.get(pk=diagnostic.pk)).lire)
 
 
 def test_separer_ne_rouvre_pas_ce_qui_a_ete_refuse_depuis(fiches: Fiches) -> None:

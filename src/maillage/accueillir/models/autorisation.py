@@ -29,6 +29,7 @@ class VoieDAutorisation(models.TextChoices):
     PAGE = "page", "par sa page personnelle"
     COMPTE = "compte", "par son compte"
     AGENT = "agent", "consignée par le DLA"
+    REUNION = "reunion", "posée en réunissant deux fiches"
 
 
 class FormeDeLecture(models.TextChoices):

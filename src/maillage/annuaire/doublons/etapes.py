@@ -1,9 +1,9 @@
 """Les gestes d'une réunion sur la base, écrits de façon à se défaire.
 
-Trois gestes, chacun avec son inverse : **déplacer** un lien, **retirer** une ligne (gardée en
-entier), **changer** un champ. De deux lignes qui se heurtent, celle qui reste est un **témoin**.
-Une réunion est la suite de ces gestes ; l'annuler, c'est les défaire de la fin au début. Un geste
-ne se défait que si la ligne est restée comme il l'a laissée.
+Quatre gestes, chacun avec son inverse : **déplacer** un lien, **retirer** une ligne (gardée en
+entier), **ajouter** une ligne, **changer** un champ. De deux lignes qui se heurtent, celle qui
+reste est un **témoin**. Une réunion est la suite de ces gestes ; l'annuler, c'est les défaire de
+la fin au début. Un geste ne se défait que si la ligne est restée comme il l'a laissée.
 """
 
 from __future__ import annotations
@@ -60,6 +60,13 @@ class Registre:
         lu._raw_delete(lu.db)
         self.etapes.append({"geste": "retirer", "etat": etat})
 
+    def ajouter(self, objet: models.Model) -> None:
+        """Écrit une ligne que la réunion demande."""
+        objet.save(force_insert=True)
+        self.etapes.append(
+            {"geste": "ajouter", "modele": objet._meta.label_lower, "cle": str(objet.pk)}
+        )
+
     def temoigner(self, objet: models.Model) -> None:
         """Retient une ligne gardée à la place d'une autre : si elle change, on ne sépare plus.
 
@@ -112,6 +119,11 @@ def _remettre(etape: Etape) -> None:
     lu.save()
 
 
+def _effacer(etape: Etape) -> None:
+    """Levée depuis, elle n'est plus là : il n'y a rien à défaire."""
+    apps.get_model(etape["modele"])._base_manager.filter(pk=etape["cle"]).delete()
+
+
 def _changer_en_arriere(etape: Etape) -> None:
     modele = apps.get_model(etape["modele"])
     _verifier(modele, etape, etape["apres"])
@@ -138,6 +150,7 @@ _INVERSES = {
     "temoigner": _comparer,
     "deplacer": _deplacer_en_arriere,
     "retirer": _remettre,
+    "ajouter": _effacer,
     "changer": _changer_en_arriere,
 }
 

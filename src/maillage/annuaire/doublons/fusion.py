@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from django.utils import timezone
 from maillage.annuaire.doublons.etapes import AnnulationImpossible, Registre, defaire
 from maillage.annuaire.doublons.liens import RECALCULEES, RETIREES, Lien, heurts, liens_vers
 from maillage.annuaire.models import Fusion, Organisation
-from maillage.annuaire.slots import SEPARATIONS
+from maillage.annuaire.slots import REUNIONS, SEPARATIONS
 from maillage.socle.journal.ecriture import journaliser, operation
 from maillage.socle.models import Utilisateur
 from maillage.socle.recherche import ChampNormalise
@@ -55,8 +56,11 @@ def reunir(
     valeurs = {nom: getattr(absorbee, _attname(nom)) for nom in CHAMPS if _pris(champs, nom)}
     try:
         with transaction.atomic():
+            ajouts = list(chain.from_iterable(REUNIONS.tout(gardee.pk, absorbee.pk)))
             _reprendre(registre, gardee, absorbee, lignes)
             registre.retirer(absorbee)
+            for ajout in ajouts:
+                registre.ajouter(ajout)
             _recopier(registre, gardee, valeurs)
             connection.check_constraints()
     except IntegrityError as erreur:
