@@ -24,7 +24,7 @@ def test_la_page_personnelle_et_la_porte_close(monde: Monde, examen: Examen) -> 
     inscrire_lecture(lu, forme=FormeDeLecture.ECRAN, par=comite)
     soustraire(structure, diagnostic=monde.objets["diagnostic_soumis"])
     contact = structure.rattachements.get().personne
-    _, jeton = remettre(contact, structure, remise=Remise.MAIN, par=agent)
+    _, jeton = remettre(contact, structure, remise=Remise.MAIN, preuve="au 3 mars", par=agent)
     examen.ouvrir(None, reverse("portail:porte", args=[jeton]))
     onglet, _ = examen._onglet(None)
     onglet.get_by_role("button", name="Ouvrir ma page").click()

@@ -15,6 +15,8 @@ from maillage.portail.operations import remettre
 from maillage.socle.models import Utilisateur
 from tests.fabriques import agent, commune, departement, operateur, organisation
 
+EN_MAIN = "en main propre, le 3 mars"
+
 
 def contact_de(structure: Organisation, **champs: Any) -> Personne:
     """Un contact sans compte."""
@@ -32,8 +34,16 @@ class Chez:
     agent: Utilisateur
     contact: Personne
 
-    def lien(self, contact: Personne | None = None) -> tuple[PagePersonnelle, str]:
-        return remettre(contact or self.contact, self.structure, remise=Remise.MAIN, par=self.agent)
+    def lien(
+        self, contact: Personne | None = None, remise: Remise = Remise.COURRIEL, preuve: str = ""
+    ) -> tuple[PagePersonnelle, str]:
+        return remettre(
+            contact or self.contact, self.structure, remise=remise, preuve=preuve, par=self.agent
+        )
+
+    def lien_copie(self) -> str:
+        """Le jeton d'un lien que l'agent a copié."""
+        return self.lien(remise=Remise.MAIN, preuve=EN_MAIN)[1]
 
     def entrer(self, client: Client | None = None, jeton: str = "") -> Client:
         """Un navigateur qui a passé la porte."""

@@ -9,12 +9,14 @@ from zipfile import ZipFile
 import pytest
 from django.urls import reverse
 
+from maillage.accueillir.diagnostics.contexte import dire_l_etat
 from maillage.accueillir.diagnostics.operations import ajouter_besoin, ouvrir
 from maillage.accueillir.diagnostics.validation import soumettre
 from maillage.accueillir.models import Besoin, Diagnostic, EtatDiagnostic
-from maillage.socle.models import Acte
-from tests.fabriques import organisation
-from tests.portail.conftest import Chez
+from maillage.annuaire.models import Role
+from maillage.socle.models import Acte, Notification
+from tests.fabriques import agent, organisation
+from tests.portail.conftest import EN_MAIN, Chez
 
 SECRET = "SECRETDUDLA"
 
@@ -53,6 +55,28 @@ def test_lire_puis_valider(chez: Chez) -> None:
     page = client.get("/ma-page/").content.decode()
     assert "Validé par Ada Diallo" in page
     assert "On attend votre réponse" in page
+
+
+def test_valide_par_un_lien_copie_le_dit_partout(chez: Chez) -> None:
+    objet, client = soumis(chez), chez.entrer(jeton=chez.lien_copie())
+    collegue = agent(chez.structure, Role.STRUCTURE)
+    client.post(adresse(objet, "repondre", "valider"), {"version": objet.version})
+    objet.refresh_from_db()
+    assert f"lien remis par {chez.agent} : {EN_MAIN}" in objet.preuve
+    assert EN_MAIN in dire_l_etat(objet)
+    assert EN_MAIN in client.get("/ma-page/").content.decode()
+    assert Acte.objects.filter(phrase__contains=EN_MAIN, sujet_id=objet.pk).exists()
+    assert Notification.objects.filter(destinataire=collegue, phrase__contains=EN_MAIN).exists()
+
+
+def test_un_agent_connecte_ne_valide_pas_a_sa_place(chez: Chez) -> None:
+    objet, client = soumis(chez), chez.entrer()
+    client.force_login(chez.agent)
+    for verbe in ("valider", "corriger"):
+        envoi = {"version": objet.version, "remarques": "Oui"}
+        assert client.post(adresse(objet, "repondre", verbe), envoi).status_code == 403
+    objet.refresh_from_db()
+    assert objet.etat == EtatDiagnostic.A_VALIDER
 
 
 def test_demander_une_correction_avec_ses_mots(chez: Chez) -> None:

@@ -19,7 +19,7 @@ from maillage.socle.liens import operations as liens
 from maillage.socle.liens.vues import PAR_ADRESSE, PAR_JETON
 from maillage.socle.models import Acte, Lien
 from tests.fabriques import agent, departement, operateur
-from tests.portail.conftest import Chez, contact_de
+from tests.portail.conftest import EN_MAIN, Chez, contact_de
 
 PAGE = "/ma-page/"
 JETON_CSRF = re.compile(r'"[A-Za-z0-9]{64}"')
@@ -187,12 +187,34 @@ def test_le_lien_a_copier_ne_se_montre_qu_une_fois(chez: Chez) -> None:
     client = Client()
     client.force_login(chez.agent)
     adresse = reverse("portail:remettre", args=[chez.structure.pk, chez.contact.pk])
-    reponse = client.post(adresse, {"remise": "main"})
+    reponse = client.post(adresse, {"preuve": EN_MAIN})
     jeton = reponse.content.decode().split("/lien/")[1].split("/")[0]
     assert "no-store" in reponse["Cache-Control"]
     liste = client.get(reverse("portail:liens", args=[chez.structure.pk]))
     assert jeton not in liste.content.decode()
+    assert EN_MAIN in liste.content.decode()
     assert Client().get(porte(jeton)).status_code == 200
+
+
+def test_un_lien_a_copier_dit_comment_il_est_remis(chez: Chez) -> None:
+    client = Client()
+    client.force_login(chez.agent)
+    adresse = reverse("portail:remettre", args=[chez.structure.pk, chez.contact.pk])
+    for envoi in ({}, {"preuve": " "}, {"preuve": "x" * 201}):
+        assert client.post(adresse, envoi).status_code == 422
+    assert not PagePersonnelle.objects.exists()
+
+
+def test_un_courriel_refuse_ne_montre_pas_le_lien_a_l_agent(
+    chez: Chez, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("maillage.portail.views.agent.envoyer", lambda page, jeton: False)
+    client = Client()
+    client.force_login(chez.agent)
+    adresse = reverse("portail:remettre", args=[chez.structure.pk, chez.contact.pk])
+    reponse = client.post(adresse, {"remise": "courriel"}, follow=True)
+    assert "aucun lien n’est ouvert" in reponse.content.decode()
+    assert not PagePersonnelle.objects.en_cours().exists()
 
 
 def test_seul_le_dla_qui_accompagne_remet_un_lien_a_un_contact(chez: Chez) -> None:
@@ -205,5 +227,5 @@ def test_seul_le_dla_qui_accompagne_remet_un_lien_a_un_contact(chez: Chez) -> No
         client = Client()
         client.force_login(compte)
         adresse = reverse("portail:remettre", args=[chez.structure.pk, personne.pk])
-        assert client.post(adresse, {"remise": "main"}).status_code == attendu
+        assert client.post(adresse, {"preuve": EN_MAIN}).status_code == attendu
     assert not PagePersonnelle.objects.exists()

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
-from maillage.accueillir.models import Autorisation, ExceptionDAutorisation
-from maillage.socle.models import Acte
+from maillage.accueillir.models import Autorisation, ExceptionDAutorisation, VoieDAutorisation
+from maillage.annuaire.models import Personne, Role
+from maillage.socle.models import Acte, Notification
 from tests.accueillir.fabriques import autoriser, diagnostic_valide, soustraire
-from tests.fabriques import organisation
-from tests.portail.conftest import Chez
+from tests.fabriques import agent, organisation
+from tests.portail.conftest import EN_MAIN, Chez
 
 AUTORISATIONS = "/ma-page/autorisations/"
 SOUSTRAIRE, LEVER = f"{AUTORISATIONS}soustraire/", f"{AUTORISATIONS}lever/"
@@ -33,12 +35,60 @@ def test_repondre_sans_compte_nomme_la_personne(chez: Chez) -> None:
     assert phrase.qui is None
 
 
-def test_un_agent_connecte_au_meme_navigateur_ne_repond_pas_a_sa_place(chez: Chez) -> None:
+@pytest.mark.parametrize("adresse", [AUTORISATIONS, SOUSTRAIRE, LEVER])
+def test_un_agent_connecte_au_meme_navigateur_ne_repond_pas_a_sa_place(
+    adresse: str, chez: Chez
+) -> None:
     client = chez.entrer()
     client.force_login(chez.agent)
-    client.post(AUTORISATIONS, {"vu": "", "comite": "oui"})
-    assert Autorisation.objects.get().voie == "page"
-    assert not Acte.objects.filter(qui=chez.agent, phrase__contains="ouvre ses diag").exists()
+    lu = diagnostic_valide(chez.structure, chez.dla)
+    refusee = client.post(adresse, {"vu": "", "comite": "oui", "diagnostic": lu.pk})
+    assert refusee.status_code == 403
+    assert str(chez.agent) in refusee.content.decode()
+    assert "se consigne depuis votre compte" in refusee.content.decode()
+    assert "no-store" in refusee["Cache-Control"]
+    assert not Autorisation.objects.exists()
+    assert not ExceptionDAutorisation.objects.exists()
+    assert client.post(reverse("portail:quitter")).status_code == 200
+
+
+def test_un_agent_connecte_ne_passe_pas_la_porte_la_personne_si(chez: Chez) -> None:
+    page, jeton = chez.lien()
+    client = Client()
+    client.force_login(chez.agent)
+    assert client.post(reverse("portail:porte", args=[jeton])).status_code == 403
+    page.lien.refresh_from_db()
+    assert page.lien.ouvert_le is None
+    sien = agent(chez.structure, Role.STRUCTURE)
+    Personne.objects.filter(compte=sien).update(compte=None)
+    Personne.objects.filter(pk=chez.contact.pk).update(compte=sien)
+    client.force_login(sien)
+    assert client.post(reverse("portail:porte", args=[jeton])).status_code == 302
+    assert client.post(AUTORISATIONS, {"vu": "", "comite": "oui"}).status_code == 302
+
+
+def test_ce_que_repond_un_lien_copie_le_dit_partout(chez: Chez) -> None:
+    """Sur la page, au journal, à l'équipe et aux comptes de la structure."""
+    client = chez.entrer(jeton=chez.lien_copie())
+    collegue = agent(chez.structure, Role.STRUCTURE)
+    assert client.post(AUTORISATIONS, {"vu": "", "comite": "oui"}).status_code == 302
+    dite = Autorisation.objects.get()
+    assert dite.voie == VoieDAutorisation.REMISE
+    assert dite.preuve == f"lien remis par {chez.agent} : {EN_MAIN}"
+    assert EN_MAIN in client.get(AUTORISATIONS).content.decode()
+    assert Acte.objects.filter(phrase__contains="par un lien que le DLA lui a remis").exists()
+    for compte in (collegue, chez.agent):
+        assert Notification.objects.filter(
+            destinataire=compte, phrase__contains="par un lien que le DLA lui a remis"
+        ).exists()
+
+
+def test_un_lien_copie_ne_leve_pas_ce_que_la_structure_a_pose_elle_meme(chez: Chez) -> None:
+    client = chez.entrer(jeton=chez.lien_copie())
+    posee = soustraire(chez.structure, diagnostic=diagnostic_valide(chez.structure, chez.dla))
+    assert "Lever cette exception" not in client.get(AUTORISATIONS).content.decode()
+    assert client.post(LEVER, {"exception": posee.pk}).status_code == 403
+    assert chez.entrer().post(LEVER, {"exception": posee.pk}).status_code == 302
 
 
 def test_soustraire_et_lever_par_sa_page(chez: Chez) -> None:

@@ -36,8 +36,13 @@ def _diagnostics(a: Interlocuteur) -> Iterator[DemandeAdressee]:
             ),
             geste="Le lire" if valide else "Le lire et répondre",
             faite_le=fait_le,
-            suite=f"Validé par {lu.valide_par}." if valide and lu.valide_par else "",
+            suite=_valide_par(lu) if valide else "",
         )
+
+
+def _valide_par(lu: Diagnostic) -> str:
+    comment = f", {lu.preuve}" if lu.preuve else ""
+    return f"Validé par {lu.valide_par}{comment}." if lu.valide_par else ""
 
 
 def _autorisations(a: Interlocuteur) -> Iterator[DemandeAdressee]:

@@ -1,4 +1,4 @@
-"""Qui remet un lien personnel : l'équipe du DLA qui accompagne, à un contact de la structure."""
+"""Qui remet un lien personnel (l'équipe du DLA qui accompagne), et qui répond par ce lien."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from maillage.annuaire.perimetre import perimetre_de
 from maillage.socle.droits import Decision, permis, refuse
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from maillage.annuaire.models import Organisation
+    from maillage.portail.models import PagePersonnelle
     from maillage.socle.comptes import Utilisateur
 
 
@@ -20,4 +23,16 @@ def peut_remettre(utilisateur: Utilisateur, structure: Organisation) -> Decision
     return refuse(
         "Les liens personnels se remettent par le DLA qui accompagne la structure.",
         structure.operateur.nom if structure.operateur else "Le DLA de son département.",
+    )
+
+
+def peut_repondre(utilisateur: Utilisateur | AnonymousUser, page: PagePersonnelle) -> Decision:
+    """La personne elle-même : nul ne répond à sa place sous les yeux de son propre compte."""
+    if not utilisateur.is_authenticated or page.personne.compte_id == utilisateur.pk:
+        return permis("C’est votre page.")
+    return refuse(
+        f"Un compte est ouvert sur ce navigateur, celui de {utilisateur} : cette page est celle "
+        f"de {page.personne}, qui répond elle-même.",
+        "Fermez ce compte, ou ouvrez le lien sur un autre appareil. Ce que la structure dit de "
+        "vive voix se consigne depuis votre compte, avec ce qui le montre.",
     )

@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from maillage.accueillir.models import Diagnostic, EtatDiagnostic
+from maillage.accueillir.autorisations.tenue import Auteur
+from maillage.accueillir.models import Diagnostic, EtatDiagnostic, VoieDAutorisation
 from maillage.accueillir.models.diagnostic import DiagnosticQuerySet
 from maillage.annuaire.interlocuteurs import Interlocuteur
 from maillage.annuaire.models import Rattachement, Role
@@ -18,7 +19,7 @@ class Remise(models.TextChoices):
     """Comment le lien a été remis."""
 
     COURRIEL = "courriel", "par courriel"
-    MAIN = "main", "copié pour être remis"
+    MAIN = "main", "copié pour lui être remis"
 
 
 class PagePersonnelleQuerySet(models.QuerySet["PagePersonnelle"]):
@@ -35,7 +36,10 @@ class PagePersonnelleQuerySet(models.QuerySet["PagePersonnelle"]):
 
 @historise()
 class PagePersonnelle(ModeleSuivi):
-    """Un lien remis à un contact ; le renouveler révoque le précédent."""
+    """Un lien remis à un contact ; le renouveler révoque le précédent.
+
+    `preuve` : comment l'agent qui copie un lien le remet. Ce qui se répond par ce lien la porte.
+    """
 
     personne = models.ForeignKey(
         "annuaire.Personne", on_delete=models.CASCADE, related_name="pages_personnelles"
@@ -51,6 +55,7 @@ class PagePersonnelle(ModeleSuivi):
     )
     lien = models.OneToOneField("socle.Lien", on_delete=models.CASCADE, related_name="page")
     remise = models.CharField("remis", max_length=10, choices=Remise.choices)
+    preuve = models.CharField("comment il lui est remis", max_length=200, blank=True)
     par = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -61,6 +66,15 @@ class PagePersonnelle(ModeleSuivi):
         verbose_name = "page personnelle"
         verbose_name_plural = "pages personnelles"
         ordering = ["-cree_le"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(remise=Remise.MAIN) | ~Q(preuve=""),
+                name="page_remise_dite",
+                violation_error_message=(
+                    "Dites comment vous le lui remettez : « en main propre, le 3 mars »."
+                ),
+            )
+        ]
         indexes = [
             models.Index(fields=["structure", "personne", "-cree_le"], name="page_structure")
         ]
@@ -77,6 +91,20 @@ class PagePersonnelle(ModeleSuivi):
         """« Ada Diallo, présidente »."""
         fonction = self.personne.fonction
         return f"{self.personne}, {fonction}" if fonction else str(self.personne)
+
+    @property
+    def comment_remise(self) -> str:
+        """« lien remis par Léa Morel : en main propre, le 3 mars », « lien reçu par courriel »."""
+        if self.remise == Remise.COURRIEL:
+            return "lien reçu par courriel"
+        return f"lien remis par {self.par or self.operateur.nom} : {self.preuve}"
+
+    @property
+    def auteur(self) -> Auteur:
+        """Qui répond par ce lien, et ce que vaut sa parole : un lien copié a pu rester au DLA."""
+        if self.remise == Remise.COURRIEL:
+            return Auteur(self.signature, VoieDAutorisation.PAGE)
+        return Auteur(self.signature, VoieDAutorisation.REMISE, preuve=self.comment_remise)
 
     def diagnostics(self) -> DiagnosticQuerySet:
         """Ceux qui sont soumis à la structure ou validés ; pas un texte que le DLA reprend."""

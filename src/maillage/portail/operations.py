@@ -23,9 +23,17 @@ DUREE = timedelta(days=90)
 
 @operation
 def remettre(
-    personne: Personne, structure: Organisation, *, remise: Remise, par: Utilisateur
+    personne: Personne,
+    structure: Organisation,
+    *,
+    remise: Remise,
+    par: Utilisateur,
+    preuve: str = "",
 ) -> tuple[PagePersonnelle, str]:
-    """Crée le lien de cette personne et révoque le précédent ; rend la page et le jeton."""
+    """Crée le lien de cette personne et révoque le précédent ; rend la page et le jeton.
+
+    `preuve` : comment un lien copié lui est remis.
+    """
     _fermer(personne, structure)
     lien, jeton = liens.creer(finalite=FINALITE, duree=DUREE)
     page = PagePersonnelle.objects.create(
@@ -34,11 +42,13 @@ def remettre(
         operateur_id=_operateur(structure, par),
         lien=lien,
         remise=remise,
+        preuve=preuve,
         par=par,
     )
+    comment = f" : {preuve}" if preuve else ""
     journaliser(
         structure,
-        f"a créé un lien personnel pour {personne}, {page.get_remise_display()}",
+        f"a créé un lien personnel pour {personne}, {page.get_remise_display()}{comment}",
         par=par,
     )
     return page, jeton

@@ -10,8 +10,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from maillage.portail.droits import peut_repondre
 from maillage.portail.models import PagePersonnelle
 from maillage.portail.operations import FINALITE
+from maillage.socle.droits import Refus, exiger
 from maillage.socle.liens.operations import trouver
 from maillage.socle.liens.vues import (
     lien_de_la_seance,
@@ -20,7 +22,7 @@ from maillage.socle.liens.vues import (
     trop_d_essais,
 )
 
-LUES = ("personne", "structure__operateur", "operateur", "lien")
+LUES = ("personne", "structure__operateur", "operateur", "lien", "par__personne")
 
 
 def page_du_jeton(jeton: str) -> PagePersonnelle | None:
@@ -39,7 +41,7 @@ def a_la_porte(vue: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         if trop_d_essais(request, jeton):
             return render(request, "portail/attendre.html", status=429)
         page = page_du_jeton(jeton)
-        return vue(request, page) if page else close(request)
+        return ou_refuser(request, vue, page) if page else close(request)
 
     return porte
 
@@ -56,11 +58,40 @@ def chez_soi(vue: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         if page is None:
             return close(request)
         try:
-            return vue(request, page, *args, **nommes)
+            return ou_refuser(request, vue, page, *args, **nommes)
         except Http404:
             return render(request, "portail/absente.html", status=404)
 
     return page_ouverte
+
+
+def de_sa_main(vue: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Répondre : personne d'autre n'est connecté sur ce navigateur (`peut_repondre`)."""
+
+    @wraps(vue)
+    def reponse(
+        request: HttpRequest, page: PagePersonnelle, *args: Any, **nommes: Any
+    ) -> HttpResponse:
+        if request.method == "POST":
+            exiger(peut_repondre(request.user, page))
+        return vue(request, page, *args, **nommes)
+
+    return reponse
+
+
+def ou_refuser(
+    request: HttpRequest,
+    vue: Callable[..., HttpResponse],
+    page: PagePersonnelle,
+    *args: Any,
+    **nommes: Any,
+) -> HttpResponse:
+    """La vue, ou son refus dit dans le cadre de la page personnelle."""
+    try:
+        return vue(request, page, *args, **nommes)
+    except Refus as refus:
+        contexte = {"decision": refus.decision, "mienne": page}
+        return render(request, "portail/refus.html", contexte, status=403)
 
 
 def close(request: HttpRequest) -> HttpResponse:

@@ -64,7 +64,11 @@ def soumettre(lea: Personne) -> None:
 def remettre_le_lien(lea: Personne, structure: str) -> str:
     """Rend le chemin du lien, qui ne se montre qu'une fois."""
     lea.va(f"{structure.replace('/annuaire/', '/structures/')}liens/")
-    lea.envoie("Créer un lien à copier pour Zoé Lambert")
+    lea.contenu.get_by_text("Créer un lien à copier").click()
+    PageFormulaire(lea).enregistrer(
+        "Créer le lien de Zoé Lambert",
+        {"Comment vous le lui remettez": "en main propre, au rendez-vous"},
+    )
     return urlsplit(lea.contenu.get_by_label("Lien personnel").input_value()).path
 
 

@@ -19,7 +19,6 @@ from maillage.accueillir.models import (
     ExceptionDAutorisation,
     FormeDeLecture,
     Lecture,
-    VoieDAutorisation,
 )
 from maillage.annuaire.destinataires import comptes_de, equipe_du
 from maillage.annuaire.models import Organisation, Role
@@ -160,7 +159,12 @@ def _repondre(
 def _parole(tenue: Tenue, constat: Constat | None) -> dict[str, Any]:
     """Comment la structure l'a fait savoir : les champs d'une `ParoleDeLaStructure`."""
     auteur = tenue.auteur
-    parole: dict[str, Any] = {"voie": auteur.voie, "par": auteur.nom, "preuve": "", "piece": None}
+    parole: dict[str, Any] = {
+        "voie": auteur.voie,
+        "par": auteur.nom,
+        "preuve": auteur.preuve,
+        "piece": None,
+    }
     if auteur.consigne and constat:
         parole |= {"par": constat.par, "preuve": constat.preuve}
         parole["piece"] = _deposer(tenue, constat.fichier) if constat.fichier else None
@@ -186,18 +190,19 @@ def _dire(tenue: Tenue, phrase: str) -> None:
     """
     auteur, structure = tenue.auteur, tenue.structure
     acte = journaliser(structure, au_nom_de(auteur, phrase), par=auteur.compte, detaille=False)
-    if auteur.voie == VoieDAutorisation.AGENT:
-        a_qui = comptes_de([structure.pk], {Role.STRUCTURE})
-    else:
-        a_qui = equipe_du(structure.operateur_id) if structure.operateur_id else comptes_de([], [])
+    a_qui = comptes_de([structure.pk], {Role.STRUCTURE}) if auteur.passe_par_le_dla else []
+    if not auteur.consigne and structure.operateur_id:
+        a_qui = [*a_qui, *equipe_du(structure.operateur_id)]
     annoncer(
         cle=f"autorisations:{acte.pk}",
-        phrase=f"{auteur.nom} {phrase} : {structure.nom}.",
+        phrase=f"{auteur.nom} {phrase}{auteur.reserve} : {structure.nom}.",
         url=reverse("accueillir:autorisations", args=[structure.pk]),
         destinataires=a_qui,
     )
 
 
 def au_nom_de(auteur: Auteur, phrase: str) -> str:
-    """La phrase du journal ; sans compte, elle nomme la personne."""
-    return phrase if auteur.compte else f"a reçu par la page personnelle : {auteur.nom} {phrase}"
+    """La phrase du journal ; sans compte, elle nomme la personne et dit d'où vient son lien."""
+    if auteur.compte:
+        return phrase
+    return f"a reçu par la page personnelle{auteur.reserve} : {auteur.nom} {phrase}"

@@ -35,16 +35,30 @@ POSSIBLES: Slot[[Organisation], Q] = Slot("accueillir.destinataires_possibles", 
 
 @dataclass(frozen=True, slots=True)
 class Auteur:
-    """Qui parle pour la structure, et comment : `compte` est vide sur la page personnelle."""
+    """Qui parle pour la structure, et comment : `compte` est vide sur la page personnelle.
+
+    `preuve` : comment le DLA lui a remis son lien, s'il ne l'a pas reçu par courriel.
+    """
 
     nom: str
     voie: VoieDAutorisation
     compte: Utilisateur | None = None
+    preuve: str = ""
 
     @property
     def consigne(self) -> bool:
         """Un agent écrit ce que la structure a dit : il doit le montrer."""
         return self.voie == VoieDAutorisation.AGENT
+
+    @property
+    def passe_par_le_dla(self) -> bool:
+        """Le DLA aurait pu le dire seul : la structure en est toujours prévenue."""
+        return self.voie in VoieDAutorisation.du_dla()
+
+    @property
+    def reserve(self) -> str:
+        """Ce qu'il faut savoir d'une réponse qui vient d'un lien remis par le DLA."""
+        return f" ({self.voie.label})" if self.voie == VoieDAutorisation.REMISE else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +105,8 @@ class Tenue:
         ).select_related("diagnostic__operateur", "organisation", "piece")
 
     def peut_lever(self, exception: ExceptionDAutorisation) -> bool:
-        """La structure, toutes ; l'agent, celles qu'il a consignées."""
-        return not self.auteur.consigne or exception.voie == VoieDAutorisation.AGENT
+        """La structure, toutes ; ce qui passe par le DLA, ce qui était passé par lui."""
+        return not self.auteur.passe_par_le_dla or exception.voie in VoieDAutorisation.du_dla()
 
     def lectures(self) -> QuerySet[Lecture]:
         """Les dernières lectures des diagnostics vus ici, la plus récente d'abord."""

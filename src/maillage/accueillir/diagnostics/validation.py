@@ -1,8 +1,9 @@
 """Faire relire un diagnostic, et garder ce que la structure en dit.
 
 La structure répond connectée (`par` est son contact), par sa page personnelle sans compte (`par`
-vaut None, `au_nom_de` la nomme), ou de vive voix (`par` est l'agent, `preuve` dit comment). Chaque
-geste porte la version que l'on a lue : nul ne valide un texte qui a changé sous ses yeux.
+vaut None, `au_nom_de` la nomme, `preuve` dit d'où vient son lien), ou de vive voix (`par` est
+l'agent, `preuve` dit comment). Chaque geste porte la version que l'on a lue : nul ne valide un
+texte qui a changé sous ses yeux.
 """
 
 from __future__ import annotations
@@ -62,7 +63,7 @@ def valider(
     _jouer(diagnostic, "valider", version)
     comment = f", {preuve}" if preuve else ""
     journaliser(diagnostic, f"{_verbe(par, preuve)} par {au_nom_de}{comment}", par=par)
-    _prevenir_l_equipe(diagnostic, "a validé", au_nom_de)
+    _prevenir(diagnostic, "a validé", f"{au_nom_de}{comment}", aussi_la_structure=True)
     return diagnostic
 
 
@@ -79,7 +80,7 @@ def demander_correction(
     diagnostic.remarques = remarques
     _jouer(diagnostic, "corriger", version)
     journaliser(diagnostic, f"a noté la correction que demande {au_nom_de}", par=par)
-    _prevenir_l_equipe(diagnostic, "demande de corriger", au_nom_de)
+    _prevenir(diagnostic, "demande de corriger", au_nom_de)
     return diagnostic
 
 
@@ -92,10 +93,16 @@ def _verbe(par: Utilisateur | None, preuve: str) -> str:
     return "a consigné la validation donnée" if par and preuve else "a enregistré la validation"
 
 
-def _prevenir_l_equipe(diagnostic: Diagnostic, verbe: str, qui: str) -> None:
+def _prevenir(
+    diagnostic: Diagnostic, verbe: str, qui: str, *, aussi_la_structure: bool = False
+) -> None:
+    """L'équipe ; ce qui a été validé en son nom, la structure aussi, pour le contester."""
+    destinataires = [*equipe_du(diagnostic.operateur_id)]
+    if aussi_la_structure:
+        destinataires += comptes_de([diagnostic.structure_id], {Role.STRUCTURE})
     annoncer(
         cle=f"diagnostic-repondu:{diagnostic.pk}:{diagnostic.version}",
         phrase=f"{qui} {verbe} le diagnostic partagé : {diagnostic.structure}.",
         url=diagnostic.get_absolute_url(),
-        destinataires=equipe_du(diagnostic.operateur_id),
+        destinataires=destinataires,
     )

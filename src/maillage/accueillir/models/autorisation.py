@@ -28,8 +28,14 @@ class VoieDAutorisation(models.TextChoices):
 
     PAGE = "page", "par sa page personnelle"
     COMPTE = "compte", "par son compte"
+    REMISE = "remise", "par un lien que le DLA lui a remis"
     AGENT = "agent", "consignée par le DLA"
     REUNION = "reunion", "posée en réunissant deux fiches"
+
+    @classmethod
+    def du_dla(cls) -> tuple[VoieDAutorisation, ...]:
+        """Celles que le DLA pourrait tenir seul : elles se prouvent."""
+        return (cls.REMISE, cls.AGENT)
 
 
 class FormeDeLecture(models.TextChoices):
@@ -58,7 +64,7 @@ class DossierDAutorisations(Organisation):
 
 
 class ParoleDeLaStructure(ModeleSuivi):
-    """Ce qu'une structure a fait savoir : par qui, comment ; ce que le DLA consigne se prouve.
+    """Ce qu'une structure a fait savoir : par qui, comment ; ce qui passe par le DLA se prouve.
 
     `par` nomme la personne qui l'a dit pour la structure.
     """
@@ -79,7 +85,9 @@ class ParoleDeLaStructure(ModeleSuivi):
         abstract = True
         constraints = [
             models.CheckConstraint(
-                condition=~Q(voie=VoieDAutorisation.AGENT) | ~Q(preuve="") | Q(piece__isnull=False),
+                condition=~Q(voie__in=VoieDAutorisation.du_dla())
+                | ~Q(preuve="")
+                | Q(piece__isnull=False),
                 name="%(class)s_consignee_prouvee",
                 violation_error_message=(
                     "Dites ce qui le montre (« courriel du 3 mars »), ou joignez le document."

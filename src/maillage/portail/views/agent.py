@@ -16,20 +16,23 @@ from maillage.annuaire.models import Organisation, Personne, Rattachement, Role
 from maillage.portail import operations
 from maillage.portail.courriel import adresse, envoyer
 from maillage.portail.droits import peut_remettre
+from maillage.portail.forms import FormulaireDeRemise
 from maillage.portail.models import PagePersonnelle, Remise
 from maillage.socle.droits import exiger
 from maillage.socle.listes import ColonneDeListe
 from maillage.socle.requetes import Requete
+from maillage.socle.vues import rendre_formulaire
 
 COLONNES = [ColonneDeListe(libelle) for libelle in ("Contact", "Son lien", "Ouvert", "Gestes")]
 
 
 @dataclass(frozen=True, slots=True)
 class ContactLie:
-    """Un contact de la structure et le dernier lien qu'on lui a remis."""
+    """Un contact de la structure, le dernier lien qu'on lui a remis, celui que l'on copierait."""
 
     personne: Personne
     page: PagePersonnelle | None
+    copie: FormulaireDeRemise
 
     @property
     def vaut(self) -> bool:
@@ -39,18 +42,7 @@ class ContactLie:
 @require_safe
 def liens(request: Requete, structure: UUID) -> HttpResponse:
     """Les contacts de la structure, et où en est le lien de chacun."""
-    objet = _structure(request, structure)
-    pages: dict[UUID, PagePersonnelle] = {}
-    for page in objet.pages_personnelles.select_related("lien").order_by("cree_le"):
-        pages[page.personne_id] = page
-    contacts = [ContactLie(p, pages.get(p.pk)) for p in _contacts(objet)]
-    contexte = {
-        "structure": objet,
-        "contacts": contacts,
-        "colonnes": COLONNES,
-        "fil": _fil(objet),
-    }
-    return render(request, "portail/liens.html", contexte)
+    return _liens(request, _structure(request, structure))
 
 
 @require_POST
@@ -58,23 +50,60 @@ def remettre(request: Requete, structure: UUID, personne: UUID) -> HttpResponse:
     """Envoie son lien par courriel, ou le montre une seule fois pour le copier."""
     objet = _structure(request, structure)
     contact = get_object_or_404(_contacts(objet), pk=personne)
-    par_courriel = request.POST.get("remise") == Remise.COURRIEL and bool(contact.courriel)
-    remise = Remise.COURRIEL if par_courriel else Remise.MAIN
-    page, jeton = operations.remettre(contact, objet, remise=remise, par=request.user)
-    if par_courriel and envoyer(page, jeton):
-        messages.success(request, f"Le lien est parti à {contact.courriel}.")
+    if request.POST.get("remise") == Remise.COURRIEL and contact.courriel:
+        _envoyer(request, contact, objet)
         return redirect("portail:liens", objet.pk)
+    formulaire = FormulaireDeRemise(request.POST, contact=contact)
+    if not formulaire.is_valid():
+        return _liens(request, objet, formulaire)
+    preuve = formulaire.cleaned_data["preuve"]
+    page, jeton = operations.remettre(
+        contact, objet, remise=Remise.MAIN, preuve=preuve, par=request.user
+    )
     contexte = {
         "structure": objet,
         "personne": contact,
         "page": page,
         "adresse": adresse(jeton),
-        "pas_parti": par_courriel,
         "fil": _fil(objet),
     }
     reponse = render(request, "portail/remis.html", contexte)
     reponse["Cache-Control"] = "no-store, private"
     return reponse
+
+
+def _envoyer(request: Requete, contact: Personne, structure: Organisation) -> None:
+    """Un lien que le courriel n'a pas porté se referme : l'agent n'a pas à le voir."""
+    page, jeton = operations.remettre(contact, structure, remise=Remise.COURRIEL, par=request.user)
+    if envoyer(page, jeton):
+        messages.success(request, f"Le lien est parti à {contact.courriel}.")
+        return
+    operations.fermer(contact, structure, par=request.user)
+    messages.error(
+        request,
+        "Le serveur de courriel a refusé l’envoi : aucun lien n’est ouvert. Recommencez plus tard, "
+        "ou créez un lien à copier.",
+    )
+
+
+def _liens(
+    request: Requete, objet: Organisation, refuse: FormulaireDeRemise | None = None
+) -> HttpResponse:
+    pages: dict[UUID, PagePersonnelle] = {}
+    for page in objet.pages_personnelles.select_related("lien").order_by("cree_le"):
+        pages[page.personne_id] = page
+    contacts = [ContactLie(p, pages.get(p.pk), _a_copier(p, refuse)) for p in _contacts(objet)]
+    contexte = {
+        "structure": objet,
+        "contacts": contacts,
+        "colonnes": COLONNES,
+        "fil": _fil(objet),
+    }
+    return rendre_formulaire(request, "portail/liens.html", contexte)
+
+
+def _a_copier(contact: Personne, refuse: FormulaireDeRemise | None) -> FormulaireDeRemise:
+    return refuse if refuse and refuse.contact == contact else FormulaireDeRemise(contact=contact)
 
 
 @require_POST

@@ -17,7 +17,7 @@ from maillage.accueillir.diagnostics.documents import DIAGNOSTIC
 from maillage.accueillir.diagnostics.forms import FormulaireDeReponse
 from maillage.accueillir.models import Diagnostic, EtatDiagnostic
 from maillage.portail.models import PagePersonnelle
-from maillage.portail.seance import chez_soi
+from maillage.portail.seance import chez_soi, de_sa_main
 from maillage.socle.documents.presentations import repondre_pdf, repondre_word
 from maillage.socle.vues import jouer, rendre_formulaire
 
@@ -41,6 +41,7 @@ def diagnostic(request: HttpRequest, mienne: PagePersonnelle, diagnostic: UUID) 
 
 
 @chez_soi
+@de_sa_main
 @require_POST
 def repondre(
     request: HttpRequest, mienne: PagePersonnelle, diagnostic: UUID, verbe: str
@@ -52,10 +53,10 @@ def repondre(
     geste, succes = GESTES[verbe]
     dit = partial(geste, objet, au_nom_de=mienne.signature)
     if verbe == "valider":
-        dit = partial(dit, preuve=f"par sa page personnelle (lien {mienne.get_remise_display()})")
+        dit = partial(dit, preuve=f"par sa page personnelle, {mienne.comment_remise}")
 
     def sans_compte(*, par: object, **lu: Any) -> object:
-        """Un agent connecté sur le même appareil n'est pas celui qui répond."""
+        """Aucun compte ne répond par cette page : le journal nomme la personne."""
         return dit(**lu, par=None)
 
     if jouer(request, sans_compte, FormulaireDeReponse):  # type: ignore[arg-type]

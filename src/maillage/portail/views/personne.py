@@ -9,16 +9,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from maillage.accueillir.autorisations import gestes
 from maillage.accueillir.autorisations.forms import FormulaireDAutorisations, FormulaireDException
-from maillage.accueillir.autorisations.tenue import Auteur, Tenue
-from maillage.accueillir.models import VoieDAutorisation
+from maillage.accueillir.autorisations.tenue import Tenue
 from maillage.portail import demandes, operations
 from maillage.portail.models import PagePersonnelle
-from maillage.portail.seance import a_la_porte, chez_soi, entrer
+from maillage.portail.seance import a_la_porte, chez_soi, de_sa_main, entrer
 from maillage.socle.liens.vues import fermer_seance
 from maillage.socle.vues import rendre_formulaire
 
 
 @a_la_porte
+@de_sa_main
 @require_http_methods(["GET", "POST"])
 def porte(request: HttpRequest, mienne: PagePersonnelle) -> HttpResponse:
     """Qui m'écrit et pourquoi ; ouvrir est un geste : un robot de messagerie n'ouvre rien."""
@@ -47,6 +47,7 @@ def quitter(request: HttpRequest, mienne: PagePersonnelle) -> HttpResponse:
 
 
 @chez_soi
+@de_sa_main
 @require_http_methods(["GET", "POST"])
 def autorisations(request: HttpRequest, mienne: PagePersonnelle) -> HttpResponse:
     """Dire qui peut lire mes diagnostics ; voir qui les a lus."""
@@ -58,6 +59,7 @@ def autorisations(request: HttpRequest, mienne: PagePersonnelle) -> HttpResponse
 
 
 @chez_soi
+@de_sa_main
 @require_POST
 def soustraire(request: HttpRequest, mienne: PagePersonnelle) -> HttpResponse:
     """Soustraire un diagnostic ou un destinataire."""
@@ -69,6 +71,7 @@ def soustraire(request: HttpRequest, mienne: PagePersonnelle) -> HttpResponse:
 
 
 @chez_soi
+@de_sa_main
 @require_POST
 def lever(request: HttpRequest, mienne: PagePersonnelle) -> HttpResponse:
     """Lever une exception."""
@@ -93,5 +96,4 @@ def _page(
 
 
 def _tenue(mienne: PagePersonnelle) -> Tenue:
-    auteur = Auteur(mienne.signature, VoieDAutorisation.PAGE)
-    return Tenue(mienne.structure, mienne.diagnostics(), auteur)
+    return Tenue(mienne.structure, mienne.diagnostics(), mienne.auteur)
