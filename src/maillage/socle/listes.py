@@ -20,10 +20,9 @@ from django.http import HttpRequest, StreamingHttpResponse
 from maillage.socle.exports import Export
 
 PAR_PAGE = 25
-COMPTEES = 10_000
-"""Lignes comptées et feuilletées au plus : compter un pays entier coûte plus que la page."""
-PEU = 1_000
-"""Lignes qu'il vaut mieux trouver puis trier que chercher dans l'ordre d'un index."""
+COMPTEES = 1_000
+"""Lignes comptées et feuilletées au plus : au-delà, on filtre plutôt que de tourner quarante pages,
+et compter un pays entier coûterait plus que la page."""
 LUES = 500
 """Lignes lues d'un coup pour un export."""
 
@@ -74,10 +73,14 @@ def _trouver_puis_trier(objets: Any) -> Any:
 
 
 class PaginateurBorne(Paginator):
-    """Compte au plus `COMPTEES` lignes ; `deborde` dit qu'il y en a davantage."""
+    """Compte au plus `COMPTEES` lignes ; `deborde` dit qu'il y en a davantage.
+
+    Les compter toutes, c'est les avoir trouvées : mieux vaut alors les trier que de les chercher
+    dans l'ordre d'un index.
+    """
 
     def page(self, number: int | str) -> Page[Any]:
-        if self.count <= PEU:
+        if not self.deborde:
             self.object_list = _trouver_puis_trier(self.object_list)
         return super().page(number)
 
