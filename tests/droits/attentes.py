@@ -42,6 +42,8 @@ LIRE_INTERNE = LIRE_DOSSIER | dict.fromkeys(("regional", "ressources", *INVITES)
 REPARTIR = LIRE_INTERNE
 LIRE_BESOIN = profil(RIEN, **dict.fromkeys((*PILOTES, "regional"), OUI))
 ECRIRE_BESOIN = LIRE_BESOIN | {"regional": NON}
+# Un rapprochement ne se propose qu'à un DLA : sa région a les siens.
+LIRE_RAPPROCHEMENT = profil(RIEN, **dict.fromkeys(PILOTES, OUI))
 # Le gabarit d'un DLA : qui exerce ailleurs ne voit pas celui-ci.
 GABARIT = AGENTS_DE_DLA | dict.fromkeys(("charge_associe", "charge_ailleurs"), RIEN)
 LA_SIENNE = profil(RIEN, charge=OUI)
@@ -248,6 +250,16 @@ MATRICE: dict[str, Ligne] = {
     "identifier:signal": Ligne(_objet("signal"), LIRE_BESOIN),
     "identifier:completer": Ligne(_objet("signal"), ECRIRE_BESOIN, ECRIRE_BESOIN),
     "identifier:retirer": Ligne(_objet("signal"), None, ECRIRE_BESOIN),
+    "identifier:rapprochements": Ligne(),
+    "identifier:rapprocher": Ligne(get=None, post=AGENTS_DU_RESEAU),
+    "identifier:rapprochement": Ligne(_objet("rapprochement"), LIRE_RAPPROCHEMENT),
+    "identifier:rapprochement_etat": Ligne(
+        _objet("rapprochement", "retenir"), None, LIRE_RAPPROCHEMENT
+    ),
+    "identifier:rapprochement_joindre": Ligne(_objet("rapprochement"), None, LIRE_RAPPROCHEMENT),
+    "identifier:rapprochement_scinder": Ligne(_objet("rapprochement"), None, LIRE_RAPPROCHEMENT),
+    "identifier:rapprochement_sortir": Ligne(_objet("rapprochement"), None, LIRE_RAPPROCHEMENT),
+    "identifier:rapprochement_nourrir": Ligne(_objet("rapprochement"), None, LIRE_RAPPROCHEMENT),
     "identifier:problematiques": Ligne(),
     "identifier:formuler": Ligne(get=AGENTS_DU_RESEAU, post=AGENTS_DU_RESEAU),
     "identifier:problematique": Ligne(_objet("problematique"), LIRE_BESOIN),

@@ -65,7 +65,7 @@ from maillage.finaliser.models import (
     Resultat,
     Seance,
 )
-from maillage.identifier.models import Problematique, RoleDuDLA, Signal
+from maillage.identifier.models import Problematique, Rapprochement, RoleDuDLA, Signal
 from maillage.ingenieries.models import Ingenierie, Note
 from maillage.socle.models import Acte, Document, Travail, Utilisateur
 from tests.fabriques import organisation
@@ -241,7 +241,11 @@ def _des_besoins(mission: Ingenierie, orgs: Orgs) -> dict[str, Any]:
     problematique.signaux.add(signal)
     problematique.structures.add(orgs["structure"])
     problematique.ingenieries.add(mission)
-    return {"signal": signal, "problematique": problematique}
+    rapprochement = Rapprochement.objects.create(
+        operateur=orgs["pilote"], theme="finances.banque", libelle="Obtenir un prêt"
+    )
+    rapprochement.signaux.add(signal)
+    return {"signal": signal, "problematique": problematique, "rapprochement": rapprochement}
 
 
 def _du_socle(mission: Ingenierie, par: Utilisateur | None) -> dict[str, Any]:

@@ -202,7 +202,7 @@ def test_ecarter_demande_sa_raison(dla: Organisation, client_du_dla: Client) -> 
     portee = problematique(dla)
     ecarter = reverse("identifier:etat", args=[portee.pk, "ecarter"])
     page = client_du_dla.post(ecarter, {"version": 1}, follow=True).content.decode()
-    assert "Dites pourquoi elle est écartée" in page
+    assert "Dites pourquoi vous écartez" in page
     client_du_dla.post(ecarter, {"version": 1, "motif": f"Déjà traitée {HTML}"})
     portee.refresh_from_db()
     assert portee.etat == EtatProblematique.ECARTEE

@@ -10,22 +10,17 @@ class IdentifierConfig(AppConfig):
 
     def ready(self) -> None:
         from maillage.identifier import droits
-        from maillage.identifier.models import Problematique, Signal
+        from maillage.identifier.models import Problematique, Rapprochement, Signal
         from maillage.identifier.panneaux import PAR_DEMARCHE
         from maillage.ingenieries.panneaux import PANNEAUX
         from maillage.socle.sujets import inscrire
 
-        inscrire(
-            Signal,
-            peut_voir=droits.peut_voir,
-            peut_modifier=droits.peut_modifier,
-            peut_voir_interne=droits.peut_modifier,
-        )
-        inscrire(
-            Problematique,
-            peut_voir=droits.peut_voir,
-            peut_modifier=droits.peut_modifier,
-            peut_voir_interne=droits.peut_modifier,
-        )
+        for modele in (Signal, Problematique, Rapprochement):
+            inscrire(
+                modele,
+                peut_voir=droits.peut_voir,
+                peut_modifier=droits.peut_modifier,
+                peut_voir_interne=droits.peut_modifier,
+            )
         for demarche, panneaux in PAR_DEMARCHE.items():
             PANNEAUX.remplir(panneaux, cle=demarche)

@@ -6,8 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from maillage.annuaire.perimetre import perimetre_de
-from maillage.identifier.models import EtatProblematique, Problematique, Signal
-from maillage.identifier.visibilite import mes_dla, motifs_de_problematiques, motifs_de_signaux
+from maillage.identifier.models import EtatProblematique, Problematique, Rapprochement, Signal
+from maillage.identifier.visibilite import (
+    mes_dla,
+    motifs_de_problematiques,
+    motifs_de_rapprochements,
+    motifs_de_signaux,
+)
 from maillage.ingenieries import droits as missions
 from maillage.ingenieries.visibilite import Motif
 from maillage.socle.droits import Decision, permis, refuse
@@ -15,8 +20,12 @@ from maillage.socle.droits import Decision, permis, refuse
 if TYPE_CHECKING:
     from maillage.socle.comptes import Utilisateur
 
-_MOTIFS = {Signal: motifs_de_signaux, Problematique: motifs_de_problematiques}
-Besoin = Signal | Problematique
+_MOTIFS = {
+    Signal: motifs_de_signaux,
+    Problematique: motifs_de_problematiques,
+    Rapprochement: motifs_de_rapprochements,
+}
+Besoin = Signal | Problematique | Rapprochement
 
 
 def peut_noter(utilisateur: Utilisateur) -> Decision:

@@ -1,4 +1,4 @@
-"""Les deux listes des besoins : signaux et problématiques."""
+"""Les listes des besoins : signaux, rapprochements et problématiques."""
 
 from __future__ import annotations
 
@@ -12,7 +12,13 @@ from django.http import HttpRequest
 from maillage.annuaire.champs import filtre_de_secteur
 from maillage.identifier import choix
 from maillage.identifier.forms import themes_par_famille
-from maillage.identifier.models import EtatProblematique, Problematique, Signal
+from maillage.identifier.models import (
+    EtatProblematique,
+    EtatRapprochement,
+    Problematique,
+    Rapprochement,
+    Signal,
+)
 from maillage.identifier.models.signal import SignalQuerySet
 from maillage.socle.exports import Colonne, Export
 from maillage.socle.listes import ColonneDeListe, Filtres, Liste
@@ -44,6 +50,15 @@ COLONNES_DES_PROBLEMATIQUES = [
     ColonneDeListe("Formulée", "cree", ["cree_le"]),
 ]
 
+COLONNES_DES_RAPPROCHEMENTS = [
+    ColonneDeListe("Besoin partagé", "besoin", ["libelle"]),
+    ColonneDeListe("Thème", "theme", ["theme", "libelle"]),
+    ColonneDeListe("Structures", "structures", ["nb_structures"], nombre=True),
+    ColonneDeListe("Besoins", "besoins", ["nb_signaux"], nombre=True),
+    ColonneDeListe("Ce qui les rapproche"),
+    ColonneDeListe("État", "etat", ["etat"]),
+]
+
 EXPORT_DES_SIGNAUX: Export[Signal] = Export(
     "besoins",
     [
@@ -57,6 +72,21 @@ EXPORT_DES_SIGNAUX: Export[Signal] = Export(
         Colonne("secteur", "Secteur", lambda s: s.get_secteur_display()),
         Colonne("themes", "Thèmes", lambda s: ", ".join(s.themes_lisibles)),
         Colonne("dla", "Noté par", lambda s: s.operateur.nom),
+    ],
+)
+
+EXPORT_DES_RAPPROCHEMENTS: Export[Any] = Export(
+    "rapprochements",
+    [
+        Colonne("besoin", "Besoin partagé", lambda r: r.libelle),
+        Colonne("theme", "Thème", lambda r: r.theme_lisible),
+        Colonne("structures", "Structures", lambda r: r.nb_structures),
+        Colonne("besoins", "Besoins", lambda r: r.nb_signaux),
+        Colonne("mots", "Mots", lambda r: ", ".join(r.mots)),
+        Colonne("etat", "État", lambda r: r.get_etat_display()),
+        Colonne("motif", "Pourquoi écarté", lambda r: r.motif),
+        Colonne("problematique", "Problématique", lambda r: str(r.problematique or "")),
+        Colonne("dla", "Proposé à", lambda r: r.operateur.nom),
     ],
 )
 
@@ -114,6 +144,29 @@ class FiltresDeProblematiques(Filtres):
     )
 
 
+class FiltresDeRapprochements(Filtres):
+    """Thème et état ; ce que l'on a écarté ne se montre que si on le demande."""
+
+    egaux = ("theme",)
+
+    theme = forms.ChoiceField(
+        label="Thème",
+        required=False,
+        choices=lambda: [("", "Tous les thèmes"), *themes_par_famille()],
+    )
+    etat = forms.ChoiceField(
+        label="État",
+        required=False,
+        choices=[("", "Proposés et retenus"), *EtatRapprochement.choices],
+    )
+
+    def appliquer(self, objets: Any) -> Any:
+        retenus = super().appliquer(objets)
+        if etat := self.cleaned_data.get("etat"):
+            return retenus.filter(etat=etat)
+        return retenus.exclude(etat=EtatRapprochement.ECARTE)
+
+
 def signaux(request: HttpRequest, utilisateur: Utilisateur) -> Liste:
     """La liste des signaux visibles, telle que l'adresse la demande."""
     return Liste(
@@ -122,6 +175,17 @@ def signaux(request: HttpRequest, utilisateur: Utilisateur) -> Liste:
         colonnes=COLONNES_DES_SIGNAUX,
         tri="-date",
         filtres=FiltresDeSignaux(request.GET),
+    )
+
+
+def rapprochements(request: HttpRequest, utilisateur: Utilisateur) -> Liste:
+    """La liste des rapprochements proposés à mes DLA."""
+    return Liste(
+        request,
+        Rapprochement.objects.visibles_par(utilisateur).pour_liste(),
+        colonnes=COLONNES_DES_RAPPROCHEMENTS,
+        tri="-structures",
+        filtres=FiltresDeRapprochements(request.GET),
     )
 
 

@@ -1,19 +1,24 @@
-"""Les verbes d'une problématique ; on peut toujours revenir."""
+"""Les verbes d'une problématique, d'un rapprochement ; on peut toujours revenir."""
 
 from __future__ import annotations
 
-from maillage.identifier.models import EtatProblematique, Problematique
+from maillage.identifier.models import (
+    EtatProblematique,
+    EtatRapprochement,
+    Problematique,
+    Rapprochement,
+)
 from maillage.socle.droits import Decision, permis, refuse
 from maillage.socle.transitions import TableDeTransitions, Transition
 
 
-def _motif_donne(problematique: Problematique) -> Decision:
+def _motif_donne(problematique: Problematique | Rapprochement) -> Decision:
     if problematique.motif.strip():
         return permis("La raison est donnée.")
-    return refuse("Dites pourquoi elle est écartée : la raison servira à d’autres.")
+    return refuse("Dites pourquoi vous écartez : la raison servira à d’autres.")
 
 
-def _sans_motif(problematique: Problematique) -> None:
+def _sans_motif(problematique: Problematique | Rapprochement) -> None:
     problematique.motif = ""
 
 
@@ -39,6 +44,33 @@ ETATS = TableDeTransitions(
             {EtatProblematique.CONFIRMEE, EtatProblematique.ECARTEE},
             EtatProblematique.A_CONFIRMER,
             "Remettre à confirmer",
+            effet=_sans_motif,
+        ),
+    ],
+)
+
+RAPPROCHEMENTS = TableDeTransitions(
+    "etat",
+    [
+        Transition(
+            "retenir",
+            {EtatRapprochement.PROPOSE},
+            EtatRapprochement.RETENU,
+            "Retenir ce besoin partagé",
+        ),
+        Transition(
+            "ecarter",
+            {EtatRapprochement.PROPOSE, EtatRapprochement.RETENU},
+            EtatRapprochement.ECARTE,
+            "Écarter ce rapprochement",
+            garde=_motif_donne,
+            motif="Pourquoi l’écarter",
+        ),
+        Transition(
+            "reprendre",
+            {EtatRapprochement.RETENU, EtatRapprochement.ECARTE},
+            EtatRapprochement.PROPOSE,
+            "Remettre à l’étude",
             effet=_sans_motif,
         ),
     ],

@@ -3,11 +3,12 @@
 from django.urls import path
 
 from maillage.identifier.editions import ROLE
-from maillage.identifier.views import cadrage, problematiques, signaux
+from maillage.identifier.views import cadrage, problematiques, rapprochements, signaux
 from maillage.ingenieries.edition import routes
 
 app_name = "identifier"
 
+_RAPPROCHEMENT = "besoins/rapprochements/<uuid:pk>/"
 _PROBLEMATIQUE = "besoins/problematiques/<uuid:pk>/"
 
 urlpatterns = [
@@ -16,6 +17,14 @@ urlpatterns = [
     path("besoins/<uuid:pk>/", signaux.signal, name="signal"),
     path("besoins/<uuid:pk>/completer/", signaux.completer, name="completer"),
     path("besoins/<uuid:pk>/retirer/", signaux.retirer, name="retirer"),
+    path("besoins/rapprochements/", rapprochements.rapprochements, name="rapprochements"),
+    path("besoins/rapprochements/chercher/", rapprochements.chercher, name="rapprocher"),
+    path(_RAPPROCHEMENT, rapprochements.rapprochement, name="rapprochement"),
+    path(f"{_RAPPROCHEMENT}etat/<slug:verbe>/", rapprochements.etat, name="rapprochement_etat"),
+    path(f"{_RAPPROCHEMENT}joindre/", rapprochements.joindre, name="rapprochement_joindre"),
+    path(f"{_RAPPROCHEMENT}scinder/", rapprochements.scinder, name="rapprochement_scinder"),
+    path(f"{_RAPPROCHEMENT}sortir/", rapprochements.sortir, name="rapprochement_sortir"),
+    path(f"{_RAPPROCHEMENT}nourrir/", rapprochements.nourrir, name="rapprochement_nourrir"),
     path("besoins/problematiques/", problematiques.problematiques, name="problematiques"),
     path("besoins/problematiques/formuler/", problematiques.formuler, name="formuler"),
     path(_PROBLEMATIQUE, problematiques.problematique, name="problematique"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import F, Func, Q
@@ -48,13 +48,20 @@ def motifs_de_problematiques(perimetre: Perimetre) -> Iterator[Motif]:
         )
 
 
+def motifs_de_rapprochements(perimetre: Perimetre) -> Iterator[Motif]:
+    """On ne lit que ce qui est proposé à son propre DLA."""
+    if miens := mes_dla(perimetre):
+        phrase = "Ce rapprochement est proposé à votre DLA."
+        yield Motif(Q(operateur__in=miens), phrase, interne=True, modifie=True)
+
+
 def _du_dla(perimetre: Perimetre, verbe: str) -> Iterator[Motif]:
     """Mon DLA l'a écrit ; ou bien un DLA du territoire que je coordonne."""
     if miens := mes_dla(perimetre):
         yield Motif(Q(operateur__in=miens), f"Votre DLA {verbe}.", interne=True, modifie=True)
     for exercice in perimetre.tenus({Role.DLA_REGIONAL}):
         yield Motif(
-            Q(operateur__in=_operateurs_sur(exercice.territoires)),
+            Q(operateur__in=operateurs_sur(exercice.territoires)),
             f"Un DLA de votre territoire {verbe}.",
             interne=True,
         )
@@ -77,7 +84,11 @@ def filtre_de_problematiques(utilisateur: Utilisateur) -> Q:
     return reunir(m.filtre for m in motifs_de_problematiques(perimetre_de(utilisateur)))
 
 
-def _operateurs_sur(territoires: Iterable[int]) -> object:
+def filtre_de_rapprochements(utilisateur: Utilisateur) -> Q:
+    return reunir(m.filtre for m in motifs_de_rapprochements(perimetre_de(utilisateur)))
+
+
+def operateurs_sur(territoires: Iterable[int]) -> Any:
     """Les opérateurs dont un territoire est dans ceux-là."""
     return (
         Organisation.objects.de_nature(Nature.OPERATEUR)

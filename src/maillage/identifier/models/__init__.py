@@ -1,7 +1,23 @@
-"""Signaux, problématiques, ciblage et rôle du DLA (étape 1 du cycle)."""
+"""Signaux, rapprochements, problématiques, ciblage et rôle du DLA (étape 1 du cycle)."""
 
 from maillage.identifier.models.cadrage import Ciblage, RoleDuDLA
 from maillage.identifier.models.problematique import EtatProblematique, Problematique
+from maillage.identifier.models.rapprochement import (
+    CumulDeTheme,
+    DecisionDeRapprochement,
+    EtatRapprochement,
+    Rapprochement,
+)
 from maillage.identifier.models.signal import Signal
 
-__all__ = ["Ciblage", "EtatProblematique", "Problematique", "RoleDuDLA", "Signal"]
+__all__ = [
+    "Ciblage",
+    "CumulDeTheme",
+    "DecisionDeRapprochement",
+    "EtatProblematique",
+    "EtatRapprochement",
+    "Problematique",
+    "Rapprochement",
+    "RoleDuDLA",
+    "Signal",
+]

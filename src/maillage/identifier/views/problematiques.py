@@ -20,7 +20,7 @@ from maillage.identifier.forms import (
 )
 from maillage.identifier.models import Problematique, Signal
 from maillage.identifier.transitions import ETATS
-from maillage.identifier.views.commun import onglets
+from maillage.identifier.views.commun import onglets, signaux_choisis
 from maillage.ingenieries.forms import FormulaireDIngenierie
 from maillage.ingenieries.models import Ingenierie
 from maillage.socle.droits import exiger, visible_ou_404
@@ -64,7 +64,7 @@ def problematiques(request: Requete) -> HttpResponseBase:
 def formuler(request: Requete) -> HttpResponse:
     """Formule une problématique, au besoin à partir de signaux choisis (`?signaux=…`)."""
     exiger(droits.peut_noter(request.user))
-    choisis = _choisis(request)
+    choisis = signaux_choisis(request)
     formulaire = FormulaireDeProblematique(
         request.POST or None, utilisateur=request.user, initial=_amorce(choisis)
     )
@@ -129,7 +129,7 @@ def joindre(request: Requete, pk: UUID) -> HttpResponse:
     """Propose des signaux à joindre, les plus proches d'abord, et joint ceux que l'on coche."""
     objet = _a_modifier(request, pk)
     if request.method == "POST":
-        choisis = _choisis(request)
+        choisis = signaux_choisis(request)
         if choisis:
             operations.joindre_signaux(objet, choisis, par=request.user)
         return redirect(objet)
@@ -216,15 +216,6 @@ def _a_modifier(request: Requete, pk: UUID) -> Problematique:
     return objet
 
 
-def _choisis(request: Requete) -> list[Signal]:
-    """Les signaux cochés, parmi ceux que la personne lit ; le reste est ignoré."""
-    donnees = request.POST if request.method == "POST" else request.GET
-    cles = [cle for brut in donnees.getlist("signaux")[:200] if (cle := _uuid(brut))]
-    if not cles:
-        return []
-    return list(Signal.objects.visibles_par(request.user).filter(pk__in=cles).pour_liste())
-
-
 def _amorce(choisis: list[Signal]) -> dict[str, Any]:
     """Ce que des signaux choisis permettent de préremplir."""
     secteurs = {s.secteur for s in choisis}
@@ -260,10 +251,3 @@ def _manques(objet: Any) -> list[str]:
         (objet.methode_de_validation, "On ne sait pas encore comment elle est vérifiée."),
     ]
     return [phrase for tenu, phrase in regles if not tenu]
-
-
-def _uuid(brut: str) -> UUID | None:
-    try:
-        return UUID(brut)
-    except ValueError:
-        return None

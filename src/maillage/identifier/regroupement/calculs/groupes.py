@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from .decisions import Decisions, suivre
 from .situer import BesoinSitue
 
 CERTITUDE = 0.85
@@ -31,14 +32,6 @@ _COUPES: tuple[Coupe, ...] = (
     ("secteur", lambda situe: situe.besoin.secteur),
     ("année", lambda situe: str(situe.besoin.date.year) if situe.besoin.date else ""),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Decisions:
-    """Ce qu'une personne a tranché, par paires d'identifiants : à réunir, à ne pas réunir."""
-
-    ensemble: frozenset[tuple[str, str]] = frozenset()
-    separes: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +58,11 @@ def regrouper(
     for situe in situes:
         if situe.certitude >= CERTITUDE and situe.facette:
             blocs[situe.theme, situe.facette].append(situe)
-    parts = (part for bloc in blocs.values() for part in _partager(bloc, _COUPES))
-    groupes = [part for part in parts if len(part) >= ASSEZ]
-    if decisions:
-        groupes = _suivre(groupes, situes, decisions)
-    proposes = [_proposer(groupe) for groupe in groupes if len(groupe) > 1]
-    return sorted(proposes, key=lambda groupe: (-len(groupe.membres), groupe.membres))
+    parts = [part for bloc in blocs.values() for part in _partager(bloc, _COUPES)]
+    groupes = _suivre(parts, situes, decisions or Decisions())
+    return sorted(
+        map(_proposer, groupes), key=lambda groupe: (-len(groupe.membres), groupe.membres)
+    )
 
 
 def _partager(bloc: list[BesoinSitue], coupes: Sequence[Coupe]) -> Iterator[list[BesoinSitue]]:
@@ -93,23 +85,14 @@ def _partager(bloc: list[BesoinSitue], coupes: Sequence[Coupe]) -> Iterator[list
 def _suivre(
     groupes: list[list[BesoinSitue]], situes: Sequence[BesoinSitue], decisions: Decisions
 ) -> list[list[BesoinSitue]]:
-    """Les groupes une fois les décisions suivies ; « séparer » l'emporte et isole le plus grand."""
-    de = {situe.besoin.id: rang for rang, groupe in enumerate(groupes) for situe in groupe}
+    """Les groupes une fois les décisions suivies ; à deux, il faut que quelqu'un les ait réunis."""
     connus = {situe.besoin.id: situe for situe in situes}
-    seuls = len(groupes)
-    for rang, identifiant in enumerate(connus):
-        de.setdefault(identifiant, seuls + rang)
-    for un, autre in sorted(map(sorted, decisions.ensemble)):
-        if un in de and autre in de:
-            de[autre] = de[un]
-    isoles = seuls + len(connus)
-    for rang, (un, autre) in enumerate(sorted(map(sorted, decisions.separes))):
-        if un in de and autre in de and de[un] == de[autre]:
-            de[autre] = isoles + rang
-    suivis: dict[int, list[BesoinSitue]] = defaultdict(list)
-    for identifiant, rang in de.items():
-        suivis[rang].append(connus[identifiant])
-    return list(suivis.values())
+    cles = [[situe.besoin.id for situe in groupe] for groupe in groupes]
+    return [
+        [connus[membre] for membre in membres]
+        for membres, decide in suivre(cles, connus, decisions)
+        if len(membres) >= (2 if decide else ASSEZ)
+    ]
 
 
 def _proposer(groupe: list[BesoinSitue]) -> GroupePropose:

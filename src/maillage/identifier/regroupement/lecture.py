@@ -1,0 +1,165 @@
+"""Lire les besoins pour les rapprocher : au fil de l'eau, et pour quels DLA."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import Case, F, Q, When
+from django.db.models.functions import Coalesce
+
+from maillage import methode
+from maillage.annuaire import nomenclatures
+from maillage.annuaire.models import Nature, Organisation
+from maillage.annuaire.perimetre import perimetre_de
+from maillage.identifier.codage.calculs import Codeur, Exemple, LexiqueLu
+from maillage.identifier.models import CumulDeTheme, DecisionDeRapprochement, Rapprochement, Signal
+from maillage.identifier.regroupement.calculs import Besoin, Decisions, Situeur
+from maillage.identifier.visibilite import operateurs_sur
+from maillage.socle.mots import citer
+from maillage.socle.quantites import ecrire_nombre
+from maillage.territoires.models import Niveau, Territoire
+
+if TYPE_CHECKING:
+    from maillage.identifier.models.signal import SignalQuerySet
+    from maillage.socle.comptes import Utilisateur
+
+LUS = 2_000
+"""Besoins lus d'un coup."""
+APPRIS = 2_000
+"""Besoins codés, les plus récents, dont les mots aident à situer les autres."""
+
+
+VOISINS = 8
+"""Départements voisins dits."""
+DISCRET = 3
+"""En dessous, un compte désignerait presque quelqu'un."""
+
+
+def departement_du_signal() -> Coalesce:
+    """Le département où un besoin se dit : son territoire, sinon le siège de la structure."""
+    du_territoire = Case(
+        When(territoire__niveau=Niveau.DEPARTEMENT, then=F("territoire")),
+        default=F("territoire__departement"),
+    )
+    return Coalesce(du_territoire, F("structure__commune__departement"))
+
+
+def portees(operateurs: Collection[str] | None) -> dict[UUID, frozenset[UUID]]:
+    """Par DLA, ceux dont il rapproche les besoins : lui-même et, pour une région, ses DLA.
+
+    `operateurs` : les DLA voulus, tous si None.
+    """
+    natures = [Nature.OPERATEUR, Nature.DLA_REGIONAL, Nature.CENTRE_RESSOURCES]
+    voulus = Organisation.objects.filter(natures__overlap=natures).order_by("pk")
+    if operateurs is not None:
+        voulus = voulus.filter(pk__in=list(operateurs))
+    return {
+        dla.pk: frozenset({dla.pk, *_coordonnes(dla)})
+        for dla in voulus.prefetch_related("territoires")
+    }
+
+
+def _coordonnes(dla: Organisation) -> Iterable[UUID]:
+    if Nature.DLA_REGIONAL not in dla.natures:
+        return ()
+    lieux = [territoire.pk for territoire in dla.territoires.all()]
+    return operateurs_sur(lieux).values_list("pk", flat=True)
+
+
+def signaux_de(operateurs: Iterable[UUID]) -> Iterator[tuple[UUID, Besoin]]:
+    """Chaque besoin et le DLA qui l'a noté, toujours dans le même ordre, par lots."""
+    noms = dict(Territoire.objects.departements().values_list("pk", "nom"))
+    lignes = (
+        Signal.objects.filter(operateur__in=list(operateurs))
+        .order_by("pk")
+        .values_list(
+            "pk",
+            "operateur",
+            "texte",
+            "secteur",
+            "source",
+            "date",
+            "themes",
+            departement_du_signal(),
+        )
+    )
+    for cle, operateur, texte, secteur, source, jour, themes, lieu in lignes.iterator(LUS):
+        yield (
+            operateur,
+            Besoin(
+                id=str(cle),
+                texte=texte,
+                secteur=secteur,
+                source=source,
+                territoire=noms.get(lieu, ""),
+                date=jour,
+                theme=themes[0] if themes else "",
+            ),
+        )
+
+
+def situeur() -> Situeur:
+    """De quoi situer un besoin : le lexique, et les derniers besoins que l'on a codés."""
+    lexique = methode.lexique_des_besoins()
+    lu = LexiqueLu(methode.themes(), lexique)
+    codes = Signal.objects.exclude(themes=[]).order_by("-date", "-cree_le", "-id")[:APPRIS]
+    exemples = [
+        Exemple(texte, themes[0], secteur, source)
+        for texte, themes, secteur, source in codes.values_list(
+            "texte", "themes", "secteur", "source"
+        )
+    ]
+    return Situeur(lexique, lu, Codeur(lu, exemples))
+
+
+def decisions_de(operateur: UUID) -> Decisions:
+    """Ce que les personnes de ce DLA ont tranché."""
+    lues: Mapping[bool, set[tuple[str, str]]] = {True: set(), False: set()}
+    for premier, second, ensemble in DecisionDeRapprochement.objects.filter(
+        operateur=operateur
+    ).values_list("premier", "second", "ensemble"):
+        lues[ensemble].add((str(premier), str(second)))
+    return Decisions(frozenset(lues[True]), frozenset(lues[False]))
+
+
+def que_je_lis(signaux: SignalQuerySet, utilisateur: Utilisateur) -> SignalQuerySet:
+    """Parmi des besoins que l'on compte, ceux dont cette personne lit les mots (règle 3)."""
+    return signaux.visibles_par(utilisateur)
+
+
+def raisons(rapprochement: Rapprochement) -> list[tuple[str, str]]:
+    """Ce qui rapproche ces besoins, en clair : (de quoi l'on parle, ce qu'ils ont en commun)."""
+    communs = rapprochement.communs
+    secteur = communs.get("secteur", "")
+    dites = [
+        ("Thème", rapprochement.theme_lisible),
+        ("Besoin", rapprochement.libelle),
+        ("Mots", ", ".join(citer(mot) for mot in rapprochement.mots)),
+        ("Territoire", communs.get("territoire", "")),
+        ("Secteur", nomenclatures.SECTEURS.libelle(secteur)),
+        ("Année", communs.get("année", "")),
+    ]
+    return [(quoi, dit) for quoi, dit in dites if dit]
+
+
+def voisins(theme: str, utilisateur: Utilisateur) -> list[tuple[str, str]]:
+    """Les autres départements où l'on dit ce thème, et combien de structures, sans un mot.
+
+    Une requête. Un très petit nombre se dit « moins de 3 » : il pourrait désigner quelqu'un.
+    """
+    siens = perimetre_de(utilisateur).territoires
+    ailleurs = CumulDeTheme.objects.filter(theme=theme).exclude(
+        departement__chemin__overlap=list(siens)
+    )
+    lignes = ailleurs.order_by("-structures", "departement__nom_normalise")[:VOISINS]
+    return [
+        (nom, ecrire_nombre(n) if n >= DISCRET else f"moins de {DISCRET}")
+        for nom, n in lignes.values_list("departement__nom", "structures")
+    ]
+
+
+def du_theme(theme: str) -> Case:
+    """De quoi ranger en tête ce qui est de ce thème."""
+    return Case(When(Q(theme=theme), then=0), default=1)

@@ -1,0 +1,187 @@
+"""Ce que l'on fait d'un rapprochement ; chaque geste s'apprend et le calcul suivant le respecte."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from itertools import product
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import Q
+
+from maillage.identifier import operations as besoins
+from maillage.identifier.models import (
+    DecisionDeRapprochement,
+    EtatRapprochement,
+    Problematique,
+    Rapprochement,
+    Signal,
+)
+from maillage.identifier.regroupement.lecture import que_je_lis
+from maillage.identifier.transitions import RAPPROCHEMENTS
+from maillage.socle.journal.ecriture import journaliser, operation
+from maillage.socle.mots import citer, compter, de
+from maillage.socle.verrou import enregistrer
+
+if TYPE_CHECKING:
+    from maillage.socle.comptes import Utilisateur
+
+Cles = Collection[UUID]
+
+
+class GesteImpossible(Exception):
+    """Le geste n'a pas de sens ici ; le message dit pourquoi."""
+
+
+@operation
+def changer_etat(
+    rapprochement: Rapprochement, verbe: str, *, version: int, motif: str = "", par: Utilisateur
+) -> Rapprochement:
+    """Joue un verbe de `RAPPROCHEMENTS` ; retenir dit que ces besoins vont toujours ensemble.
+
+    Lève `TransitionRefusee` ou `ConflitDeVersion`.
+    """
+    rapprochement.motif = motif or rapprochement.motif
+    transition = RAPPROCHEMENTS.appliquer(verbe, rapprochement)
+    enregistrer(rapprochement, version=version)
+    if rapprochement.etat == EtatRapprochement.RETENU:
+        _reunir(rapprochement, par=par)
+    raison = f" : {motif}" if motif else ""
+    journaliser(rapprochement, f"a choisi {de(transition.en_phrase)}{raison}", par=par)
+    return rapprochement
+
+
+@operation
+def joindre(rapprochement: Rapprochement, autre: Rapprochement | None, *, par: Utilisateur) -> None:
+    """Fait d'un autre rapprochement du même DLA une part de celui-ci.
+
+    Lève `GesteImpossible` si l'autre manque, est d'un autre DLA ou nourrit déjà une problématique.
+    """
+    du_meme_dla = autre and autre.operateur_id == rapprochement.operateur_id
+    if autre is None or autre == rapprochement or not du_meme_dla:
+        raise GesteImpossible("Choisissez un autre besoin partagé, proposé au même DLA.")
+    if autre.problematique_id:
+        raise GesteImpossible(
+            f"{citer(autre)} nourrit déjà une problématique : joignez-y plutôt celui-ci."
+        )
+    venus = list(autre.signaux.values_list("pk", flat=True))
+    rapprochement.signaux.add(*venus)
+    autre.delete()
+    _reunir(rapprochement, par=par)
+    combien = compter(len(venus), "besoin")
+    journaliser(rapprochement, f"y a joint {citer(autre)} ({combien})", par=par)
+
+
+@operation
+def scinder(
+    rapprochement: Rapprochement, signaux: Collection[Signal], *, par: Utilisateur
+) -> Rapprochement:
+    """Fait des besoins choisis un autre besoin partagé ; les deux parts ne se rejoindront plus.
+
+    Lève `GesteImpossible` si l'une des deux parts a moins de deux besoins.
+    """
+    partis, restes = _parts(rapprochement, signaux)
+    if len(partis) < 2 or len(restes) < 2:
+        raise GesteImpossible("Pour scinder, laissez au moins deux besoins de chaque côté.")
+    neuf = Rapprochement.objects.create(
+        operateur_id=rapprochement.operateur_id,
+        theme=rapprochement.theme,
+        libelle=rapprochement.libelle,
+    )
+    rapprochement.signaux.remove(*partis)
+    neuf.signaux.set(partis)
+    _apprendre(rapprochement.operateur_id, product(partis, restes), ensemble=False, par=par)
+    _reunir(neuf, par=par)
+    combien = compter(len(partis), "besoin")
+    journaliser(rapprochement, f"en a détaché {combien}, en un autre besoin partagé", par=par)
+    journaliser(neuf, f"a scindé {citer(rapprochement)} : {combien} à part", par=par)
+    return neuf
+
+
+@operation
+def sortir(rapprochement: Rapprochement, signaux: Collection[Signal], *, par: Utilisateur) -> None:
+    """Dit que les besoins choisis n'ont rien à faire avec les autres ; ils n'y reviendront pas.
+
+    Lève `GesteImpossible` s'il n'en restait aucun, ou si l'on n'en choisit aucun.
+    """
+    partis, restes = _parts(rapprochement, signaux)
+    if not partis or not restes:
+        raise GesteImpossible("Cochez les besoins à sortir, et laissez-en au moins un.")
+    rapprochement.signaux.remove(*partis)
+    _apprendre(rapprochement.operateur_id, product(partis, restes), ensemble=False, par=par)
+    journaliser(rapprochement, f"en a sorti {compter(len(partis), 'besoin')}", par=par)
+
+
+@operation
+def nourrir(
+    rapprochement: Rapprochement, problematique: Problematique | None, *, par: Utilisateur
+) -> Problematique:
+    """Ouvre une problématique depuis ce besoin partagé, ou en nourrit une ; il en est retenu.
+
+    Seuls les besoins que la personne lit en deviennent les preuves.
+    Lève `TransitionRefusee` s'il est écarté.
+    """
+    signaux = list(
+        que_je_lis(Signal.objects.filter(rapprochements=rapprochement), par).pour_liste()
+    )
+    if rapprochement.etat != EtatRapprochement.RETENU:
+        changer_etat(rapprochement, "retenir", version=rapprochement.version, par=par)
+    if problematique is None:
+        problematique = Problematique(
+            operateur_id=rapprochement.operateur_id,
+            titre=rapprochement.libelle,
+            secteur=rapprochement.communs.get("secteur", ""),
+        )
+        besoins.formuler(problematique, liens={"signaux": signaux}, par=par)
+    else:
+        deja = set(problematique.signaux.values_list("pk", flat=True))
+        besoins.joindre_signaux(problematique, [s for s in signaux if s.pk not in deja], par=par)
+    rapprochement.problematique = problematique
+    enregistrer(rapprochement, version=rapprochement.version)
+    journaliser(rapprochement, f"en a nourri {citer(problematique)}", par=par)
+    return problematique
+
+
+def _parts(rapprochement: Rapprochement, signaux: Iterable[Signal]) -> tuple[Cles, Cles]:
+    """Les choisis qui y sont, et les autres."""
+    choisis = {signal.pk for signal in signaux}
+    membres = set(rapprochement.signaux.values_list("pk", flat=True))
+    return membres & choisis, membres - choisis
+
+
+def _reunir(rapprochement: Rapprochement, *, par: Utilisateur) -> None:
+    """Retient que tous ceux-là vont ensemble : chacun avec le premier suffit à les lier."""
+    premier, *autres = sorted(rapprochement.signaux.values_list("pk", flat=True)) or [None]
+    if premier is None:
+        return
+    tous = [premier, *autres]
+    contraires = Q(premier__in=tous, second__in=tous, ensemble=False)
+    DecisionDeRapprochement.objects.filter(
+        contraires, operateur=rapprochement.operateur_id
+    ).delete()
+    _apprendre(
+        rapprochement.operateur_id, ((premier, autre) for autre in autres), ensemble=True, par=par
+    )
+
+
+def _apprendre(
+    operateur: UUID, paires: Iterable[tuple[UUID, UUID]], *, ensemble: bool, par: Utilisateur
+) -> None:
+    """La dernière décision sur une paire remplace celle d'avant."""
+    ordonnees = {(min(paire), max(paire)) for paire in paires}
+    DecisionDeRapprochement.objects.bulk_create(
+        [
+            DecisionDeRapprochement(
+                operateur_id=operateur,
+                premier_id=premier,
+                second_id=second,
+                ensemble=ensemble,
+                prise_par=par,
+            )
+            for premier, second in sorted(ordonnees)
+        ],
+        batch_size=500,
+        update_conflicts=True,
+        unique_fields=["operateur", "premier", "second"],
+        update_fields=["ensemble", "prise_par"],
+    )
