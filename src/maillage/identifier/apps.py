@@ -1,5 +1,7 @@
 """Pièce « identifier » : étape 1, signaux, problématiques, ciblage, posture."""
 
+from typing import Any
+
 from django.apps import AppConfig
 
 
@@ -15,7 +17,8 @@ class IdentifierConfig(AppConfig):
         from maillage.ingenieries.panneaux import PANNEAUX
         from maillage.socle.sujets import inscrire
 
-        for modele in (Signal, Problematique, Rapprochement):
+        besoins: tuple[type[Any], ...] = (Signal, Problematique, Rapprochement)
+        for modele in besoins:
             inscrire(
                 modele,
                 peut_voir=droits.peut_voir,

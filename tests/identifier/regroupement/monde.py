@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from maillage.accueillir.models import Besoin
 from maillage.annuaire.models import Organisation
 from maillage.identifier.models import Rapprochement, Signal
 from maillage.identifier.regroupement.travail import rapprocher
+from tests.accueillir.fabriques import diagnostic_valide, structure_accueillie
 from tests.fabriques import organisation
 from tests.identifier.monde import signal
 
@@ -36,6 +38,12 @@ def dire(dla: Organisation, combien: int, dit: tuple[str, str] = PRET) -> list[S
         )
         for _ in range(combien)
     ]
+
+
+def besoin_de_diagnostic(dla: Organisation, **champs: Any) -> Besoin:
+    """Un besoin du diagnostic validé d'une structure de ce DLA."""
+    diagnostic = diagnostic_valide(structure_accueillie(dla), dla)
+    return Besoin.objects.create(diagnostic=diagnostic, domaine="finances", **champs)
 
 
 def lancer(*dla: Organisation) -> str:

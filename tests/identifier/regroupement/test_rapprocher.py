@@ -24,6 +24,7 @@ from tests.identifier.regroupement.monde import (
     FRAIS,
     PRET,
     Compteur,
+    besoin_de_diagnostic,
     dire,
     lancer,
     membres,
@@ -187,16 +188,44 @@ def test_nourrir_ouvre_une_problematique_avec_ses_preuves_et_ses_structures(
     assert venu in problematique.signaux.all()
 
 
-def test_les_voisins_se_comptent_par_departement_et_par_structure(dla: Organisation) -> None:
+def test_les_voisins_se_comptent_par_structure_et_sous_le_seuil_on_ne_dit_rien(
+    dla: Organisation,
+) -> None:
     doubs, jura = departement("25", "Doubs"), departement("39", "Jura")
-    une = organisation(operateur=dla, commune=commune(dans=doubs))
-    for texte in ("un prêt", "encore un prêt"):
-        signal(dla, texte=texte, structure=une, themes=["finances.banque"])
+    besancon = commune(dans=doubs)
+    une = organisation(operateur=dla, commune=besancon)
+    for structure in (une, une, *(organisation(commune=besancon) for _ in range(2))):
+        signal(dla, texte="un prêt", structure=structure, themes=["finances.banque"])
     ailleurs = organisation(operateur=dla)
     signal(dla, structure=ailleurs, themes=["finances.banque"], territoire=jura)
     lancer()
-    cumuls = CumulDeTheme.objects.values_list("theme", "departement__nom", "structures")
-    assert set(cumuls) == {("finances.banque", "Doubs", 1), ("finances.banque", "Jura", 1)}
+    cumuls = CumulDeTheme.objects.values_list("departement__nom", "structures")
+    assert set(cumuls) == {("Doubs", 3), ("Jura", None)}
+
+
+def test_un_diagnostic_se_rapproche_pour_son_equipe_sans_laisser_ses_mots(
+    dla: Organisation,
+) -> None:
+    """Ni la région, ni l'historique, ne lisent les mots d'un diagnostic (règle 3)."""
+    region = organisation(Nature.DLA_REGIONAL, territoires=[departement("25", "Doubs")])
+    for _ in range(3):
+        besoin_de_diagnostic(dla, theme=PRET[0], dit=PRET[1])
+    besoin_de_diagnostic(dla, theme=PRET[0], dit=PRET[1], interne=True)
+    lancer()
+    (propose,) = Rapprochement.objects.all()
+    assert propose.operateur == dla != region
+    assert propose.signaux.count() == 3
+    assert propose.mots == []
+
+
+def test_ce_qui_devient_interne_quitte_meme_un_retenu(dla: Organisation) -> None:
+    besoins = [besoin_de_diagnostic(dla, theme=PRET[0], dit=PRET[1]) for _ in range(4)]
+    lancer(dla)
+    operations.changer_etat(trouve(dla), "retenir", version=1, par=agent(dla))
+    besoins[0].interne = True
+    besoins[0].save()
+    lancer(dla)
+    assert trouve(dla).signaux.count() == 3
 
 
 def test_chaque_nuit_tous_les_dla_sont_rapproches() -> None:

@@ -360,7 +360,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("theme", models.CharField(max_length=80)),
-                ("structures", models.PositiveIntegerField()),
+                ("structures", models.PositiveIntegerField(null=True)),
                 ("compte_le", models.DateTimeField(auto_now_add=True)),
                 (
                     "departement",

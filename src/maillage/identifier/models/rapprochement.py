@@ -11,10 +11,12 @@ from django.db.models import Count, F, Q
 from django.urls import reverse
 
 from maillage import methode
+from maillage.accueillir.autorisations.comptages import SEUIL
 from maillage.identifier import choix
 from maillage.identifier.visibilite import filtre_de_rapprochements
 from maillage.socle.agregats import agreger, nombre
 from maillage.socle.modeles import ModeleSuivi, historise
+from maillage.socle.mots import compter
 
 if TYPE_CHECKING:
     from maillage.socle.comptes import Utilisateur
@@ -160,13 +162,14 @@ class CumulDeTheme(models.Model):
     """Combien de structures disent un thème dans un département ; refait à chaque rapprochement.
 
     Des comptes et un thème, rien d'autre : c'est ce que lisent les autres départements (règle 3).
+    `structures` est nul sous le seuil de `accueillir.autorisations.comptages`.
     """
 
     theme = models.CharField(max_length=80)
     departement = models.ForeignKey(
         "territoires.Territoire", on_delete=models.CASCADE, related_name="+"
     )
-    structures = models.PositiveIntegerField()
+    structures = models.PositiveIntegerField(null=True)
     compte_le = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -176,4 +179,11 @@ class CumulDeTheme(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.theme} : {self.structures}"
+        return f"{self.theme} : {self.mot}"
+
+    @property
+    def mot(self) -> str:
+        """« 12 structures », ou « moins de 3 structures »."""
+        if self.structures is None:
+            return f"moins de {SEUIL} structures"
+        return compter(self.structures, "structure")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -15,10 +16,10 @@ from maillage.annuaire.models import Nature, Organisation
 from maillage.annuaire.perimetre import perimetre_de
 from maillage.identifier.codage.calculs import Codeur, Exemple, LexiqueLu
 from maillage.identifier.models import CumulDeTheme, DecisionDeRapprochement, Rapprochement, Signal
+from maillage.identifier.partage import Partage
 from maillage.identifier.regroupement.calculs import Besoin, Decisions, Situeur
 from maillage.identifier.visibilite import operateurs_sur
 from maillage.socle.mots import citer
-from maillage.socle.quantites import ecrire_nombre
 from maillage.territoires.models import Niveau, Territoire
 
 if TYPE_CHECKING:
@@ -33,8 +34,6 @@ APPRIS = 2_000
 
 VOISINS = 8
 """Départements voisins dits."""
-DISCRET = 3
-"""En dessous, un compte désignerait presque quelqu'un."""
 
 
 def departement_du_signal() -> Coalesce:
@@ -68,46 +67,48 @@ def _coordonnes(dla: Organisation) -> Iterable[UUID]:
     return operateurs_sur(lieux).values_list("pk", flat=True)
 
 
-def signaux_de(operateurs: Iterable[UUID]) -> Iterator[tuple[UUID, Besoin]]:
-    """Chaque besoin et le DLA qui l'a noté, toujours dans le même ordre, par lots."""
+@dataclass(frozen=True, slots=True)
+class Lu:
+    """Un besoin à rapprocher, le DLA qui le tient, et si ses mots sont à un diagnostic."""
+
+    operateur: UUID
+    besoin: Besoin
+    du_diagnostic: bool
+
+
+def signaux_de(operateurs: Iterable[UUID]) -> Iterator[Lu]:
+    """Chaque besoin de ces DLA, toujours dans le même ordre, par lots ; l'interne n'en est pas."""
     noms = dict(Territoire.objects.departements().values_list("pk", "nom"))
-    lignes = (
-        Signal.objects.filter(operateur__in=list(operateurs))
-        .order_by("pk")
-        .values_list(
-            "pk",
-            "operateur",
-            "texte",
-            "secteur",
-            "source",
-            "date",
-            "themes",
-            departement_du_signal(),
+    champs = ("pk", "operateur", "texte", "besoin__dit", "secteur", "source", "date", "themes")
+    lignes = a_rapprocher(operateurs).order_by("pk").values_list(*champs, departement_du_signal())
+    for cle, dla, texte, dit, secteur, source, jour, themes, lieu in lignes.iterator(LUS):
+        besoin = Besoin(
+            id=str(cle),
+            texte=dit or texte,
+            secteur=secteur,
+            source=source,
+            territoire=noms.get(lieu, ""),
+            date=jour,
+            theme=themes[0] if themes else "",
         )
-    )
-    for cle, operateur, texte, secteur, source, jour, themes, lieu in lignes.iterator(LUS):
-        yield (
-            operateur,
-            Besoin(
-                id=str(cle),
-                texte=texte,
-                secteur=secteur,
-                source=source,
-                territoire=noms.get(lieu, ""),
-                date=jour,
-                theme=themes[0] if themes else "",
-            ),
-        )
+        yield Lu(dla, besoin, du_diagnostic=dit is not None)
+
+
+def a_rapprocher(operateurs: Iterable[UUID]) -> SignalQuerySet:
+    """Ce qui se rapproche : tout ce que ces DLA tiennent, sauf l'interne d'un diagnostic."""
+    siens = Signal.objects.filter(operateur__in=list(operateurs))
+    return siens.exclude(partage=Partage.INTERNE)
 
 
 def situeur() -> Situeur:
     """De quoi situer un besoin : le lexique, et les derniers besoins que l'on a codés."""
     lexique = methode.lexique_des_besoins()
     lu = LexiqueLu(methode.themes(), lexique)
-    codes = Signal.objects.exclude(themes=[]).order_by("-date", "-cree_le", "-id")[:APPRIS]
+    codes = Signal.objects.filter(partage=Partage.LIBRE).exclude(themes=[])
+    recents = codes.order_by("-date", "-cree_le", "-id")[:APPRIS]
     exemples = [
         Exemple(texte, themes[0], secteur, source)
-        for texte, themes, secteur, source in codes.values_list(
+        for texte, themes, secteur, source in recents.values_list(
             "texte", "themes", "secteur", "source"
         )
     ]
@@ -122,11 +123,6 @@ def decisions_de(operateur: UUID) -> Decisions:
     ).values_list("premier", "second", "ensemble"):
         lues[ensemble].add((str(premier), str(second)))
     return Decisions(frozenset(lues[True]), frozenset(lues[False]))
-
-
-def que_je_lis(signaux: SignalQuerySet, utilisateur: Utilisateur) -> SignalQuerySet:
-    """Parmi des besoins que l'on compte, ceux dont cette personne lit les mots (règle 3)."""
-    return signaux.visibles_par(utilisateur)
 
 
 def raisons(rapprochement: Rapprochement) -> list[tuple[str, str]]:
@@ -144,20 +140,19 @@ def raisons(rapprochement: Rapprochement) -> list[tuple[str, str]]:
     return [(quoi, dit) for quoi, dit in dites if dit]
 
 
-def voisins(theme: str, utilisateur: Utilisateur) -> list[tuple[str, str]]:
-    """Les autres départements où l'on dit ce thème, et combien de structures, sans un mot.
+def voisins(theme: str, utilisateur: Utilisateur) -> list[CumulDeTheme]:
+    """Les autres départements où l'on dit ce thème : des comptes, sans un mot (une requête).
 
-    Une requête. Un très petit nombre se dit « moins de 3 » : il pourrait désigner quelqu'un.
+    Ceux sous le seuil suivent, par leur nom : leur rang ne doit rien apprendre.
     """
-    siens = perimetre_de(utilisateur).territoires
-    ailleurs = CumulDeTheme.objects.filter(theme=theme).exclude(
-        departement__chemin__overlap=list(siens)
+    siens = list(perimetre_de(utilisateur).territoires)
+    ailleurs = CumulDeTheme.objects.filter(theme=theme).select_related("departement")
+    ordre = F("structures").desc(nulls_last=True)
+    return list(
+        ailleurs.exclude(departement__chemin__overlap=siens).order_by(
+            ordre, "departement__nom_normalise"
+        )[:VOISINS]
     )
-    lignes = ailleurs.order_by("-structures", "departement__nom_normalise")[:VOISINS]
-    return [
-        (nom, ecrire_nombre(n) if n >= DISCRET else f"moins de {DISCRET}")
-        for nom, n in lignes.values_list("departement__nom", "structures")
-    ]
 
 
 def du_theme(theme: str) -> Case:

@@ -7,8 +7,6 @@ from itertools import product
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Q
-
 from maillage.identifier import operations as besoins
 from maillage.identifier.models import (
     DecisionDeRapprochement,
@@ -17,7 +15,6 @@ from maillage.identifier.models import (
     Rapprochement,
     Signal,
 )
-from maillage.identifier.regroupement.lecture import que_je_lis
 from maillage.identifier.transitions import RAPPROCHEMENTS
 from maillage.socle.journal.ecriture import journaliser, operation
 from maillage.socle.mots import citer, compter, de
@@ -25,8 +22,6 @@ from maillage.socle.verrou import enregistrer
 
 if TYPE_CHECKING:
     from maillage.socle.comptes import Utilisateur
-
-Cles = Collection[UUID]
 
 
 class GesteImpossible(Exception):
@@ -64,7 +59,7 @@ def joindre(rapprochement: Rapprochement, autre: Rapprochement | None, *, par: U
         raise GesteImpossible(
             f"{citer(autre)} nourrit déjà une problématique : joignez-y plutôt celui-ci."
         )
-    venus = list(autre.signaux.values_list("pk", flat=True))
+    venus = list(autre.signaux.all())
     rapprochement.signaux.add(*venus)
     autre.delete()
     _reunir(rapprochement, par=par)
@@ -90,7 +85,7 @@ def scinder(
     )
     rapprochement.signaux.remove(*partis)
     neuf.signaux.set(partis)
-    _apprendre(rapprochement.operateur_id, product(partis, restes), ensemble=False, par=par)
+    _separer(rapprochement, partis, restes, par=par)
     _reunir(neuf, par=par)
     combien = compter(len(partis), "besoin")
     journaliser(rapprochement, f"en a détaché {combien}, en un autre besoin partagé", par=par)
@@ -108,7 +103,7 @@ def sortir(rapprochement: Rapprochement, signaux: Collection[Signal], *, par: Ut
     if not partis or not restes:
         raise GesteImpossible("Cochez les besoins à sortir, et laissez-en au moins un.")
     rapprochement.signaux.remove(*partis)
-    _apprendre(rapprochement.operateur_id, product(partis, restes), ensemble=False, par=par)
+    _separer(rapprochement, partis, restes, par=par)
     journaliser(rapprochement, f"en a sorti {compter(len(partis), 'besoin')}", par=par)
 
 
@@ -121,9 +116,8 @@ def nourrir(
     Seuls les besoins que la personne lit en deviennent les preuves.
     Lève `TransitionRefusee` s'il est écarté.
     """
-    signaux = list(
-        que_je_lis(Signal.objects.filter(rapprochements=rapprochement), par).pour_liste()
-    )
+    lus = Signal.objects.visibles_par(par).filter(rapprochements=rapprochement)
+    signaux = list(lus.pour_liste())
     if rapprochement.etat != EtatRapprochement.RETENU:
         changer_etat(rapprochement, "retenir", version=rapprochement.version, par=par)
     if problematique is None:
@@ -142,26 +136,34 @@ def nourrir(
     return problematique
 
 
-def _parts(rapprochement: Rapprochement, signaux: Iterable[Signal]) -> tuple[Cles, Cles]:
+def _parts(
+    rapprochement: Rapprochement, signaux: Iterable[Signal]
+) -> tuple[list[Signal], list[Signal]]:
     """Les choisis qui y sont, et les autres."""
     choisis = {signal.pk for signal in signaux}
-    membres = set(rapprochement.signaux.values_list("pk", flat=True))
-    return membres & choisis, membres - choisis
+    membres = list(rapprochement.signaux.all())
+    return [m for m in membres if m.pk in choisis], [m for m in membres if m.pk not in choisis]
 
 
 def _reunir(rapprochement: Rapprochement, *, par: Utilisateur) -> None:
     """Retient que tous ceux-là vont ensemble : chacun avec le premier suffit à les lier."""
-    premier, *autres = sorted(rapprochement.signaux.values_list("pk", flat=True)) or [None]
-    if premier is None:
-        return
-    tous = [premier, *autres]
-    contraires = Q(premier__in=tous, second__in=tous, ensemble=False)
-    DecisionDeRapprochement.objects.filter(
-        contraires, operateur=rapprochement.operateur_id
-    ).delete()
-    _apprendre(
-        rapprochement.operateur_id, ((premier, autre) for autre in autres), ensemble=True, par=par
-    )
+    tous = sorted(rapprochement.signaux.values_list("pk", flat=True))
+    siennes = DecisionDeRapprochement.objects.filter(operateur=rapprochement.operateur_id)
+    siennes.filter(premier__in=tous, second__in=tous, ensemble=False).delete()
+    liens = ((tous[0], autre) for autre in tous[1:])
+    _apprendre(rapprochement.operateur_id, liens, ensemble=True, par=par)
+
+
+def _separer(
+    rapprochement: Rapprochement,
+    partis: Iterable[Signal],
+    restes: Iterable[Signal],
+    *,
+    par: Utilisateur,
+) -> None:
+    """Retient qu'aucun de ceux-là n'ira avec un de ceux-ci."""
+    paires = ((un.pk, autre.pk) for un, autre in product(partis, restes))
+    _apprendre(rapprochement.operateur_id, paires, ensemble=False, par=par)
 
 
 def _apprendre(

@@ -11,8 +11,10 @@ from django.db import transaction
 from django.db.models import Count, F, Func
 from django.utils import timezone
 
+from maillage.accueillir.autorisations.comptages import SEUIL
 from maillage.annuaire.models import Organisation
 from maillage.identifier.models import CumulDeTheme, EtatRapprochement, Rapprochement, Signal
+from maillage.identifier.partage import COMPTES, Partage
 from maillage.identifier.regroupement.calculs import GroupePropose
 from maillage.identifier.regroupement.calculs.apparier import apparier
 from maillage.identifier.regroupement.lecture import departement_du_signal
@@ -22,6 +24,7 @@ RECENTS = timedelta(days=3 * 365)
 """Ce que l'on compte chez les voisins : au-delà, le besoin a pu passer."""
 _DIRES = ("theme", "libelle", "mots", "communs")
 _PRIORITE = [EtatRapprochement.RETENU, EtatRapprochement.ECARTE, EtatRapprochement.PROPOSE]
+_Lien: Any = Rapprochement.signaux.through
 
 Membres = dict[UUID, set[str]]
 
@@ -56,7 +59,7 @@ def compter_les_voisins() -> None:
     """Refait, pour tout le pays, combien de structures disent chaque thème par département."""
     depuis = timezone.localdate() - RECENTS
     lignes = (
-        Signal.objects.filter(date__gte=depuis, structure__isnull=False)
+        Signal.objects.filter(date__gte=depuis, structure__isnull=False, partage__in=COMPTES)
         .order_by()
         .values(theme=Func(F("themes"), function="unnest"), ou=departement_du_signal())
         .annotate(structures=Count("structure", distinct=True))
@@ -64,7 +67,11 @@ def compter_les_voisins() -> None:
     CumulDeTheme.objects.all().delete()
     CumulDeTheme.objects.bulk_create(
         [
-            CumulDeTheme(theme=x["theme"], departement_id=x["ou"], structures=x["structures"])
+            CumulDeTheme(
+                theme=x["theme"],
+                departement_id=x["ou"],
+                structures=x["structures"] if x["structures"] >= SEUIL else None,
+            )
             for x in lignes
             if x["ou"]
         ],
@@ -73,8 +80,10 @@ def compter_les_voisins() -> None:
 
 
 def _membres(operateur: UUID) -> Membres:
+    """Les besoins de chaque rapprochement ; ce qui est devenu interne les quitte."""
     membres: Membres = {}
-    liens = Rapprochement.signaux.through.objects.filter(rapprochement__operateur=operateur)
+    liens = _Lien.objects.filter(rapprochement__operateur=operateur)
+    liens.filter(signal__partage=Partage.INTERNE).delete()
     for cle, signal in liens.values_list("rapprochement_id", "signal_id"):
         membres.setdefault(cle, set()).add(str(signal))
     return membres
@@ -87,10 +96,9 @@ def _suivre(
     voulus = set(groupe.membres) - autres
     if present.etat == EtatRapprochement.RETENU:
         voulus |= siens
-    if partis := siens - voulus:
-        present.signaux.remove(*partis)
-    if venus := voulus - siens:
-        present.signaux.add(*venus)
+    partis, venus = siens - voulus, voulus - siens
+    _Lien.objects.filter(rapprochement=present, signal__in=partis).delete()
+    _lier((present.pk, venu) for venu in sorted(venus))
     dits = _dire(groupe)
     if dits != {nom: getattr(present, nom) for nom in _DIRES} or partis or venus:
         for nom, valeur in dits.items():
@@ -105,15 +113,16 @@ def _oublier(passes: Iterable[Rapprochement]) -> None:
 def _creer(operateur: UUID, groupes: Sequence[GroupePropose]) -> None:
     neufs = [Rapprochement(operateur_id=operateur, **_dire(groupe)) for groupe in groupes]
     Rapprochement.objects.bulk_create(neufs, batch_size=500)
-    lien = Rapprochement.signaux.through
-    lien.objects.bulk_create(
-        [
-            lien(rapprochement_id=neuf.pk, signal_id=UUID(membre))
-            for neuf, groupe in zip(neufs, groupes, strict=True)
-            for membre in groupe.membres
-        ],
-        batch_size=2_000,
+    _lier(
+        (neuf.pk, membre)
+        for neuf, groupe in zip(neufs, groupes, strict=True)
+        for membre in groupe.membres
     )
+
+
+def _lier(paires: Iterable[tuple[UUID, str]]) -> None:
+    liens = [_Lien(rapprochement_id=cle, signal_id=UUID(membre)) for cle, membre in paires]
+    _Lien.objects.bulk_create(liens, batch_size=2_000)
 
 
 def _dire(groupe: GroupePropose) -> Mapping[str, Any]:

@@ -9,9 +9,14 @@ from uuid import UUID
 
 from procrastinate.contrib.django import app
 
-from maillage.identifier.models import Signal
 from maillage.identifier.regroupement.calculs import BesoinSitue, regrouper
-from maillage.identifier.regroupement.lecture import decisions_de, portees, signaux_de, situeur
+from maillage.identifier.regroupement.lecture import (
+    a_rapprocher,
+    decisions_de,
+    portees,
+    signaux_de,
+    situeur,
+)
 from maillage.identifier.regroupement.rangement import compter_les_voisins, ranger
 from maillage.socle.mots import compter
 from maillage.socle.travaux.operations import lancer
@@ -20,16 +25,18 @@ from maillage.socle.travaux.registre import Progression, tache
 RAPPROCHER = "identifier.rapprocher"
 LIBELLE = "Rapprocher les besoins"
 
+Places = dict[UUID, list[BesoinSitue]]
+
 
 @tache(RAPPROCHER)
 def rapprocher(progression: Progression, *, operateurs: list[str] | None = None) -> str:
     """Propose des besoins partagés à ces DLA (tous si None) ; recommencer ne double rien."""
     voulus = portees(operateurs)
     lisibles = frozenset(chain.from_iterable(voulus.values()))
-    places = _situer(lisibles, progression)
+    libres, reserves = _situer(lisibles, progression)
     proposes = 0
     for dla, siens in voulus.items():
-        situes = chain.from_iterable(places[operateur] for operateur in sorted(siens))
+        situes = chain(reserves[dla], *(libres[operateur] for operateur in sorted(siens)))
         proposes += ranger(dla, regrouper(situes, decisions_de(dla)))
     compter_les_voisins()
     if not proposes:
@@ -37,16 +44,25 @@ def rapprocher(progression: Progression, *, operateurs: list[str] | None = None)
     return f"{compter(proposes, 'besoin partagé', 'besoins partagés')} à revoir."
 
 
-def _situer(operateurs: frozenset[UUID], progression: Progression) -> dict[UUID, list[BesoinSitue]]:
-    """La place de chaque besoin, par DLA ; son texte n'est pas gardé en mémoire."""
-    total = Signal.objects.filter(operateur__in=operateurs).count()
+def _situer(operateurs: frozenset[UUID], progression: Progression) -> tuple[Places, Places]:
+    """La place de chaque besoin, par DLA : ceux notés pour eux-mêmes, ceux de ses diagnostics.
+
+    Le texte n'est pas gardé, ni les mots d'un diagnostic : rien ne les recopie (0017).
+    """
+    total = a_rapprocher(operateurs).count()
     situe = situeur()
-    places: dict[UUID, list[BesoinSitue]] = defaultdict(list)
-    for rang, (operateur, besoin) in enumerate(signaux_de(operateurs), 1):
-        place = situe.situer(besoin)
-        places[operateur].append(replace(place, besoin=replace(besoin, texte="")))
+    libres: Places = defaultdict(list)
+    reserves: Places = defaultdict(list)
+    for rang, lu in enumerate(signaux_de(operateurs), 1):
+        place = situe.situer(lu.besoin)
+        place = replace(
+            place,
+            besoin=replace(lu.besoin, texte=""),
+            mots=() if lu.du_diagnostic else place.mots,
+        )
+        (reserves if lu.du_diagnostic else libres)[lu.operateur].append(place)
         progression.avancer(rang, max(total, rang), "besoins lus")
-    return places
+    return libres, reserves
 
 
 @app.periodic(cron="15 3 * * *")

@@ -78,7 +78,7 @@ def chercher(request: Requete) -> HttpResponse:
 def rapprochement(request: Requete, pk: UUID) -> HttpResponse:
     """Un rapprochement : ce qui le tient, ses besoins, et ce que l'on peut en faire."""
     objet: Any = visible_ou_404(Rapprochement.objects.pour_liste(), request.user, pk=pk)
-    lus = lecture.que_je_lis(Signal.objects.filter(rapprochements=objet), request.user)
+    lus = Signal.objects.visibles_par(request.user).filter(rapprochements=objet)
     signaux = list(lus.pour_liste()[:LUS])
     du_dla = {"operateur": objet.operateur_id}
     autres = Rapprochement.objects.filter(**du_dla, problematique=None).exclude(pk=pk)
@@ -113,7 +113,8 @@ def joindre(request: Requete, pk: UUID) -> HttpResponse:
     """Joint un autre rapprochement à celui-ci."""
     objet = _rapprochement(request, pk)
     cle = lire_cle(request.POST.get("autre", ""))
-    autre = Rapprochement.objects.visibles_par(request.user).filter(pk=cle).first()
+    siens = Rapprochement.objects.visibles_par(request.user)
+    autre = siens.filter(pk=cle).first() if cle else None
     return _faire(
         request,
         objet,
