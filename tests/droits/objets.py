@@ -65,7 +65,7 @@ from maillage.finaliser.models import (
     Resultat,
     Seance,
 )
-from maillage.identifier.models import Problematique, Rapprochement, RoleDuDLA, Signal
+from maillage.identifier.models import Codage, Problematique, Rapprochement, RoleDuDLA, Signal
 from maillage.ingenieries.models import Ingenierie, Note
 from maillage.socle.models import Acte, Document, Travail, Utilisateur
 from tests.fabriques import organisation
@@ -80,7 +80,7 @@ def creer_objets(
     objets = _du_dossier(mission, orgs) | _de_la_structure(orgs, comptes) | _de_l_accueil(orgs)
     _publier(objets["capitalisation"], comptes["charge"])
     objets |= _du_parcours(mission, orgs) | _des_doublons(orgs)
-    objets |= _des_besoins(mission, orgs) | _du_socle(mission, comptes["charge"])
+    objets |= _des_besoins(mission, orgs, comptes["charge"]) | _du_socle(mission, comptes["charge"])
     return objets
 
 
@@ -228,7 +228,7 @@ def _de_l_accueil(orgs: Orgs) -> dict[str, Any]:
     }
 
 
-def _des_besoins(mission: Ingenierie, orgs: Orgs) -> dict[str, Any]:
+def _des_besoins(mission: Ingenierie, orgs: Orgs, par: Utilisateur | None) -> dict[str, Any]:
     signal = Signal.objects.create(
         operateur=orgs["pilote"],
         source="structures",
@@ -245,7 +245,13 @@ def _des_besoins(mission: Ingenierie, orgs: Orgs) -> dict[str, Any]:
         operateur=orgs["pilote"], theme="finances.banque", libelle="Obtenir un prêt"
     )
     rapprochement.signaux.add(signal)
-    return {"signal": signal, "problematique": problematique, "rapprochement": rapprochement}
+    codage = Codage.objects.create(signal=signal, themes=["emploi.recruter"], par=par)
+    return {
+        "signal": signal,
+        "problematique": problematique,
+        "rapprochement": rapprochement,
+        "codage": codage,
+    }
 
 
 def _du_socle(mission: Ingenierie, par: Utilisateur | None) -> dict[str, Any]:

@@ -38,6 +38,10 @@ def themes_par_famille() -> list[tuple[str, list[tuple[str, str]]]]:
     ]
 
 
+LIGNES_COLLEES = 50
+PUCES = " \t\u00a0-–—•*·"
+
+
 class FormulaireDeBesoin(FormulaireSuivi):
     """Ce que signaux et problématiques partagent : le DLA qui les tient."""
 
@@ -60,7 +64,7 @@ class FormulaireDeBesoin(FormulaireSuivi):
 
 
 class FormulaireDeSaisie(FormulaireDeBesoin):
-    """La saisie rapide : un seul champ ; coller est permis."""
+    """La saisie rapide : un seul champ ; coller est permis, au besoin un besoin par ligne."""
 
     class Meta:
         model = Signal
@@ -68,6 +72,31 @@ class FormulaireDeSaisie(FormulaireDeBesoin):
         labels = {"texte": "Ce que vous avez entendu"}
         help_texts = {"texte": "Dans leurs mots, si possible. Source et thèmes attendront."}
         widgets = {"texte": texte(5, autofocus=True)}
+
+    @property
+    def par_ligne(self) -> bool:
+        """Le bouton « Noter un besoin par ligne » a été choisi."""
+        return "par_ligne" in self.data
+
+    def clean_texte(self) -> str:
+        lu: str = self.cleaned_data["texte"]
+        if self.par_ligne and len(_dites(lu)) > LIGNES_COLLEES:
+            raise forms.ValidationError(
+                f"{LIGNES_COLLEES} lignes au plus à la fois : collez le reste ensuite."
+            )
+        return lu
+
+    def signaux(self) -> list[Signal]:
+        """Un signal, ou un par ligne écrite, sans sa puce."""
+        lignes = _dites(self.instance.texte) if self.par_ligne else []
+        if not lignes:
+            return [self.instance]
+        dla = self.instance.operateur_id
+        return [Signal(operateur_id=dla, texte=ligne) for ligne in lignes]
+
+
+def _dites(colle: str) -> list[str]:
+    return [dite for ligne in colle.splitlines() if (dite := ligne.strip(PUCES))]
 
 
 class FormulaireDeSignal(FormulaireDeBesoin):

@@ -6,11 +6,12 @@ nomme un reste au DLA qui la porte.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from maillage.annuaire.models import Organisation
+from maillage.identifier.codage.operations import garder
 from maillage.identifier.models import Ciblage, Problematique, Signal
 from maillage.identifier.transitions import ETATS
 from maillage.ingenieries.models import Ingenierie
@@ -35,9 +36,23 @@ def noter_signal(signal: Signal, *, par: Utilisateur) -> Signal:
 
 
 @operation
-def modifier_signal(signal: Signal, *, version: int, par: Utilisateur) -> Signal:
-    """Complète ou code un signal. Lève `ConflitDeVersion`."""
+def noter_signaux(signaux: Iterable[Signal], *, par: Utilisateur) -> list[Signal]:
+    """Garde d'un geste plusieurs besoins, tous ou aucun."""
+    return [noter_signal(signal, par=par) for signal in signaux]
+
+
+@operation
+def modifier_signal(
+    signal: Signal, *, version: int, par: Utilisateur, proposes: Sequence[str] = ()
+) -> Signal:
+    """Complète ou code un signal ; un codage nouveau est gardé. Lève `ConflitDeVersion`.
+
+    `proposes` : les thèmes que la page proposait.
+    """
+    lu = Signal.objects.only("themes", "source").get(pk=signal.pk)
     enregistrer(signal, version=version)
+    if signal.themes and signal.themes != lu.themes:
+        garder(signal, avant=(lu.themes, lu.source), proposes=proposes, par=par)
     journaliser(signal, "a complété ce besoin", par=par)
     return signal
 

@@ -46,7 +46,7 @@ def _a_coder(comptes: list[Any]) -> list[Tache]:
         Tache(
             Colonne.A_FAIRE,
             f"{compter(compte.nombre, 'besoin')} à coder",
-            f"{reverse('identifier:signaux')}?a_coder=on",
+            reverse("identifier:a_coder"),
             geste="Coder",
             contexte="Sans source ni thème, un besoin ne se retrouve pas.",
         )

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from maillage.identifier.codage import views as codage
 from maillage.identifier.editions import ROLE
 from maillage.identifier.views import cadrage, problematiques, rapprochements, signaux
 from maillage.ingenieries.edition import routes
@@ -14,6 +15,10 @@ _PROBLEMATIQUE = "besoins/problematiques/<uuid:pk>/"
 urlpatterns = [
     path("besoins/", signaux.signaux, name="signaux"),
     path("besoins/noter/", signaux.noter, name="noter"),
+    path("besoins/a-coder/", codage.a_coder, name="a_coder"),
+    path("besoins/a-coder/liste/", codage.en_liste, name="a_coder_en_liste"),
+    path("besoins/codages/<uuid:pk>/annuler/", codage.annuler, name="codage_annuler"),
+    path("besoins/<uuid:pk>/coder/", codage.coder, name="coder"),
     path("besoins/<uuid:pk>/", signaux.signal, name="signal"),
     path("besoins/<uuid:pk>/completer/", signaux.completer, name="completer"),
     path("besoins/<uuid:pk>/retirer/", signaux.retirer, name="retirer"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -119,6 +120,14 @@ LIEUX = (
 )
 
 
+def _saisie(request: HttpRequest) -> str:
+    """Noter un besoin d'où que l'on soit, et y revenir."""
+    adresse = reverse("identifier:noter")
+    if request.method != "GET" or request.path == adresse:
+        return adresse
+    return f"{adresse}?{urlencode({'retour': request.get_full_path()})}"
+
+
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Processeur de contexte de `base.html` ; rien pour qui n'est pas connecté."""
     utilisateur: Any = getattr(request, "user", None)
@@ -131,7 +140,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "navigation": [_lien(lieu, actif=lieu is ici) for lieu in ouverts],
         "moi": Moi(str(utilisateur), perimetre.libelle),
         "url_recherche": reverse("piloter:recherche"),
-        "url_saisie": reverse("identifier:noter") if perimetre.est_agent else "",
+        "url_saisie": _saisie(request) if perimetre.est_agent else "",
     }
 
 

@@ -1,6 +1,7 @@
 """Signaux, rapprochements, problématiques, ciblage et rôle du DLA (étape 1 du cycle)."""
 
 from maillage.identifier.models.cadrage import Ciblage, RoleDuDLA
+from maillage.identifier.models.codage import Codage
 from maillage.identifier.models.problematique import EtatProblematique, Problematique
 from maillage.identifier.models.rapprochement import (
     CumulDeTheme,
@@ -12,6 +13,7 @@ from maillage.identifier.models.signal import Signal
 
 __all__ = [
     "Ciblage",
+    "Codage",
     "CumulDeTheme",
     "DecisionDeRapprochement",
     "EtatProblematique",

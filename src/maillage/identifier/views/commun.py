@@ -15,9 +15,10 @@ CHOISIS = 200
 
 
 def onglets(actif: str) -> list[dict[str, Any]]:
-    """Les vues des besoins : dits, rapprochés, formulés."""
+    """Les vues des besoins : dits, codés, rapprochés, formulés."""
     vues = {
         "signaux": "Ce qui se dit",
+        "a_coder": "À coder",
         "rapprochements": "Rapprochements",
         "problematiques": "Problématiques",
     }

@@ -12,9 +12,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from maillage.identifier import droits, listes, operations
+from maillage.identifier.codage.suggestions import conseil
 from maillage.identifier.forms import FormulaireDeSaisie, FormulaireDeSignal, FormulaireDeThemes
 from maillage.identifier.models import Signal
 from maillage.identifier.views.commun import onglets
@@ -40,18 +42,33 @@ def signaux(request: Requete) -> HttpResponseBase:
 
 @require_http_methods(["GET", "POST"])
 def noter(request: Requete) -> HttpResponse:
-    """La saisie rapide, en un champ."""
+    """La saisie rapide, en un champ ; `retour` : la page d'où l'on vient, où l'on revient."""
     exiger(droits.peut_noter(request.user))
+    retour = _retour(request)
     formulaire = FormulaireDeSaisie(request.POST or None, utilisateur=request.user)
     if request.method == "POST" and formulaire.is_valid():
-        note = operations.noter_signal(formulaire.instance, par=request.user)
-        adresse = reverse("identifier:completer", args=[note.pk])
-        messages.success(
-            request,
-            format_html('C’est noté. <a href="{}">Dire la source et les thèmes</a>', adresse),
-        )
-        return redirect("identifier:signaux")
-    return rendre_formulaire(request, "identifier/noter.html", {"formulaire": formulaire})
+        notes = operations.noter_signaux(formulaire.signaux(), par=request.user)
+        messages.success(request, _note(notes))
+        return redirect(retour)
+    contexte = {"formulaire": formulaire, "retour": retour}
+    return rendre_formulaire(request, "identifier/noter.html", contexte)
+
+
+def _retour(request: Requete) -> str:
+    """Une page d'ici seulement ; à défaut, la liste des besoins."""
+    demande = (request.POST or request.GET).get("retour", "")
+    sur = url_has_allowed_host_and_scheme(
+        demande, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return demande if sur else reverse("identifier:signaux")
+
+
+def _note(notes: list[Signal]) -> str:
+    if len(notes) == 1:
+        adresse = reverse("identifier:completer", args=[notes[0].pk])
+        return format_html('C’est noté. <a href="{}">Dire la source et les thèmes</a>', adresse)
+    adresse = reverse("identifier:a_coder")
+    return format_html('{} besoins notés. <a href="{}">Les coder</a>', len(notes), adresse)
 
 
 @require_safe
@@ -74,14 +91,24 @@ def completer(request: Requete, pk: UUID) -> HttpResponse:
     objet = _signal(request, pk)
     exiger(droits.peut_modifier(request.user, objet))
     saisie = FormulaireDeThemes if objet.besoin_id else FormulaireDeSignal
+    propositions = conseil([objet.operateur_id]).pour(objet)
     formulaire = saisie(request.POST or None, instance=objet, utilisateur=request.user)
     if request.method == "POST" and formulaire.is_valid():
-        geste = partial(operations.modifier_signal, formulaire.instance, par=request.user)
+        geste = partial(
+            operations.modifier_signal,
+            formulaire.instance,
+            par=request.user,
+            proposes=[p.theme for p in propositions],
+        )
         if formulaire.enregistrer(geste):
             return redirect(objet)
-    return rendre_formulaire(
-        request, "identifier/completer.html", {"formulaire": formulaire, "signal": objet}
-    )
+    cases = {c.data["value"]: c.id_for_label for c in formulaire["themes"]}
+    contexte = {
+        "formulaire": formulaire,
+        "signal": objet,
+        "propositions": [(p, cases[p.theme]) for p in propositions],
+    }
+    return rendre_formulaire(request, "identifier/completer.html", contexte)
 
 
 @require_POST

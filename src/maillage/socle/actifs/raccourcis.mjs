@@ -1,9 +1,8 @@
-/* « / » va à la recherche, « n » ouvre la saisie rapide. Chacun peut les couper (WCAG 2.1.4). */
+/* Une touche va au champ ou joue le bouton qui la porte (data-raccourci) : « / » cherche, « n » note.
+   Chacun peut les couper (WCAG 2.1.4). */
 const CLE = "maillage:raccourcis";
-const GESTES = {
-  "/": (cible) => cible.focus(),
-  n: (cible) => cible.click(),
-};
+const activer = (cible) =>
+  cible.matches("input, select, textarea") ? cible.focus() : cible.click();
 
 const actifs = () => localStorage.getItem(CLE) !== "non";
 const enSaisie = (element) =>
@@ -13,10 +12,9 @@ document.addEventListener("keydown", (evenement) => {
   if (evenement.ctrlKey || evenement.metaKey || evenement.altKey) return;
   if (!actifs() || enSaisie(evenement.target)) return;
   const cible = document.querySelector(`[data-raccourci="${CSS.escape(evenement.key)}"]`);
-  const geste = GESTES[evenement.key];
-  if (!geste || !cible) return;
+  if (!cible) return;
   evenement.preventDefault();
-  geste(cible);
+  activer(cible);
 });
 
 /* Un menu ouvert se referme par Échap ou d'un clic ailleurs. */

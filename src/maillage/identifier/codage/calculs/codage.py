@@ -25,11 +25,21 @@ _RAISONS = 3
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Un thème proposé, sa vraisemblance (0 à 1, la somme fait 1) et ce qui l'a amené."""
+    """Un thème proposé, sa vraisemblance (0 à 1, la somme fait 1) et ce qui l'a amené.
+
+    `mots` : ceux du texte ; `comme` : l'extrait du besoin codé ainsi qui ressemble le plus, et
+    `pareils`, combien ressemblent assez pour être dits, celui-là compris.
+    """
 
     theme: str
     score: float
-    raisons: tuple[str, ...]
+    mots: tuple[str, ...] = ()
+    comme: str = ""
+    pareils: int = 0
+
+    @property
+    def raisons(self) -> tuple[str, ...]:
+        return (*self.mots, *([f"comme « {self.comme} »"] if self.comme else []))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +75,9 @@ class Codeur:
             Suggestion(
                 theme=self._lexique.themes[rang],
                 score=float(scores[rang]),
-                raisons=_dire(mots, raisons.get(rang, []), ressemblants.get(rang)),
+                mots=_dire(mots, raisons.get(rang, [])),
+                comme=ressemblants[rang].extrait,
+                pareils=ressemblants[rang].nombre,
             )
             for rang in np.argsort(-scores, kind="stable")
         ]
@@ -96,9 +108,6 @@ def _vraisemblances(preuves: Preuves) -> Preuves:
     return poids / poids.sum()
 
 
-def _dire(
-    mots: Sequence[Mot], trouvailles: Sequence[tuple[int, ...]], ressemblant: str | None
-) -> tuple[str, ...]:
-    """Les mots du texte qui ont amené le thème, puis le besoin déjà codé qui ressemble."""
-    dites = [" … ".join(mots[place].ecrit for place in places) for places in trouvailles[:_RAISONS]]
-    return (*dites, *([f"comme « {ressemblant} »"] if ressemblant else []))
+def _dire(mots: Sequence[Mot], trouvailles: Sequence[tuple[int, ...]]) -> tuple[str, ...]:
+    """Les mots du texte qui ont amené le thème."""
+    return tuple(" … ".join(mots[i].ecrit for i in places) for places in trouvailles[:_RAISONS])

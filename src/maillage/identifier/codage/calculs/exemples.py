@@ -32,6 +32,14 @@ class Exemple:
     source: str = ""
 
 
+@dataclass(slots=True)
+class Voisinage:
+    """Les besoins d'un thème qui ressemblent assez pour être dits : combien, et le plus proche."""
+
+    extrait: str = ""
+    nombre: int = 0
+
+
 class Memoire:
     """Les besoins codés, comptés une fois ; sans exemple, ne restent que les mots du lexique."""
 
@@ -49,20 +57,22 @@ class Memoire:
         lignes = [self._preuves[r] for r in sorted({m.racine for m in mots}) if r in self._preuves]
         return np.sum(lignes, axis=0) if lignes else np.zeros(self._taille)
 
-    def voisins(self, mots: Sequence[Mot]) -> tuple[Preuves, dict[int, str]]:
-        """La plus forte ressemblance (0 à 1) de chaque thème, et le besoin codé qui la porte."""
+    def voisins(self, mots: Sequence[Mot]) -> tuple[Preuves, defaultdict[int, Voisinage]]:
+        """La plus forte ressemblance (0 à 1) de chaque thème, et qui la porte."""
         communs: dict[int, float] = defaultdict(float)
         for racine, poids in sorted(self._peser(mots).items()):
             for exemple, sien in self._postings.get(racine, ()):
                 communs[exemple] += poids * sien
         preuves = np.zeros(self._taille)
-        qui: dict[int, str] = {}
+        qui: defaultdict[int, Voisinage] = defaultdict(Voisinage)
         for exemple, ressemblance in sorted(communs.items()):
             theme, besoin = self._exemples[exemple]
+            se_dit = ressemblance >= _RESSEMBLANCE_DITE
+            qui[theme].nombre += se_dit
             if ressemblance > preuves[theme]:
                 preuves[theme] = ressemblance
-                if ressemblance >= _RESSEMBLANCE_DITE:
-                    qui[theme] = _extrait(besoin.texte)
+                if se_dit:
+                    qui[theme].extrait = _extrait(besoin.texte)
         return preuves, qui
 
     def habitude(self, secteur: str, source: str) -> Preuves:

@@ -1,0 +1,232 @@
+"""Coder d'une touche, passer, corriger, annuler ; ce qui est accepté s'apprend."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from maillage.accueillir.models import Besoin
+from maillage.annuaire.models import Organisation
+from maillage.identifier.codage.suggestions import conseil
+from maillage.identifier.models import Codage, Signal
+from maillage.socle.journal.models import Acte
+from tests.accueillir.fabriques import diagnostic_valide, structure_accueillie
+from tests.engager.monde import connecte
+from tests.fabriques import agent, departement, operateur
+from tests.identifier.monde import entourage, signal
+
+pytestmark = pytest.mark.django_db
+
+TRESORERIE = "finances.tresorerie"
+AUTRE = "gouvernance.instances"
+DECOUVERT = "Le 20 du mois le compte est déjà à découvert"
+FILE = "identifier:a_coder"
+
+
+@pytest.fixture
+def dla() -> Organisation:
+    return operateur()
+
+
+@pytest.fixture
+def charge(dla: Organisation) -> Client:
+    return connecte(agent(dla))
+
+
+def page(client: Client, suite: str = "") -> str:
+    return client.get(reverse(FILE) + suite).content.decode()
+
+
+def coder(client: Client, besoin: Signal, **envoi: Any) -> Any:
+    envoi = {"version": besoin.version, "source": "structures", **envoi}
+    return client.post(reverse("identifier:coder", args=[besoin.pk]), envoi, follow=True)
+
+
+def test_une_touche_accepte_et_montre_le_suivant(dla: Organisation, charge: Client) -> None:
+    suivant = signal(dla, texte="Qui pour reprendre la présidence ?", date="2026-01-01")
+    besoin = signal(dla, texte=DECOUVERT, date="2026-01-02")
+    lue = page(charge)
+    assert "2\u00a0besoins à coder" in lue
+    touches = re.findall(r'value="([a-z_.]+)"[^>]*data-raccourci="(\d)"', lue)
+    assert touches[0] == (TRESORERIE, "1")
+    assert [int(rang) for _, rang in touches] == list(range(1, len(touches) + 1))
+    assert "découvert" in lue.split("parce que", 1)[1]
+    apres = coder(charge, besoin, theme=TRESORERIE).content.decode()
+    besoin.refresh_from_db()
+    assert (besoin.themes, besoin.source, besoin.code) == ([TRESORERIE], "structures", True)
+    assert suivant.texte in apres
+    codage = Codage.objects.get()
+    assert (codage.suggere, codage.themes_avant) == (True, [])
+    assert codage.par is not None
+    assert "Trésorerie" in Acte.objects.sur(besoin).get().phrase
+
+
+def test_corriger_se_garde_comme_une_correction(dla: Organisation, charge: Client) -> None:
+    besoin = signal(dla, texte=DECOUVERT)
+    coder(charge, besoin, autre=AUTRE)
+    besoin.refresh_from_db()
+    codage = Codage.objects.get()
+    assert (besoin.themes, codage.suggere) == ([AUTRE], False)
+    assert TRESORERIE in codage.proposes
+
+
+def test_annuler_rend_le_besoin_a_la_file(dla: Organisation, charge: Client) -> None:
+    besoin = signal(dla, texte=DECOUVERT)
+    coder(charge, besoin, theme=TRESORERIE)
+    annuler = reverse("identifier:codage_annuler", args=[Codage.objects.get().pk])
+    assert annuler in page(charge)
+    charge.post(annuler)
+    besoin.refresh_from_db()
+    assert (besoin.themes, besoin.source) == ([], "")
+    assert Codage.objects.get().annule_le
+    assert annuler not in page(charge)
+    assert besoin.texte in page(charge)
+
+
+def test_on_n_annule_pas_ce_qui_a_ete_recode(dla: Organisation, charge: Client) -> None:
+    besoin = signal(dla, texte=DECOUVERT)
+    coder(charge, besoin, theme=TRESORERIE)
+    codage = Codage.objects.get()
+    Signal.objects.update(themes=[AUTRE])
+    annuler = reverse("identifier:codage_annuler", args=[codage.pk])
+    assert "recodé depuis" in charge.post(annuler, follow=True).content.decode()
+    besoin.refresh_from_db()
+    codage.refresh_from_db()
+    assert (besoin.themes, codage.annule_le) == ([AUTRE], None)
+
+
+def test_passer_mene_au_suivant_puis_au_bout(dla: Organisation, charge: Client) -> None:
+    second = signal(dla, texte="Le second", date="2026-01-01")
+    premier = signal(dla, texte="Le premier", date="2026-01-02")
+    assert premier.texte in page(charge)
+    assert second.texte in page(charge, f"?apres={premier.pk}")
+    assert "au bout de la file" in page(charge, f"?apres={second.pk}")
+    assert premier.texte in page(charge, "?apres=nimporte")
+
+
+def test_sans_theme_on_dit_comment_reparer(dla: Organisation, charge: Client) -> None:
+    besoin = signal(dla, texte=DECOUVERT)
+    for envoi in ({}, {"theme": "inconnu"}, {"version": "x", "theme": TRESORERIE}):
+        reponse = coder(charge, besoin, **envoi)
+        assert reponse.status_code == 422, envoi
+        assert DECOUVERT in reponse.content.decode()
+    assert not Codage.objects.exists()
+
+
+def test_deux_personnes_ne_se_recouvrent_pas(dla: Organisation, charge: Client) -> None:
+    besoin = signal(dla, texte=DECOUVERT)
+    coder(charge, besoin, theme=TRESORERIE)
+    tard = coder(connecte(agent(dla)), besoin, theme=AUTRE)
+    assert "modifié entre-temps" in tard.content.decode()
+    besoin.refresh_from_db()
+    assert besoin.themes == [TRESORERIE]
+
+
+def test_un_codage_accepte_s_apprend_et_se_dit(dla: Organisation, charge: Client) -> None:
+    """Des mots hors du lexique : seul le besoin déjà codé peut le proposer."""
+    appris = signal(dla, texte="zinzolin turlupinant au préau")
+    autre = signal(dla, texte="le zinzolin du préau nous turlupine", date="2020-01-01")
+    assert not [p for p in conseil([dla.pk]).pour(autre) if "zinzolin" in p.raison]
+    coder(charge, appris, autre="organisation.locaux")
+    premier = conseil([dla.pk]).pour(autre)[0]
+    assert premier.theme == "organisation.locaux"
+    assert "1\u00a0besoin codé ainsi" in premier.raison
+    assert "zinzolin turlupinant" in premier.raison
+
+
+def test_un_exemple_d_un_autre_dla_ou_interne_ne_fuit_pas(dla: Organisation) -> None:
+    jura = operateur("DLA du Jura", departement("39", "Jura"))
+    signal(jura, texte="zinzolin turlupinant au préau", themes=["organisation.locaux"])
+    for interne, chez in ((False, jura), (True, dla)):
+        Besoin.objects.create(
+            diagnostic=diagnostic_valide(structure_accueillie(chez), chez),
+            domaine="emploi",
+            dit="zinzolin turlupinant du préau",
+            theme="organisation.locaux",
+            interne=interne,
+        )
+    ici = signal(dla, texte="le zinzolin du préau nous turlupine")
+    assert not any("turlupinant" in p.raison for p in conseil([dla.pk]).pour(ici))
+    la_bas = conseil([jura.pk]).pour(signal(jura, texte=ici.texte))
+    assert "2\u00a0besoins codés ainsi" in la_bas[0].raison
+
+
+def test_un_besoin_de_diagnostic_se_code_et_garde_sa_source(
+    dla: Organisation, charge: Client
+) -> None:
+    diagnostic = diagnostic_valide(structure_accueillie(dla), dla)
+    Besoin.objects.create(diagnostic=diagnostic, domaine="emploi", dit=DECOUVERT)
+    besoin = Signal.objects.get()
+    lue = page(charge)
+    assert DECOUVERT in lue
+    assert 'name="source"' not in lue
+    coder(charge, besoin, theme=TRESORERIE, source="documents")
+    besoin.refresh_from_db()
+    assert (besoin.themes, besoin.source) == ([TRESORERIE], "diagnostics")
+
+
+def test_en_liste_on_ne_code_que_ce_que_l_on_choisit(dla: Organisation, charge: Client) -> None:
+    voulu, laisse = signal(dla, texte=DECOUVERT), signal(dla, texte="Un compte à découvert")
+    adresse = reverse("identifier:a_coder_en_liste")
+    lue = charge.get(adresse).content.decode()
+    assert lue.count('value="" checked') == 2
+    assert TRESORERIE in lue
+    versions = {f"version-{s.pk}": s.version for s in (voulu, laisse)}
+    charge.post(adresse, versions)
+    assert not Codage.objects.exists()
+    charge.post(adresse, {**versions, f"theme-{voulu.pk}": TRESORERIE})
+    assert Codage.objects.get().signal == voulu
+    laisse.refresh_from_db()
+    assert laisse.themes == []
+
+
+def test_completer_propose_les_memes_themes_et_garde_le_codage(
+    dla: Organisation, charge: Client
+) -> None:
+    besoin = signal(dla, texte=DECOUVERT)
+    adresse = reverse("identifier:completer", args=[besoin.pk])
+    lue = charge.get(adresse).content.decode()
+    case = re.search(rf'value="{TRESORERIE}"[^>]*id="([a-z0-9_]+)"', lue)
+    assert case
+    assert f'for="{case[1]}">Trésorerie' in lue
+    envoi = {"texte": DECOUVERT, "date": "2026-01-01", "version": 1, "themes": [TRESORERIE]}
+    charge.post(adresse, envoi)
+    assert Codage.objects.get().suggere
+    charge.post(adresse, envoi | {"version": 2, "auteur_libelle": "la trésorière"})
+    assert Codage.objects.count() == 1
+
+
+def test_seul_le_dla_qui_a_note_code(dla: Organisation) -> None:
+    besoin = signal(dla, texte=DECOUVERT)
+    comptes = entourage(dla)
+    attendus = {"regional": 403, "ailleurs": 404, "comite": 404, "structure": 404}
+    for nom, statut in attendus.items():
+        assert coder(connecte(comptes[nom]), besoin, theme=TRESORERIE).status_code == statut, nom
+    coder(connecte(comptes["charge"]), besoin, theme=TRESORERIE)
+    annuler = reverse("identifier:codage_annuler", args=[Codage.objects.get().pk])
+    assert connecte(comptes["responsable"]).post(annuler).status_code == 404
+    for nom in ("ailleurs", "regional"):
+        assert DECOUVERT not in page(connecte(comptes[nom]))
+    assert connecte(comptes["comite"]).get(reverse(FILE)).status_code == 403
+
+
+@pytest.mark.parametrize("route", ["a_coder", "a_coder_en_liste"])
+def test_le_nombre_de_requetes_ne_depend_pas_des_lignes(
+    dla: Organisation, charge: Client, route: str
+) -> None:
+    adresse = reverse(f"identifier:{route}")
+    nombres = []
+    for combien in (2, 30):
+        for rang in range(combien):
+            signal(dla, texte=f"{DECOUVERT} {rang}", themes=[TRESORERIE], source="structures")
+            signal(dla, texte=f"{DECOUVERT} {rang}")
+        with CaptureQueriesContext(connection) as captees:
+            assert charge.get(adresse).status_code == 200
+        nombres.append(len(captees))
+    assert nombres[0] == nombres[1] <= 12
