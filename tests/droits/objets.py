@@ -65,7 +65,15 @@ from maillage.finaliser.models import (
     Resultat,
     Seance,
 )
-from maillage.identifier.models import Codage, Problematique, Rapprochement, RoleDuDLA, Signal
+from maillage.identifier.models import (
+    Codage,
+    Problematique,
+    Rapprochement,
+    RechercheDeCiblage,
+    ResultatDeCiblage,
+    RoleDuDLA,
+    Signal,
+)
 from maillage.ingenieries.models import Ingenierie, Note
 from maillage.socle.models import Acte, Document, Travail, Utilisateur
 from tests.fabriques import organisation
@@ -251,7 +259,34 @@ def _des_besoins(mission: Ingenierie, orgs: Orgs, par: Utilisateur | None) -> di
         "problematique": problematique,
         "rapprochement": rapprochement,
         "codage": codage,
+        **_du_ciblage(mission, orgs),
     }
+
+
+def _du_ciblage(mission: Ingenierie, orgs: Orgs) -> dict[str, Any]:
+    """Un ciblage du DLA pilote, et le résultat qu'il en a gardé."""
+    recherche = RechercheDeCiblage.objects.create(
+        operateur=orgs["pilote"],
+        nom="Culture du Doubs",
+        ingenierie=mission,
+        criteres={"secteur": {"valeur": ["culture"], "inconnues": True}},
+    )
+    recherche.territoires.set(mission.territoires.all())
+    demande = {"criteres": recherche.criteres, "mots": {}, "lieux": ["Doubs"], "par": "epci"}
+    etape = {"code": "secteur", "garder_inconnues": True, "entrees": 1, "repondent": 1}
+    resultat = ResultatDeCiblage.objects.create(
+        recherche=recherche,
+        criteres=demande | {"fiches": True, "registre": False},
+        etapes=[etape | {"ecartees": 0, "inconnues": 0, "seul": 0}],
+        regardees=1,
+        retenues=1,
+        a_verifier=0,
+    )
+    structure = orgs["structure"]
+    resultat.structures.create(
+        cle=str(structure.pk), organisation=structure, nom=structure.nom, profil="o"
+    )
+    return {"recherche_de_ciblage": recherche, "resultat_de_ciblage": resultat}
 
 
 def _du_socle(mission: Ingenierie, par: Utilisateur | None) -> dict[str, Any]:

@@ -16,8 +16,10 @@ class ConfirmerConfig(AppConfig):
         from maillage.confirmer import lecteurs, panneaux, visibilite
         from maillage.confirmer.accompagnements import accompagnees, missions_de
         from maillage.confirmer.chiffres import RETENUES
+        from maillage.confirmer.operations import reperer
         from maillage.confirmer.suites import lecture as suites
         from maillage.engager.beneficiaires import RETENUES as STRUCTURES_RETENUES
+        from maillage.identifier.slots import EN_MOBILISATION, REPERAGE
         from maillage.ingenieries.chiffres import CHIFFRES
         from maillage.ingenieries.mentions import MENTIONS
         from maillage.ingenieries.panneaux import PANNEAUX
@@ -26,6 +28,12 @@ class ConfirmerConfig(AppConfig):
         PANNEAUX.remplir(panneaux.panneaux_mobiliser, cle="confirmer.mobiliser")
         PANNEAUX.remplir(panneaux.panneaux_etablir, cle="confirmer.etablir")
         PANNEAUX.remplir(panneaux.panneaux_regler, cle="confirmer.regler")
+        REPERAGE.remplir(
+            lambda mission, structures, nom, par: len(
+                reperer(mission, structures, ciblage=nom, par=par)
+            ),
+            cle=EN_MOBILISATION,
+        )
         MOTIFS.remplir(visibilite.structure_retenue, cle="confirmer.retenue")
         POSSIBLES.remplir(lecteurs.possibles, cle="confirmer")
         DESTINATAIRES.remplir(lecteurs.partenaire, cle="partenaire")

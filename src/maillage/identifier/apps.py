@@ -12,7 +12,13 @@ class IdentifierConfig(AppConfig):
 
     def ready(self) -> None:
         from maillage.identifier import droits
-        from maillage.identifier.models import Problematique, Rapprochement, Signal
+        from maillage.identifier.ciblage import droits as ciblage
+        from maillage.identifier.models import (
+            Problematique,
+            Rapprochement,
+            RechercheDeCiblage,
+            Signal,
+        )
         from maillage.identifier.panneaux import PAR_DEMARCHE
         from maillage.ingenieries.panneaux import PANNEAUX
         from maillage.socle.sujets import inscrire
@@ -25,5 +31,11 @@ class IdentifierConfig(AppConfig):
                 peut_modifier=droits.peut_modifier,
                 peut_voir_interne=droits.peut_modifier,
             )
+        inscrire(
+            RechercheDeCiblage,
+            peut_voir=ciblage.peut_voir,
+            peut_modifier=ciblage.peut_voir,
+            peut_voir_interne=ciblage.peut_voir,
+        )
         for demarche, panneaux in PAR_DEMARCHE.items():
             PANNEAUX.remplir(panneaux, cle=demarche)

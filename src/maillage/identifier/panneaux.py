@@ -54,25 +54,33 @@ def cerner(ingenierie: Ingenierie, regard: Regard) -> Sequence[Panneau]:
 
 
 def cibler(ingenierie: Ingenierie, regard: Regard) -> Sequence[Panneau]:
-    """Les cinq critères et ce que l'on retient de chacun (une requête)."""
+    """Les cinq critères, ce que l'on retient de chacun, les recherches du DLA (deux requêtes)."""
     retenus = {c.sous_item: c.retenu for c in ingenierie.ciblages.all()}
     criteres = [_critere(critere, retenus) for critere in methode.ciblage().criteres]
     precises = [c for c in criteres if c["lignes"]]
+    recherches = _recherches(ingenierie) if regard.pilote else []
+    chercher = f"{reverse('identifier:ciblage_nouveau')}?ingenierie={ingenierie.pk}"
     return [
         Panneau(
             code="ciblage",
             titre="Les structures visées",
-            vide=not precises,
+            vide=not (precises or recherches),
             phrase=_phrase_de_cibler(len(precises), len(criteres)),
             gabarit="identifier/panneaux/cibler.html",
-            contexte={"criteres": precises},
+            contexte={"criteres": precises, "recherches": recherches},
             manques=[f"{c['libelle']} : rien n’est dit." for c in criteres if not c["lignes"]],
             gestes=[
-                Geste("Préciser le ciblage", reverse("identifier:ciblage", args=[ingenierie.pk]))
+                Geste("Préciser le ciblage", reverse("identifier:ciblage", args=[ingenierie.pk])),
+                Geste("Chercher les structures", chercher),
             ],
             faits={c["fait"]: f"{c['libelle']} : renseigné" for c in precises if c["fait"]},
         )
     ]
+
+
+def _recherches(ingenierie: Ingenierie) -> list[Any]:
+    """Les ciblages que le DLA pilote garde pour cette mission."""
+    return list(ingenierie.recherches_de_ciblage.filter(operateur=ingenierie.operateur_id))
 
 
 def positionner(ingenierie: Ingenierie, regard: Regard) -> Sequence[Panneau]:

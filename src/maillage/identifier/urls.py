@@ -4,13 +4,15 @@ from django.urls import path
 
 from maillage.identifier.codage import views as codage
 from maillage.identifier.editions import ROLE
-from maillage.identifier.views import cadrage, problematiques, rapprochements, signaux
+from maillage.identifier.views import cadrage, ciblages, problematiques, rapprochements, signaux
 from maillage.ingenieries.edition import routes
 
 app_name = "identifier"
 
 _RAPPROCHEMENT = "besoins/rapprochements/<uuid:pk>/"
 _PROBLEMATIQUE = "besoins/problematiques/<uuid:pk>/"
+_CIBLAGE = "besoins/ciblages/<uuid:pk>/"
+_RESULTAT = "besoins/ciblages/resultats/<uuid:pk>/"
 
 urlpatterns = [
     path("besoins/", signaux.signaux, name="signaux"),
@@ -52,6 +54,14 @@ urlpatterns = [
         problematiques.ouvrir_mission,
         name="ouvrir_mission",
     ),
+    path("besoins/ciblages/", ciblages.ciblages, name="ciblages"),
+    path("besoins/ciblages/nouveau/", ciblages.nouveau, name="ciblage_nouveau"),
+    path(_CIBLAGE, ciblages.recherche, name="ciblage_recherche"),
+    path(f"{_CIBLAGE}modifier/", ciblages.modifier, name="ciblage_modifier"),
+    path(f"{_CIBLAGE}garder/", ciblages.garder, name="ciblage_garder"),
+    path(f"{_CIBLAGE}retirer/", ciblages.retirer, name="ciblage_retirer"),
+    path(_RESULTAT, ciblages.resultat, name="ciblage_resultat"),
+    path(f"{_RESULTAT}reperer/", ciblages.reperer, name="ciblage_reperer"),
     path("missions/<uuid:ingenierie>/problematique/", cadrage.rattacher, name="rattacher"),
     path("missions/<uuid:ingenierie>/ciblage/", cadrage.ciblage, name="ciblage"),
     *routes(ROLE),

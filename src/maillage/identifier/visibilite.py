@@ -55,6 +55,14 @@ def motifs_de_rapprochements(perimetre: Perimetre) -> Iterator[Motif]:
         yield Motif(Q(operateur__in=miens), phrase, interne=True, modifie=True)
 
 
+def filtre_de_ciblages(utilisateur: Utilisateur, par: str = "") -> Q:
+    """Ceux que tiennent mes DLA, et eux seuls ; `par` : le chemin jusqu'à la recherche.
+
+    Un ciblage lit les diagnostics de son DLA : il ne sort pas de lui (docs/decisions/0019).
+    """
+    return Q(**{f"{par}operateur__in": mes_dla(perimetre_de(utilisateur))})
+
+
 def _du_dla(perimetre: Perimetre, verbe: str) -> Iterator[Motif]:
     """Mon DLA l'a écrit ; ou bien un DLA du territoire que je coordonne."""
     if miens := mes_dla(perimetre):

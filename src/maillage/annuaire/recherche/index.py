@@ -19,8 +19,8 @@ Avancement = Callable[[str, int, int], None]
 """Reçoit ce qui commence, son rang à partir de zéro, et le nombre d'étapes."""
 
 _VERROU = 410
-_ACCENTS = "ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝàáâãäåçèéêëìíîïñòóôõöùúûüýÿ’'-"
-_SANS = "AAAAAACEEEEIIIINOOOOOUUUUYaaaaaaceeeeiiiinooooouuuuyy   "
+ACCENTS = "ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝàáâãäåçèéêëìíîïñòóôõöùúûüýÿ’'-"
+SANS_ACCENT = "AAAAAACEEEEIIIINOOOOOUUUUYaaaaaaceeeeiiiinooooouuuuyy   "
 
 _REMPLIR = """
 INSERT INTO {neuve} (
@@ -116,8 +116,8 @@ def _deductions() -> dict[str, Any]:
     lus = _executer("SELECT DISTINCT naf FROM annuaire_unitelegale WHERE naf <> ''")
     nafs, secteurs_naf, branches_naf = table((naf, du_code_naf(naf)) for (naf,) in lus)
     return {
-        "accents": _ACCENTS,
-        "sans": _SANS,
+        "accents": ACCENTS,
+        "sans": SANS_ACCENT,
         "objets": objets,
         "secteurs": secteurs,
         "branches": branches,

@@ -9,6 +9,11 @@ from maillage.identifier.models.rapprochement import (
     EtatRapprochement,
     Rapprochement,
 )
+from maillage.identifier.models.recherches import (
+    RechercheDeCiblage,
+    ResultatDeCiblage,
+    StructureCiblee,
+)
 from maillage.identifier.models.signal import Signal
 
 __all__ = [
@@ -20,6 +25,9 @@ __all__ = [
     "EtatRapprochement",
     "Problematique",
     "Rapprochement",
+    "RechercheDeCiblage",
+    "ResultatDeCiblage",
     "RoleDuDLA",
     "Signal",
+    "StructureCiblee",
 ]

@@ -15,12 +15,13 @@ CHOISIS = 200
 
 
 def onglets(actif: str) -> list[dict[str, Any]]:
-    """Les vues des besoins : dits, codés, rapprochés, formulés."""
+    """Les vues des besoins : dits, codés, rapprochés, formulés, et les structures visées."""
     vues = {
         "signaux": "Ce qui se dit",
         "a_coder": "À coder",
         "rapprochements": "Rapprochements",
         "problematiques": "Problématiques",
+        "ciblages": "Ciblages",
     }
     return [
         {

@@ -1,0 +1,1 @@
+"""Ciblage : choisir des structures sur les cinq critères, garder le résultat, le rejouer."""

@@ -1,0 +1,1 @@
+"""Calculs purs du ciblage : ni Django, ni base."""

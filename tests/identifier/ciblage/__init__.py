@@ -1,0 +1,1 @@
+"""Le ciblage : calculs, opérations, pages et droits."""
