@@ -80,10 +80,8 @@ class Intervalle:
     annees: bool = False
 
     def champs(self, libelle: str, aide: str) -> dict[str, forms.Field]:
-        return {
-            "de": self._champ(f"{libelle}, au moins" if not self.annees else f"{libelle} depuis"),
-            "a": self._champ("au plus" if not self.annees else "jusqu’en", aide),
-        }
+        de, a = (" depuis", " jusqu’en") if self.annees else (", au moins", ", au plus")
+        return {"de": self._champ(f"{libelle}{de}"), "a": self._champ(f"{libelle}{a}", aide)}
 
     def _champ(self, libelle: str, aide: str = "") -> forms.Field:
         return forms.IntegerField(
