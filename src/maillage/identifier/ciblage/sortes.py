@@ -28,7 +28,6 @@ from maillage.identifier.ciblage.genres import (
 from maillage.identifier.ciblage.verdicts import communs, fiches, registre
 from maillage.identifier.ciblage.verdicts.communs import Juge
 from maillage.identifier.forms import themes_par_famille
-from maillage.socle.mots import minuscule
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ class Critere:
     @property
     def phrase(self) -> str:
         """« Secteur : Culture ou Sport »."""
-        return f"{self.sorte.libelle} : {minuscule(self.sorte.genre.dire(self.valeur))}"
+        return f"{self.sorte.libelle} : {self.sorte.genre.dire(self.valeur)}"
 
 
 def _objets_sociaux() -> list[tuple[str, str]]:

@@ -40,7 +40,7 @@ CASCADE = [
     ColonneDeListe("Écartées", nombre=True),
     ColonneDeListe("On ne sait pas", nombre=True),
     ColonneDeListe("Restent", nombre=True),
-    ColonneDeListe("Écartées par lui seul", nombre=True),
+    ColonneDeListe("Par lui seul", nombre=True),
 ]
 LIENS = {"problematique": Problematique, "ingenierie": Ingenierie}
 
