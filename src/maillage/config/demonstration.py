@@ -114,6 +114,7 @@ def _preparer(temoin: Path) -> list[Any]:
     from maillage.accueillir.parcours.demonstration import creer_parcours
     from maillage.annuaire.demonstration import creer_comptes
     from maillage.capitaliser.cas import importer_exemples
+    from maillage.identifier.demonstration import creer_besoins
     from maillage.territoires.chargement import charger
 
     colonnes = (TextColumn("{task.description:<44}"), BarColumn(), TimeElapsedColumn())
@@ -144,6 +145,7 @@ def _preparer(temoin: Path) -> list[Any]:
         etape("Accueil", lambda _: creer_accueils())
         etape("Parcours", lambda _: creer_parcours())
         etape("Autorisations", lambda _: creer_autorisations())
+        etape("Besoins", lambda _: creer_besoins())
         return comptes
 
 
