@@ -107,6 +107,10 @@ def _dans_le_dossier(*suite: str) -> Callable[[Monde], list[Any]]:
     return lambda monde: [monde.mission.pk, *suite]
 
 
+def _scenario(*suite: str) -> Callable[[Monde], list[Any]]:
+    return lambda monde: [monde.mission.pk, monde.objets["scenario"].pk, *suite]
+
+
 def _pilote(monde: Monde) -> list[Any]:
     return [monde.organisations["pilote"].pk]
 
@@ -317,6 +321,12 @@ MATRICE: dict[str, Ligne] = {
             *("cahier_emis", "cahier_emis_word", "cahier_emis_pdf"),
         )
     },
+    "confirmer:groupes": Ligne(_dossier, LIRE_INTERNE),
+    "confirmer:groupes_proposer": Ligne(_dossier, None, ECRIRE_DOSSIER),
+    "confirmer:groupes_apercu": Ligne(_dossier, None, ECRIRE_DOSSIER),
+    "confirmer:groupes_ajuster": Ligne(_scenario(), None, ECRIRE_DOSSIER),
+    "confirmer:groupes_decider": Ligne(_scenario(), ECRIRE_DOSSIER, ECRIRE_DOSSIER),
+    "confirmer:groupes_etat": Ligne(_scenario("garder"), None, ECRIRE_DOSSIER),
     "confirmer:mon_cahier_word": Ligne(_objet("offre"), PRESTATAIRE),
     "confirmer:mon_cahier_pdf": Ligne(_objet("offre"), PRESTATAIRE),
     "confirmer:cahier_etat": Ligne(_dans_le_dossier("reprendre"), None, ECRIRE_DOSSIER),
@@ -379,6 +389,7 @@ ELEMENTS = {
         **dict.fromkeys(("effectif", "concurrence", "groupe", "projet"), TOUS),
         **dict.fromkeys(("voie", "creneau"), TOUS),
         **dict.fromkeys(("cahier", "consultation"), TOUS),
+        **dict.fromkeys(("exigence_de_groupe", "souhait_de_groupe"), TOUS),
     },
     "finaliser": {
         "reponse": ("modifier", "retirer"),

@@ -41,11 +41,14 @@ from maillage.confirmer.models import (
     Consultation,
     Creneau,
     EffectifDeclare,
+    ExigenceDeGroupe,
     Groupe,
     Mobilisation,
     Offre,
     Participation,
     ProjetDIntervention,
+    ScenarioDeGroupes,
+    SouhaitDeGroupe,
     SuiteDAction,
 )
 from maillage.engager.models import (
@@ -117,6 +120,9 @@ def _du_dossier(mission: Ingenierie, orgs: Orgs) -> dict[str, Any]:
     retenue = Participation.objects.create(
         **dans, structure=orgs["structure"], palier="retenue", atteint="retenue"
     )
+    autre = Participation.objects.create(
+        **dans, structure=orgs["structure_ailleurs"], palier="reperee", atteint="reperee"
+    )
     return {
         "note": Note.objects.create(**dans, texte="À rappeler jeudi"),
         "role": RoleDuDLA.objects.create(**dans),
@@ -134,14 +140,9 @@ def _du_dossier(mission: Ingenierie, orgs: Orgs) -> dict[str, Any]:
         ),
         "voie": Mobilisation.objects.create(**dans, voie="entonnoir"),
         "creneau": Creneau.objects.create(**dans, jour_semaine=2),
-        "concurrence": ConcurrencePresumee.objects.create(
-            **dans,
-            une=retenue,
-            autre=Participation.objects.create(
-                **dans, structure=orgs["structure_ailleurs"], palier="reperee", atteint="reperee"
-            ),
-        ),
+        "concurrence": ConcurrencePresumee.objects.create(**dans, une=retenue, autre=autre),
         "groupe": Groupe.objects.create(**dans, nom="Groupe A"),
+        **_des_groupes(mission, retenue, autre),
         "projet": ProjetDIntervention.objects.create(**dans),
         "cahier": CahierDesCharges.objects.create(
             **dans,
@@ -197,6 +198,25 @@ def _de_la_structure(orgs: Orgs, comptes: dict[str, Utilisateur | None]) -> dict
         ),
         "recherche": RechercheGardee.objects.create(
             personne=Personne.objects.get(compte=comptes["charge"]), nom="Culture", parametres="q=a"
+        ),
+    }
+
+
+def _des_groupes(mission: Ingenierie, une: Participation, autre: Participation) -> dict[str, Any]:
+    """Une exigence, un souhait, et un scénario où l'une a sa place."""
+    dans = {"ingenierie": mission}
+    return {
+        "exigence_de_groupe": ExigenceDeGroupe.objects.create(
+            **dans, sorte="jamais", une=une, autre=autre
+        ),
+        "souhait_de_groupe": SouhaitDeGroupe.objects.create(
+            **dans, participation=une, theme="Mécénat"
+        ),
+        "scenario": ScenarioDeGroupes.objects.create(
+            **dans,
+            nom="Proposition 1",
+            reglages={"groupes": [{"nom": "Groupe B"}]},
+            places={str(une.pk): [0]},
         ),
     }
 

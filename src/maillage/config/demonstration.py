@@ -114,6 +114,7 @@ def _preparer(temoin: Path) -> list[Any]:
     from maillage.accueillir.parcours.demonstration import creer_parcours
     from maillage.annuaire.demonstration import creer_comptes
     from maillage.capitaliser.cas import importer_exemples
+    from maillage.confirmer.demonstration import creer_groupes_a_composer
     from maillage.identifier.demonstration import creer_besoins
     from maillage.territoires.chargement import charger
 
@@ -144,6 +145,7 @@ def _preparer(temoin: Path) -> list[Any]:
         comptes = etape("Comptes", lambda _: creer_comptes())
         etape("Accueil", lambda _: creer_accueils())
         etape("Parcours", lambda _: creer_parcours())
+        etape("Groupes à composer", lambda _: creer_groupes_a_composer())
         etape("Autorisations", lambda _: creer_autorisations())
         etape("Besoins", lambda _: creer_besoins())
         return comptes

@@ -15,6 +15,7 @@ from maillage.confirmer.forms.projet import (
     FormulaireDeProjet,
     FormulaireDOffreRecue,
 )
+from maillage.confirmer.groupes.forms import FormulaireDeSouhait, FormulaireDExigence
 from maillage.confirmer.mobilisation.forms import FormulaireDeCreneau, FormulaireDeVoie
 from maillage.confirmer.operations import (
     recevoir_offre,
@@ -66,6 +67,20 @@ GROUPE = Edition(
     formulaire=FormulaireDeGroupe,
     demarche="confirmer.mobiliser",
     aide="Une structure peut être de plusieurs groupes.",
+)
+EXIGENCE = Edition(
+    code="exigence_de_groupe",
+    nom="l’exigence",
+    formulaire=FormulaireDExigence,
+    page="confirmer:groupes",
+    aide="Interne au DLA : aucune structure ne le saura.",
+)
+SOUHAIT = Edition(
+    code="souhait_de_groupe",
+    nom="le souhait",
+    formulaire=FormulaireDeSouhait,
+    page="confirmer:groupes",
+    aide="Ce qu’une structure vous a dit d’un thème de travail.",
 )
 PROJET = Edition(
     code="projet",

@@ -19,6 +19,7 @@ urlpatterns = [
     path(
         "missions/<uuid:ingenierie>/mobilisation/", include("maillage.confirmer.mobilisation.urls")
     ),
+    path("", include("maillage.confirmer.groupes.urls")),
     path("missions/<uuid:ingenierie>/structures/", mobilisation.structures, name="structures"),
     path(
         "missions/<uuid:ingenierie>/structures/ajouter/",
@@ -38,6 +39,8 @@ urlpatterns = [
         editions.EFFECTIF,
         editions.CONCURRENCE,
         editions.GROUPE,
+        editions.EXIGENCE,
+        editions.SOUHAIT,
         editions.PROJET,
         editions.CAHIER,
         editions.CONSULTATION,

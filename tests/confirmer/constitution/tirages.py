@@ -25,7 +25,9 @@ def structures(nombre: int, graine: int = 0) -> list[Entree]:
             nom=f"Structure {i}",
             niveau=None if hasard.random() < 0.2 else int(hasard.integers(0, 3)),
             attentes=tuple((m, m) for m in parmi(MOTS, int(hasard.integers(0, 4)))),
-            creneaux=frozenset(parmi(CRENEAUX, int(hasard.integers(0, 3)))),
+            creneaux=None
+            if hasard.random() < 0.2
+            else frozenset(parmi(CRENEAUX, int(hasard.integers(0, 3)))),
             point=None
             if hasard.random() < 0.1
             else (47 + float(hasard.random()), 5.5 + float(hasard.random())),

@@ -26,6 +26,14 @@ from maillage.confirmer.models.mobilisation import (
     Participation,
 )
 from maillage.confirmer.models.projet import CahierDesCharges, EtatCahier, ProjetDIntervention
+from maillage.confirmer.models.scenarios import (
+    EtatDeScenario,
+    ExigenceDeGroupe,
+    ScenarioDeGroupes,
+    SensDeSouhait,
+    SorteDExigence,
+    SouhaitDeGroupe,
+)
 from maillage.confirmer.models.suites import SuiteDAction
 
 __all__ = [
@@ -41,7 +49,9 @@ __all__ = [
     "EffectifDeclare",
     "EtatCahier",
     "EtatConsultation",
+    "EtatDeScenario",
     "EtatInvitation",
+    "ExigenceDeGroupe",
     "Groupe",
     "Invitation",
     "Mobilisation",
@@ -52,5 +62,9 @@ __all__ = [
     "Participation",
     "PassageDePalier",
     "ProjetDIntervention",
+    "ScenarioDeGroupes",
+    "SensDeSouhait",
+    "SorteDExigence",
+    "SouhaitDeGroupe",
     "SuiteDAction",
 ]

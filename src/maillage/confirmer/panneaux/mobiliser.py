@@ -145,7 +145,10 @@ def _groupes(
         manques=[f"{_compter(len(sans_groupe), 'structure{} retenue{} sans groupe')}."]
         if sans_groupe
         else [],
-        gestes=[Geste("Former un groupe", GROUPE.url("ajouter", ingenierie.pk))],
+        gestes=[
+            Geste("Composer les groupes", reverse("confirmer:groupes", args=[ingenierie.pk])),
+            Geste("Former un groupe", GROUPE.url("ajouter", ingenierie.pk)),
+        ],
         faits={"groupes_constitues": f"Toutes les retenues ont un groupe : {phrase}"}
         if complet
         else {},

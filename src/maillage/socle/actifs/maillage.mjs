@@ -4,4 +4,5 @@ import "./requetes.mjs";
 import "./raccourcis.mjs";
 import "./brouillons.mjs";
 import "./envois.mjs";
+import "./groupes.mjs";
 import "./typographie.mjs";

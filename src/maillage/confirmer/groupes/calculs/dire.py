@@ -108,8 +108,8 @@ def _distance(distances: Sequence[float]) -> str:
 
 
 def _creneau_commun(membres: Sequence[Entree]) -> str:
-    connues = [e for e in membres if e.creneaux]
-    libres = Counter(c for e in connues for c in e.creneaux)
+    connues = [e.creneaux for e in membres if e.creneaux is not None]
+    libres = Counter(creneau for siens in connues for creneau in siens)
     if len(connues) < 2 or not libres:
         return ""
     creneau, nombre = min(libres.items(), key=lambda c: (-c[1], rang_du_creneau(c[0])))

@@ -14,6 +14,7 @@ class Entree:
     """Une structure. `cle` la désigne partout ; `point` : (latitude, longitude) en degrés.
 
     `niveau` : rang de 0 (découvre) à 2 (maîtrise). `taille` : emplois, en équivalent temps plein.
+    `creneaux` vide : elle n'est libre à aucun ; None : on ne sait pas.
     `attentes` et `projet` : racine → mot tel qu'écrit. `liens` : celles qu'elle a déjà côtoyées.
     """
 
@@ -21,7 +22,7 @@ class Entree:
     nom: str
     niveau: int | None = None
     attentes: tuple[tuple[str, str], ...] = ()
-    creneaux: frozenset[str] = frozenset()
+    creneaux: frozenset[str] | None = None
     point: tuple[float, float] | None = None
     lieu: str = ""
     aires: frozenset[int] = frozenset()

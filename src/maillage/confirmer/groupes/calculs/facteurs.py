@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log2
 
 import numpy as np
@@ -56,10 +57,10 @@ def _distance(une: Entree, autre: Entree) -> float | None:
 
 
 def _creneaux(une: Entree, autre: Entree) -> float | None:
-    if not une.creneaux or not autre.creneaux:
+    if une.creneaux is None or autre.creneaux is None:
         return None
     petit = min(len(une.creneaux), len(autre.creneaux))
-    return len(une.creneaux & autre.creneaux) / petit
+    return len(une.creneaux & autre.creneaux) / petit if petit else 0.0
 
 
 def _secteur(une: Entree, autre: Entree) -> float | None:
@@ -125,11 +126,12 @@ def affinites(entrees: Sequence[Entree], poids: dict[str, int]) -> NDArray[np.fl
     total = np.zeros((len(entrees), len(entrees)))
     for facteur in FACTEURS:
         if poids.get(facteur.code):
-            total += poids[facteur.code] * _ecarts(entrees, facteur)
+            total += poids[facteur.code] * _ecarts(tuple(entrees), facteur)
     return np.round(total, 6)
 
 
-def _ecarts(entrees: Sequence[Entree], facteur: Facteur) -> NDArray[np.float64]:
+@lru_cache(maxsize=32)
+def _ecarts(entrees: tuple[Entree, ...], facteur: Facteur) -> NDArray[np.float64]:
     n = len(entrees)
     mesures = np.full((n, n), np.nan)
     for i in range(n):
@@ -139,4 +141,6 @@ def _ecarts(entrees: Sequence[Entree], facteur: Facteur) -> NDArray[np.float64]:
                 mesures[i, j] = mesures[j, i] = mesure
     connues = mesures[~np.isnan(mesures)]
     moyenne = float(connues.mean()) if facteur.centre and len(connues) else 0.0
-    return np.nan_to_num(mesures - moyenne, nan=0.0)
+    ecarts = np.nan_to_num(mesures - moyenne, nan=0.0)
+    ecarts.flags.writeable = False
+    return ecarts

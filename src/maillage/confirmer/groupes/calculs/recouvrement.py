@@ -1,8 +1,8 @@
 """Une structure dans plusieurs groupes, quand les réglages le permettent.
 
 Le moteur fait une partition : chaque structure y a une place principale, et la preuve ne vaut que
-pour elle. On y ajoute ensuite, une par une et la meilleure d'abord, les places qu'une structure a
-souhaitées, tant que l'objectif y gagne, que le groupe a de la place et qu'aucun « jamais ensemble »
+pour elle. On y ajoute ensuite, une par une et la meilleure pour l'objectif d'abord, les places
+qu'une structure a souhaitées, tant que le groupe a de la place et qu'aucun « jamais ensemble »
 n'est enfreint. Deux structures qui vont ensemble se suivent aussi là.
 """
 
@@ -21,16 +21,17 @@ def membres(groupes: Sequence[int], nombre: int) -> list[frozenset[int]]:
 def recouvrir(pose: Pose, groupes: Sequence[int]) -> list[frozenset[int]]:
     """Les groupes d'une partition, et les places souhaitées qui s'y ajoutent."""
     formes = membres(groupes, pose.m)
+    blocs = _blocs(pose)
     while pose.reglages.plusieurs > 1:
-        gains = [
-            (gain, bloc, rang)
-            for bloc in _blocs(pose)
+        possibles = [
+            (_gain(pose, formes, bloc, rang), bloc, rang)
+            for bloc in blocs
             for rang in range(pose.m)
-            if _permis(pose, formes, bloc, rang) and (gain := _gain(pose, formes, bloc, rang)) > 0
+            if _permis(pose, formes, bloc, rang)
         ]
-        if not gains:
+        if not possibles:
             break
-        _, bloc, rang = max(gains, key=lambda g: (g[0], -min(g[1]), -g[2]))
+        _, bloc, rang = max(possibles, key=lambda p: p[0])
         formes[rang] = formes[rang] | bloc
     return formes
 

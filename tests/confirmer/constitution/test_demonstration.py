@@ -1,0 +1,27 @@
+"""La mission de l'instance d'essai : créée une fois, prête à grouper."""
+
+from __future__ import annotations
+
+import pytest
+
+from maillage.confirmer.demonstration import creer_groupes_a_composer
+from maillage.confirmer.groupes.calculs.impossible import obstacles
+from maillage.confirmer.groupes.calculs.reglages import par_defaut
+from maillage.confirmer.groupes.lecture import ouvrir_l_atelier
+from maillage.ingenieries.models import Ingenierie
+from tests.parcours.monde import peupler
+
+pytestmark = pytest.mark.django_db
+
+
+def test_la_mission_se_cree_une_fois_et_se_groupe() -> None:
+    peupler()
+    creer_groupes_a_composer()
+    creer_groupes_a_composer()
+    mission = Ingenierie.objects.get(titre__startswith="Convaincre")
+    atelier = ouvrir_l_atelier(mission)
+    assert len(atelier.entrees) == 24
+    assert obstacles(atelier.poser(par_defaut(24))) == []
+    muette = next(e for e in atelier.entrees if e.nom == "Table Ouverte")
+    assert muette.creneaux is None
+    assert muette.attentes == ()
