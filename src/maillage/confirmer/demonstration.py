@@ -1,4 +1,4 @@
-"""Une mission dont vingt-quatre structures attendent leur groupe, pour l'instance d'essai."""
+"""Une mission dont quarante structures attendent leur groupe, pour l'instance d'essai."""
 
 from __future__ import annotations
 
@@ -36,6 +36,7 @@ def creer_groupes_a_composer() -> None:
     if operateur.ingenieries.filter(titre=dite["titre"]).exists():
         return
     charge = Personne.objects.select_related("compte").get(courriel=dite["charge"])
+    par: Any = charge.compte
     mission = Ingenierie(
         titre=dite["titre"],
         accroche=dite["accroche"],
@@ -43,13 +44,13 @@ def creer_groupes_a_composer() -> None:
         charge=charge,
         annee=dite["annee"],
     )
-    ouvrir_ingenierie(mission, liens={}, par=charge.compte)
+    ouvrir_ingenierie(mission, liens={}, par=par)
     structures = [_structure(ligne, operateur) for ligne in lues["structures"]]
-    inviter(mission, structures, palier=Palier.INTERESSEE, par=charge.compte)
+    inviter(mission, structures, palier=Palier.INTERESSEE, par=par)
     par_nom = {p.structure.nom: p for p in mission.participations.select_related("structure")}
     for ligne in lues["structures"]:
-        _repondre(par_nom[ligne[0]], ligne, charge.compte)
-    _rapprocher(mission, par_nom, lues, charge.compte)
+        _repondre(par_nom[ligne[0]], ligne, par)
+    _rapprocher(mission, par_nom, lues, par)
 
 
 def _structure(ligne: list[Any], operateur: Organisation) -> Organisation:

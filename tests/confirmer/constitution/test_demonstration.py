@@ -20,8 +20,8 @@ def test_la_mission_se_cree_une_fois_et_se_groupe() -> None:
     creer_groupes_a_composer()
     mission = Ingenierie.objects.get(titre__startswith="Convaincre")
     atelier = ouvrir_l_atelier(mission)
-    assert len(atelier.entrees) == 24
-    assert obstacles(atelier.poser(par_defaut(24))) == []
+    assert len(atelier.entrees) == 40
+    assert obstacles(atelier.poser(par_defaut(40))) == []
     muette = next(e for e in atelier.entrees if e.nom == "Table Ouverte")
     assert muette.creneaux is None
     assert muette.attentes == ()

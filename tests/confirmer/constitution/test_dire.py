@@ -86,7 +86,7 @@ def test_le_portrait_d_un_groupe() -> None:
     assert dit.raisons == (
         "même niveau (pratique déjà)",
         "attentes communes (mécénat)",
-        "74 km à vol d’oiseau entre deux, en médiane",
+        "74\u00a0km à vol d’oiseau entre deux, en médiane",
         "toutes libres le mardi matin",
         "Structure 2 pour entraîner",
     )

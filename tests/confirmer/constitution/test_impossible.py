@@ -45,6 +45,19 @@ def test_deux_verrous_contre_une_exigence(dehors: Dehors) -> None:
     assert "Structure 1 est verrouillée dans « Groupe B »." in [o.phrase for o in dits]
 
 
+def test_a_quarante_des_effectifs_impossibles_se_disent_sans_chercher() -> None:
+    courts = Reglages((GroupeVoulu("A", maximum=12), GroupeVoulu("B", maximum=21)))
+    dits = obstacles(poser(structures(40), courts, Exigences()))
+    assert dits is not None
+    assert {o.geste for o in dits} == {"maximum:0", "maximum:1", "toutes"}
+    hauts = Reglages(
+        tuple(GroupeVoulu(nom, minimum=m) for nom, m in zip("ABC", (30, 3, 15), strict=True))
+    )
+    dits = obstacles(poser(structures(40), hauts, Exigences()))
+    assert dits is not None
+    assert {o.geste for o in dits} == {"minimum:0", "minimum:2"}
+
+
 def test_plus_de_verrous_que_de_places() -> None:
     voulus = Reglages((GroupeVoulu("Petit", maximum=2), GroupeVoulu("Grand")))
     pose = poser(structures(10), voulus, Exigences(verrous={f"s{i}": 0 for i in range(3)}))

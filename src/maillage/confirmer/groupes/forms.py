@@ -36,12 +36,16 @@ LIGNE = ("nom", "theme", "minimum", "maximum")
 class FormulaireDeReglages(forms.Form):
     """Les groupes voulus (une ligne chacun, un nom vide l'ôte) et ce qui compte pour les former."""
 
-    dehors = forms.ChoiceField(label="Peut-on en laisser dehors ?", choices=DEHORS)
+    dehors = forms.ChoiceField(label="Peut-on en laisser dehors ?", choices=DEHORS, required=False)
     plusieurs = forms.TypedChoiceField(
-        label="Une structure peut être dans", choices=PLUSIEURS, coerce=int
+        label="Une structure peut être dans",
+        choices=PLUSIEURS,
+        coerce=int,
+        required=False,
     )
     graine = forms.IntegerField(
         label="Tirage",
+        required=False,
         min_value=0,
         max_value=1_000_000,
         help_text="Le même tirage donne les mêmes groupes ; changez-le pour chercher ailleurs.",
@@ -90,6 +94,7 @@ class FormulaireDeReglages(forms.Form):
             self.fields[f"poids_{poids.code}"] = forms.IntegerField(
                 label=poids.libelle,
                 help_text=poids.aide,
+                required=False,
                 min_value=minimum,
                 max_value=MAXIMUM,
                 widget=forms.NumberInput(
@@ -97,6 +102,10 @@ class FormulaireDeReglages(forms.Form):
                 ),
             )
             self.initial[f"poids_{poids.code}"] = reglages.poids[poids.code]
+
+    @property
+    def tirage(self) -> int:
+        return self.cleaned_data["graine"] or 0
 
     @property
     def lignes(self) -> list[list[forms.BoundField]]:
@@ -128,10 +137,10 @@ class FormulaireDeReglages(forms.Form):
                     "poids": {
                         nom.removeprefix("poids_"): valeur
                         for nom, valeur in donnees.items()
-                        if nom.startswith("poids_")
+                        if nom.startswith("poids_") and valeur is not None
                     },
-                    "dehors": donnees["dehors"],
-                    "plusieurs": donnees["plusieurs"],
+                    "dehors": donnees["dehors"] or Dehors.NON,
+                    "plusieurs": donnees["plusieurs"] or 1,
                     "moteurs": donnees["moteurs"],
                 }
             )

@@ -128,7 +128,7 @@ def _ligne(bilan: Bilan, montre: Bilan) -> dict[str, Any]:
         "memes_reglages": bilan.reglages == montre.reglages,
         "tailles": " · ".join(str(len(forme)) for forme in bilan.formes),
         "dehors": bilan.dehors,
-        "distance": f"{max(distances):.0f} km" if distances else "inconnue",
+        "distance": f"{max(distances):.0f}\u00a0km" if distances else "inconnue",
         "vigilances": bilan.vigilances,
         "enfreintes": len(bilan.enfreintes),
         "bougent": "autre nombre de groupes"

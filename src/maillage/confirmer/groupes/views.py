@@ -70,7 +70,7 @@ def proposer(request: Requete, ingenierie: UUID) -> HttpResponse:
     )
     if not formulaire.is_valid():
         return _refuser(request, dossier, ouvert, depuis, formulaire, [])
-    reglages, graine = formulaire.reglages, formulaire.cleaned_data["graine"]
+    reglages, graine = formulaire.reglages, formulaire.tirage
     if geste := request.POST.get("lever"):
         reglages = operations.lever(dossier, geste, reglages, scenario=depuis, par=request.user)
         ouvert = ouvrir_l_atelier(dossier)
@@ -106,7 +106,7 @@ def apercu(request: Requete, ingenierie: UUID) -> HttpResponse:
     )
     phrase = "Ces réglages ne se lisent pas encore : complétez-les."
     if formulaire.is_valid():
-        phrase = _annoncer(ouvert, montre, formulaire.reglages, formulaire.cleaned_data["graine"])
+        phrase = _annoncer(ouvert, montre, formulaire.reglages, formulaire.tirage)
     return render(request, "confirmer/groupes/_apercu.html", {"phrase": phrase})
 
 

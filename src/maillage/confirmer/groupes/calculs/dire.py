@@ -21,6 +21,7 @@ from maillage.confirmer.groupes.calculs.entrees import (
 )
 from maillage.confirmer.groupes.calculs.pose import Paire
 from maillage.socle.mots import compter, enumerer
+from maillage.socle.quantites import INSECABLE
 
 NIVEAUX = ("découvre le sujet", "pratique déjà", "maîtrise le sujet")
 PART_COMMUNE = 1 / 3
@@ -104,7 +105,7 @@ def _attentes_communes(membres: Sequence[Entree]) -> str:
 def _distance(distances: Sequence[float]) -> str:
     if not distances:
         return ""
-    return f"{median(distances):.0f} km à vol d’oiseau entre deux, en médiane"
+    return f"{median(distances):.0f}{INSECABLE}km à vol d’oiseau entre deux, en médiane"
 
 
 def _creneau_commun(membres: Sequence[Entree]) -> str:
@@ -181,5 +182,5 @@ def _eloignees(membres: Sequence[Entree]) -> str:
             km for e in membres if e is not entree and (km := kilometres(entree, e)) is not None
         ]
         if siennes and min(siennes) > LOIN_KM:
-            loin.append(f"{entree.nom} ({min(siennes):.0f} km de la plus proche)")
+            loin.append(f"{entree.nom} ({min(siennes):.0f}{INSECABLE}km de la plus proche)")
     return f"À l’écart : {enumerer(loin)}." if loin else ""

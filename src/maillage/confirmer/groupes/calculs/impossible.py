@@ -33,13 +33,29 @@ def obstacles(pose: Pose) -> list[Obstacle] | None:
 
     None si l'on ne sait pas le dire en un temps raisonnable.
     """
-    if dits := _trop_de_verrous(pose) or _entre_verrous(pose):
+    if dits := _effectifs_impossibles(pose) or _trop_de_verrous(pose) or _entre_verrous(pose):
         return dits
     contraintes = expliquer(pose.verrouille)
     if contraintes is None:
         return None
     dits = [obstacle for c in contraintes for obstacle in _dire(pose, c)]
     return list(dict.fromkeys(dits))
+
+
+def _effectifs_impossibles(pose: Pose) -> list[Obstacle]:
+    """Trop peu de places, ou des minima trop hauts : compter suffit, chercher serait sans fin."""
+    probleme = pose.probleme
+    if probleme.facultatif is None and probleme.maxima.sum() < pose.n:
+        toutes = _dire(pose, Contrainte(Sorte.TOUTES_PLACEES))
+        return [*(_effectif(pose, Sorte.MAXIMUM, rang) for rang in range(pose.m)), *toutes]
+    if probleme.minima.sum() <= pose.n:
+        return []
+    demandees, gardes = 0, []
+    for rang in sorted(range(pose.m), key=lambda g: -int(probleme.minima[g])):
+        if demandees <= pose.n:
+            demandees += int(probleme.minima[rang])
+            gardes.append(rang)
+    return [_effectif(pose, Sorte.MINIMUM, rang) for rang in sorted(gardes)]
 
 
 def _trop_de_verrous(pose: Pose) -> list[Obstacle]:
