@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from maillage import methode
-from maillage.confirmer.calculs.conseil import conseiller
 from maillage.confirmer.calculs.vigilances import (
     concurrences,
     dire_les_concurrences,
     niveaux_ecartes,
 )
+from maillage.ingenieries.calculs.conseil import conseiller
 
 CONSEILS = methode.ingenieries().conseils
 

@@ -258,6 +258,7 @@ MATRICE: dict[str, Ligne] = {
     "identifier:coder": Ligne(_objet("signal"), None, ECRIRE_BESOIN),
     "identifier:codage_annuler": Ligne(_objet("codage"), None, LA_SIENNE),
     "identifier:retirer": Ligne(_objet("signal"), None, ECRIRE_BESOIN),
+    "identifier:partages": Ligne(),
     "identifier:rapprochements": Ligne(),
     "identifier:rapprocher": Ligne(get=None, post=AGENTS_DU_RESEAU),
     "identifier:rapprochement": Ligne(_objet("rapprochement"), LIRE_RAPPROCHEMENT),
@@ -290,6 +291,10 @@ MATRICE: dict[str, Ligne] = {
     ),
     "identifier:etat": Ligne(_objet("problematique", "confirmer"), None, ECRIRE_BESOIN),
     "identifier:ouvrir_mission": Ligne(_objet("problematique"), ECRIRE_BESOIN, ECRIRE_BESOIN),
+    "identifier:orienter": Ligne(_objet("problematique"), ECRIRE_BESOIN, ECRIRE_BESOIN),
+    "identifier:orientation_rendre": Ligne(
+        lambda m: [m.objets["problematique"].pk, m.objets["orientation"].pk], None, ECRIRE_BESOIN
+    ),
     "identifier:rattacher": Ligne(_dossier, ECRIRE_DOSSIER, ECRIRE_DOSSIER),
     "identifier:ciblage": Ligne(_dossier, ECRIRE_DOSSIER, ECRIRE_DOSSIER),
     "accueillir:parcours_ouvrir": Ligne(_structure, ECRIRE_STRUCTURE, ECRIRE_STRUCTURE),

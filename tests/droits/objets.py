@@ -70,6 +70,7 @@ from maillage.finaliser.models import (
 )
 from maillage.identifier.models import (
     Codage,
+    Orientation,
     Problematique,
     Rapprochement,
     RechercheDeCiblage,
@@ -274,12 +275,19 @@ def _des_besoins(mission: Ingenierie, orgs: Orgs, par: Utilisateur | None) -> di
     )
     rapprochement.signaux.add(signal)
     codage = Codage.objects.create(signal=signal, themes=["emploi.recruter"], par=par)
+    orientation = Orientation.objects.create(
+        problematique=problematique,
+        structure=orgs["structure"],
+        vers_libelle="La fédération",
+        pourquoi="Elle anime un réseau d’entreprises",
+    )
     return {
         "signal": signal,
         "problematique": problematique,
         "rapprochement": rapprochement,
         "codage": codage,
         **_du_ciblage(mission, orgs),
+        "orientation": orientation,
     }
 
 

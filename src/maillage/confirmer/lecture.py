@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from django.db.models.functions import Coalesce
 
 from maillage import methode
-from maillage.confirmer.calculs.conseil import Piste, conseiller
 from maillage.confirmer.calculs.entonnoir import Declare, Marche, tracer
 from maillage.confirmer.models import AppartenanceAuGroupe, Atteint, EffectifDeclare
+from maillage.ingenieries.calculs.conseil import Piste, conseiller
 from maillage.socle.agregats import nombre
 from maillage.socle.quantites import Quantite
 

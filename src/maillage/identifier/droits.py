@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from maillage.annuaire.perimetre import perimetre_de
+from maillage.annuaire.perimetre import Perimetre, perimetre_de
 from maillage.identifier.models import EtatProblematique, Problematique, Rapprochement, Signal
 from maillage.identifier.visibilite import (
     mes_dla,
@@ -70,8 +70,16 @@ def peut_ouvrir_une_mission(utilisateur: Utilisateur, problematique: Problematiq
 
 
 def _ouverts(utilisateur: Utilisateur, besoin: Besoin) -> Sequence[Motif]:
-    """Les motifs qui retiennent ce besoin, lus en une requête."""
-    possibles = list(_MOTIFS[type(besoin)](perimetre_de(utilisateur)))
+    """Les motifs qui retiennent ce besoin, lus en une requête, une fois par objet et périmètre."""
+    perimetre = perimetre_de(utilisateur)
+    gardes: dict[Any, Sequence[Motif]] = besoin.__dict__.setdefault("_motifs_ouverts", {})
+    if perimetre not in gardes:
+        gardes[perimetre] = _lire_les_ouverts(perimetre, besoin)
+    return gardes[perimetre]
+
+
+def _lire_les_ouverts(perimetre: Perimetre, besoin: Besoin) -> Sequence[Motif]:
+    possibles = list(_MOTIFS[type(besoin)](perimetre))
     if not possibles:
         return []
     marques = missions.marques(possibles)

@@ -13,6 +13,7 @@ from maillage.annuaire.perimetre import perimetre_de
 from maillage.identifier import choix
 from maillage.identifier.models import (
     EtatProblematique,
+    Orientation,
     Problematique,
     RoleDuDLA,
     Signal,
@@ -216,6 +217,30 @@ class FormulaireDeStructure(forms.Form):
     def __init__(self, *args: Any, utilisateur: Utilisateur, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         lier_utilisateur(self, utilisateur)
+
+
+class FormulaireDOrientation(FormulaireSuivi):
+    """Vers qui orienter une structure concernée, et pourquoi."""
+
+    instance: Orientation
+
+    vers = ChampOrganisation(label="Vers qui", natures=Nature.partagees(), required=False)
+
+    class Meta:
+        model = Orientation
+        fields = ["structure", "vers", "vers_libelle", "pourquoi"]
+        help_texts = {"pourquoi": "Ce que la structure y trouvera : ces mots lui seront dits."}
+        widgets = {"pourquoi": texte(3)}
+
+    def __init__(
+        self, *args: Any, utilisateur: Utilisateur, problematique: Problematique, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        lier_utilisateur(self, utilisateur)
+        self.instance.problematique = problematique
+        champ(self, "structure").queryset = Organisation.objects.visibles_par(utilisateur).filter(
+            problematiques=problematique
+        )
 
 
 class FormulaireDeRattachement(forms.Form):

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from maillage.annuaire.models import Organisation
 from maillage.identifier.codage.operations import garder
-from maillage.identifier.models import Ciblage, Problematique, Signal
+from maillage.identifier.models import Ciblage, Orientation, Problematique, Signal
 from maillage.identifier.transitions import ETATS
 from maillage.ingenieries.models import Ingenierie
 from maillage.ingenieries.operations import ouvrir_ingenierie
@@ -157,6 +158,26 @@ def rattacher(problematique: Problematique, ingenierie: Ingenierie, *, par: Util
         problematique, f"a rattaché la mission {citer(ingenierie.titre)}", par=par, interne=True
     )
     journaliser(ingenierie, f"a rattaché la problématique {citer(problematique.titre)}", par=par)
+
+
+@operation
+def orienter(orientation: Orientation, *, par: Utilisateur) -> Orientation:
+    """Adresse une structure à qui saura lui répondre ; il reste à le lui dire."""
+    orientation.save(force_insert=True)
+    phrase = f"a orienté {orientation.structure} vers {orientation.destination}"
+    journaliser(orientation.problematique, phrase, par=par, interne=True)
+    return orientation
+
+
+@operation
+def rendre(orientation: Orientation, *, le: date, par: Utilisateur) -> None:
+    """Dit que la structure sait vers qui elle est orientée ; le redire ne change rien."""
+    if orientation.rendue_le:
+        return
+    orientation.rendue_le = le
+    enregistrer(orientation, version=orientation.version)
+    phrase = f"a dit à {orientation.structure} vers qui elle est orientée"
+    journaliser(orientation.problematique, phrase, par=par, interne=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,15 @@ from django.urls import path
 
 from maillage.identifier.codage import views as codage
 from maillage.identifier.editions import ROLE
-from maillage.identifier.views import cadrage, ciblages, problematiques, rapprochements, signaux
+from maillage.identifier.views import (
+    cadrage,
+    ciblages,
+    orientations,
+    partages,
+    problematiques,
+    rapprochements,
+    signaux,
+)
 from maillage.ingenieries.edition import routes
 
 app_name = "identifier"
@@ -24,6 +32,7 @@ urlpatterns = [
     path("besoins/<uuid:pk>/", signaux.signal, name="signal"),
     path("besoins/<uuid:pk>/completer/", signaux.completer, name="completer"),
     path("besoins/<uuid:pk>/retirer/", signaux.retirer, name="retirer"),
+    path("besoins/partages/", partages.partages, name="partages"),
     path("besoins/rapprochements/", rapprochements.rapprochements, name="rapprochements"),
     path("besoins/rapprochements/chercher/", rapprochements.chercher, name="rapprocher"),
     path(_RAPPROCHEMENT, rapprochements.rapprochement, name="rapprochement"),
@@ -62,6 +71,12 @@ urlpatterns = [
     path(f"{_CIBLAGE}retirer/", ciblages.retirer, name="ciblage_retirer"),
     path(_RESULTAT, ciblages.resultat, name="ciblage_resultat"),
     path(f"{_RESULTAT}reperer/", ciblages.reperer, name="ciblage_reperer"),
+    path(f"{_PROBLEMATIQUE}orienter/", orientations.orienter, name="orienter"),
+    path(
+        f"{_PROBLEMATIQUE}orientations/<uuid:orientation>/rendre/",
+        orientations.rendre,
+        name="orientation_rendre",
+    ),
     path("missions/<uuid:ingenierie>/problematique/", cadrage.rattacher, name="rattacher"),
     path("missions/<uuid:ingenierie>/ciblage/", cadrage.ciblage, name="ciblage"),
     *routes(ROLE),

@@ -2,6 +2,7 @@
 
 from maillage.identifier.models.cadrage import Ciblage, RoleDuDLA
 from maillage.identifier.models.codage import Codage
+from maillage.identifier.models.orientation import Orientation
 from maillage.identifier.models.problematique import EtatProblematique, Problematique
 from maillage.identifier.models.rapprochement import (
     CumulDeTheme,
@@ -23,6 +24,7 @@ __all__ = [
     "DecisionDeRapprochement",
     "EtatProblematique",
     "EtatRapprochement",
+    "Orientation",
     "Problematique",
     "Rapprochement",
     "RechercheDeCiblage",

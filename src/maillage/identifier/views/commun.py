@@ -19,6 +19,7 @@ def onglets(actif: str) -> list[dict[str, Any]]:
     vues = {
         "signaux": "Ce qui se dit",
         "a_coder": "À coder",
+        "partages": "Besoins partagés",
         "rapprochements": "Rapprochements",
         "problematiques": "Problématiques",
         "ciblages": "Ciblages",

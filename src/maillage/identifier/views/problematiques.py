@@ -6,28 +6,32 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from maillage import methode
 from maillage.annuaire.models import Organisation
 from maillage.identifier import droits, listes, operations
 from maillage.identifier.forms import (
     FormulaireDeProblematique,
     FormulaireDeStructure,
 )
-from maillage.identifier.models import Problematique, Signal
+from maillage.identifier.models import Orientation, Problematique, Signal
 from maillage.identifier.transitions import ETATS
 from maillage.identifier.views.commun import onglets, signaux_choisis
+from maillage.ingenieries.calculs.conseil import conseiller
 from maillage.ingenieries.forms import FormulaireDIngenierie
 from maillage.ingenieries.models import Ingenierie
 from maillage.socle.droits import exiger, visible_ou_404
 from maillage.socle.formulaires import FormulaireDeVerbeMotive
 from maillage.socle.listes import ColonneDeListe
 from maillage.socle.modeles import rubriques
-from maillage.socle.mots import compter
+from maillage.socle.models import Document
+from maillage.socle.mots import citer, compter
 from maillage.socle.requetes import Requete
 from maillage.socle.sujets import sujet_de
 from maillage.socle.vues import jouer, rendre_formulaire
@@ -83,10 +87,11 @@ def problematique(request: Requete, pk: UUID) -> HttpResponse:
     objet: Any = visible_ou_404(Problematique.objects.pour_liste(), request.user, pk=pk)
     signaux = list(objet.signaux.visibles_par(request.user).pour_liste())
     structures = list(objet.structures.visibles_par(request.user))
-    modifiable = droits.peut_modifier(request.user, objet)
+    sujet = sujet_de(objet, request.user)
+    modifiable = sujet.modifiable
     contexte = {
         "problematique": objet,
-        "sujet": sujet_de(objet, request.user),
+        "sujet": sujet,
         "formulation": rubriques(objet, RUBRIQUES),
         "signaux": signaux,
         "phrase_preuves": _combien(objet.nb_signaux, len(signaux), "signal", "signaux"),
@@ -95,6 +100,8 @@ def problematique(request: Requete, pk: UUID) -> HttpResponse:
             objet.nb_structures, len(structures), "structure", "structures"
         ),
         "missions": list(objet.ingenieries.visibles_par(request.user)),
+        "orientations": _orientations(objet, structures),
+        "documents": list(Document.objects.lisibles(sujet)),
         "lieux": nommer(objet.territoires.all()),
         "manques": _manques(objet),
         "modifiable": modifiable,
@@ -197,13 +204,36 @@ def ouvrir_mission(request: Requete, pk: UUID) -> HttpResponse:
         mission = operations.ouvrir_depuis(
             objet, formulaire.instance, liens=formulaire.liens(), par=request.user
         )
+        if "encore" in request.POST:
+            messages.success(request, f"La mission {citer(mission.titre)} est ouverte.")
+            return redirect("identifier:ouvrir_mission", pk)
         return redirect(mission)
     contexte = {
         "formulaire": formulaire,
         "problematique": objet,
+        **_aide_au_choix(request.GET.getlist("objectifs")),
         "deja": list(Ingenierie.objects.visibles_par(request.user).filter(problematiques=objet)),
     }
     return rendre_formulaire(request, "identifier/ouvrir_mission.html", contexte)
+
+
+def _orientations(objet: Problematique, structures: list[Organisation]) -> list[Orientation]:
+    """Celles des structures que la personne lit (une requête)."""
+    siennes = objet.orientations.filter(structure__in=structures)
+    return list(siennes.select_related("structure", "vers"))
+
+
+def _aide_au_choix(vises: list[str]) -> dict[str, Any]:
+    """Vers quel type d'ingénierie penchent les objectifs cochés (S3, fiche 2)."""
+    pistes = conseiller(vises, methode.ingenieries().conseils)
+    return {
+        "objectifs": methode.objectifs().communs,
+        "vises": vises,
+        "pistes": [
+            (methode.libelle("ingenieries.types", p.type_ingenierie), p.raisons) for p in pistes
+        ],
+        "avertissement": methode.ingenieries().avertissement,
+    }
 
 
 def _problematique(request: Requete, pk: UUID) -> Problematique:

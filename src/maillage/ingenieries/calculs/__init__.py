@@ -1,0 +1,1 @@
+"""Calculs purs du dossier."""

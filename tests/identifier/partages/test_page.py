@@ -1,0 +1,124 @@
+"""La page des besoins partagés : elle compte ce que je lis, et d'ailleurs seulement des nombres."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from maillage.annuaire.models import Nature, Organisation, Role
+from maillage.identifier.models import CumulDeTheme
+from maillage.territoires.models import Territoire
+from tests.engager.monde import connecte
+from tests.fabriques import agent, commune, departement, operateur, organisation
+from tests.identifier.monde import signal
+from tests.identifier.regroupement.monde import besoin_de_diagnostic
+from tests.telechargements import contenu
+
+pytestmark = pytest.mark.django_db
+
+BANQUE, ENERGIE = "finances.banque", "ecologie.energie"
+
+
+@pytest.fixture
+def dla() -> Organisation:
+    return operateur()
+
+
+@pytest.fixture
+def client_du_dla(dla: Organisation) -> Client:
+    return connecte(agent(dla))
+
+
+def dire(dla: Organisation, combien: int, theme: str = BANQUE, **champs: Any) -> None:
+    besancon = Territoire.objects.filter(code="25056").first() or commune(dans=departement())
+    for _ in range(combien):
+        structure = organisation(operateur=dla, commune=besancon, secteur="culture")
+        signal(dla, themes=[theme], structure=structure, secteur="culture", **champs)
+
+
+def lire(client: Client, suite: str = "") -> Any:
+    reponse = client.get(f"{reverse('identifier:partages')}{suite}")
+    assert reponse.status_code == 200
+    return reponse
+
+
+def test_une_structure_qui_le_dit_deux_fois_compte_une_fois(
+    dla: Organisation, client_du_dla: Client
+) -> None:
+    dire(dla, 2)
+    structure = organisation(operateur=dla)
+    for _ in range(2):
+        signal(dla, themes=[BANQUE], structure=structure)
+    (ligne,) = lire(client_du_dla).context["lignes"]
+    assert (ligne.compte.structures, ligne.compte.besoins) == (3, 4)
+    assert [(nom, n) for nom, n, _ in ligne.cases] == [("Doubs", 2), ("Lieu non dit", 1)]
+    (par_secteur,) = lire(client_du_dla, "?colonnes=secteur").context["lignes"]
+    assert {nom: n for nom, n, _ in par_secteur.cases}["Secteur non dit"] == 1
+
+
+def test_ce_qui_emerge_et_ce_qui_s_eteint(dla: Organisation, client_du_dla: Client) -> None:
+    dire(dla, 3)
+    dire(dla, 3, ENERGIE, date=timezone.localdate() - timedelta(days=500))
+    emerge, eteint = lire(client_du_dla).context["mouvements"]
+    assert [t["url"] for t in emerge["themes"]] == [f"?theme={BANQUE}"]
+    assert [t["url"] for t in eteint["themes"]] == [f"?theme={ENERGIE}"]
+
+
+def test_un_theme_ouvre_ses_voix_et_ses_voisins(dla: Organisation, client_du_dla: Client) -> None:
+    dire(dla, 1, texte="La banque nous a fermé la porte")
+    dire(dla, 1, ENERGIE, texte="Le chauffage coûte trop cher")
+    gironde = departement("33", "Gironde")
+    CumulDeTheme.objects.create(theme=BANQUE, departement=gironde, structures=4)
+    page = lire(client_du_dla, f"?theme={BANQUE}").content.decode()
+    assert "La banque nous a fermé la porte" in page
+    assert "Le chauffage coûte trop cher" not in page
+    assert "Gironde : 4\u00a0structures" in page
+
+
+def test_la_periode_et_le_lieu_restreignent(dla: Organisation, client_du_dla: Client) -> None:
+    dire(dla, 1)
+    dire(dla, 1, ENERGIE, date=timezone.localdate() - timedelta(days=4 * 365))
+    ailleurs = departement("39", "Jura")
+    assert len(lire(client_du_dla).context["lignes"]) == 1
+    assert len(lire(client_du_dla, "?depuis=5").context["lignes"]) == 2
+    assert lire(client_du_dla, f"?lieu={ailleurs.pk}").context["lignes"] == []
+    assert len(lire(client_du_dla, "?depuis=n’importe&lieu=quoi").context["lignes"]) == 1
+
+
+def test_ni_les_mots_ni_les_lignes_d_un_diagnostic_d_un_autre_dla(dla: Organisation) -> None:
+    besoin_de_diagnostic(dla, theme=BANQUE, dit="MOTSDUDIAGNOSTIC")
+    jura = operateur("DLA du Jura", departement("39", "Jura"))
+    region = organisation(Nature.DLA_REGIONAL, territoires=[departement("25", "Doubs")])
+    for personne in (agent(jura), agent(region, Role.DLA_REGIONAL)):
+        reponse = lire(connecte(personne), f"?theme={BANQUE}")
+        assert reponse.context["lignes"] == []
+        assert "MOTSDUDIAGNOSTIC" not in reponse.content.decode()
+
+
+def test_l_export_donne_theme_territoire_et_secteur(
+    dla: Organisation, client_du_dla: Client
+) -> None:
+    dire(dla, 2)
+    texte = contenu(lire(client_du_dla, "?export=csv")).decode("utf-8-sig")
+    entete, ligne = texte.splitlines()
+    assert entete == "Thème;Territoire;Secteur;Structures;Besoins"
+    assert ligne.split(";")[1:] == ["Doubs", "Culture", "2", "2"]
+
+
+@pytest.mark.parametrize("combien", [3, 40])
+def test_douze_requetes_quel_que_soit_le_nombre(
+    dla: Organisation, client_du_dla: Client, combien: int
+) -> None:
+    dire(dla, combien)
+    for suite, attendues in (("", 8), (f"?theme={BANQUE}", 10)):
+        lire(client_du_dla, suite)
+        with CaptureQueriesContext(connection) as captees:
+            lire(client_du_dla, suite)
+        assert len(captees) == attendues
