@@ -135,5 +135,5 @@ def test_douze_requetes_quel_que_soit_le_nombre(
     dire(dla, combien, FRAIS)
     lancer(dla)
     pret = Rapprochement.objects.order_by("libelle")[0]
-    assert requetes(client_du_dla, pret.get_absolute_url()) == 11
+    assert requetes(client_du_dla, pret.get_absolute_url()) == 10
     assert requetes(client_du_dla, reverse("identifier:rapprochements")) <= 12
