@@ -197,6 +197,8 @@ MATRICE: dict[str, Ligne] = {
         f"portail:{page}": Ligne(_objet("diagnostic_soumis"), SANS_LIEN, SANS_LIEN)
         for page in ("diagnostic", "word", "pdf")
     },
+    "portail:mobilisation": Ligne(_objet("participation"), SANS_LIEN, SANS_LIEN),
+    "portail:brouillon": Ligne(_objet("participation"), None, SANS_LIEN),
     "portail:repondre": Ligne(_objet("diagnostic_soumis", "valider"), SANS_LIEN, SANS_LIEN),
     "portail:liens": Ligne(_structure, REMETTRE_UN_LIEN),
     "portail:remettre": Ligne(_personne, None, REMETTRE_UN_LIEN),
@@ -316,6 +318,13 @@ MATRICE: dict[str, Ligne] = {
     "engager:comites": Ligne(),
     "confirmer:structures": Ligne(_dossier, LIRE_INTERNE),
     "confirmer:mobilisation": Ligne(_dossier, LIRE_INTERNE),
+    "confirmer:suivi": Ligne(_dossier, LIRE_INTERNE),
+    "confirmer:inviter_contacts": Ligne(_dossier, ECRIRE_DOSSIER, ECRIRE_DOSSIER),
+    "confirmer:relancer": Ligne(_dossier, None, ECRIRE_DOSSIER),
+    "confirmer:reessayer": Ligne(_dossier, None, ECRIRE_DOSSIER),
+    "confirmer:remettre_en_main": Ligne(
+        lambda m: [m.mission.pk, m.objets["invitation"].pk], None, ECRIRE_DOSSIER
+    ),
     "confirmer:inviter": Ligne(_dossier, ECRIRE_DOSSIER, ECRIRE_DOSSIER),
     "confirmer:palier": Ligne(_dossier, None, ECRIRE_DOSSIER),
     "confirmer:prevenir": Ligne(_dossier, ECRIRE_DOSSIER, ECRIRE_DOSSIER),
@@ -392,7 +401,7 @@ ELEMENTS = {
     "confirmer": {
         **dict.fromkeys(("participation", "offre"), ("modifier", "retirer")),
         **dict.fromkeys(("effectif", "concurrence", "groupe", "projet"), TOUS),
-        **dict.fromkeys(("voie", "creneau"), TOUS),
+        **dict.fromkeys(("voie", "message", "creneau"), TOUS),
         **dict.fromkeys(("cahier", "consultation"), TOUS),
         **dict.fromkeys(("exigence_de_groupe", "souhait_de_groupe"), TOUS),
     },

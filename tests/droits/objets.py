@@ -43,6 +43,7 @@ from maillage.confirmer.models import (
     EffectifDeclare,
     ExigenceDeGroupe,
     Groupe,
+    Invitation,
     Mobilisation,
     Offre,
     Participation,
@@ -124,6 +125,7 @@ def _du_dossier(mission: Ingenierie, orgs: Orgs) -> dict[str, Any]:
     autre = Participation.objects.create(
         **dans, structure=orgs["structure_ailleurs"], palier="reperee", atteint="reperee"
     )
+    campagne = Mobilisation.objects.create(**dans, voie="entonnoir", objet="o", message="m")
     return {
         "note": Note.objects.create(**dans, texte="À rappeler jeudi"),
         "role": RoleDuDLA.objects.create(**dans),
@@ -139,7 +141,13 @@ def _du_dossier(mission: Ingenierie, orgs: Orgs) -> dict[str, Any]:
         "effectif": EffectifDeclare.objects.create(
             **dans, palier="contactee", nombre_valeur=27, nombre_precision="exact"
         ),
-        "voie": Mobilisation.objects.create(**dans, voie="entonnoir"),
+        "voie": campagne,
+        "message": campagne,
+        "invitation": Invitation.objects.create(
+            participation=retenue,
+            personne=orgs["structure"].rattachements.get().personne,
+            etat="remise",
+        ),
         "creneau": Creneau.objects.create(**dans, jour_semaine=2),
         "concurrence": ConcurrencePresumee.objects.create(**dans, une=retenue, autre=autre),
         "groupe": Groupe.objects.create(**dans, nom="Groupe A"),

@@ -16,7 +16,11 @@ from maillage.confirmer.forms.projet import (
     FormulaireDOffreRecue,
 )
 from maillage.confirmer.groupes.forms import FormulaireDeSouhait, FormulaireDExigence
-from maillage.confirmer.mobilisation.forms import FormulaireDeCreneau, FormulaireDeVoie
+from maillage.confirmer.mobilisation.forms import (
+    FormulaireDeCreneau,
+    FormulaireDeMessage,
+    FormulaireDeVoie,
+)
 from maillage.confirmer.operations import (
     recevoir_offre,
     retirer_cahier,
@@ -38,6 +42,14 @@ VOIE = Edition(
     formulaire=FormulaireDeVoie,
     page="confirmer:mobilisation",
     aide="Elle change ce que la page propose, rien de ce qui est déjà noté.",
+    unique=True,
+)
+MESSAGE = Edition(
+    code="message",
+    nom="le message",
+    formulaire=FormulaireDeMessage,
+    page="confirmer:inviter_contacts",
+    aide="Ce que chaque contact recevra, avec son lien personnel pour répondre.",
     unique=True,
 )
 CRENEAU = Edition(

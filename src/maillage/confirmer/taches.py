@@ -12,7 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from maillage.annuaire.perimetre import perimetre_de
-from maillage.confirmer.models import Consultation, EtatConsultation, Palier, Participation
+from maillage.confirmer.models import (
+    Consultation,
+    EtatConsultation,
+    EtatInvitation,
+    Palier,
+    Participation,
+)
 from maillage.confirmer.models.mobilisation import A_PREVENIR, JOURS_SANS_REPONSE, sans_reponse
 from maillage.ingenieries.models import Ingenierie
 from maillage.socle.mots import compter
@@ -22,6 +28,12 @@ if TYPE_CHECKING:
     from maillage.socle.comptes import Utilisateur
 
 MAXIMUM = 20
+EN_SOUFFRANCE = (EtatInvitation.PAS_PARTIE, EtatInvitation.A_REMETTRE)
+PAS_PARTIES = (
+    "courriel d’invitation n’est pas parti",
+    "courriels d’invitation ne sont pas partis",
+)
+A_REMETTRE = ("lien à remettre en main", "liens à remettre en main")
 
 
 def taches(utilisateur: Utilisateur, aujourdhui: date) -> list[Tache]:
@@ -40,24 +52,29 @@ def _mobilisations(operateurs: Iterable[UUID], aujourdhui: date) -> Iterable[Tac
     muette = sans_reponse(aujourdhui)
     missions = (
         Participation.objects.filter(ingenierie__in=_mes_missions(operateurs))
-        .filter(muette | A_PREVENIR)
+        .filter(muette | A_PREVENIR | Q(invitations__etat__in=EN_SOUFFRANCE))
         .order_by()
         .values("ingenierie", "ingenierie__titre")
         .annotate(
-            muettes=Count("pk", filter=muette),
-            ecartees=Count("pk", filter=A_PREVENIR),
+            muettes=Count("pk", filter=muette, distinct=True),
+            ecartees=Count("pk", filter=A_PREVENIR, distinct=True),
             depuis=Min("contactee_le", filter=muette),
+            invitees=Count("invitations", filter=muette, distinct=True),
+            pas_parties=_invitations(EtatInvitation.PAS_PARTIE),
+            a_remettre=_invitations(EtatInvitation.A_REMETTRE),
         )
         .order_by("depuis", "ingenierie")[:MAXIMUM]
     )
     for mission in missions:
         cle, titre = mission["ingenierie"], mission["ingenierie__titre"]
+        suivi = reverse("confirmer:suivi", args=[cle])
+        liste = f"{reverse('confirmer:structures', args=[cle])}?palier={Palier.CONTACTEE}"
         if mission["muettes"]:
             yield Tache(
                 Colonne.A_FAIRE,
                 f"{compter(mission['muettes'], 'structure')} sans réponse depuis "
                 f"{JOURS_SANS_REPONSE} jours ou plus",
-                f"{reverse('confirmer:structures', args=[cle])}?palier={Palier.CONTACTEE}",
+                f"{suivi}?ou=sans_reponse" if mission["invitees"] else liste,
                 geste="Relancer",
                 contexte=titre,
                 echeance=mission["depuis"] + timedelta(days=JOURS_SANS_REPONSE),
@@ -75,6 +92,17 @@ def _mobilisations(operateurs: Iterable[UUID], aujourdhui: date) -> Iterable[Tac
                 contexte=titre,
                 poids=1,
             )
+        for nombre, (singulier, pluriel), geste in (
+            (mission["pas_parties"], PAS_PARTIES, "Réessayer"),
+            (mission["a_remettre"], A_REMETTRE, "Remettre"),
+        ):
+            if nombre:
+                phrase = compter(nombre, singulier, pluriel)
+                yield Tache(Colonne.A_FAIRE, phrase, suivi, geste, titre)
+
+
+def _invitations(etat: str) -> Count:
+    return Count("invitations", filter=Q(invitations__etat=etat), distinct=True)
 
 
 def _consultations(operateurs: Iterable[UUID], aujourdhui: date) -> Iterable[Tache]:

@@ -35,6 +35,7 @@ urlpatterns = [
     *_sans_ajout(editions.PARTICIPATION),
     *routes(
         editions.VOIE,
+        editions.MESSAGE,
         editions.CRENEAU,
         editions.EFFECTIF,
         editions.CONCURRENCE,

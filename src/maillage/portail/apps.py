@@ -10,6 +10,9 @@ class PortailConfig(AppConfig):
 
     def ready(self) -> None:
         from maillage.annuaire.slots import GESTES
+        from maillage.confirmer.mobilisation.slots import PORTAIL, REMETTRE
+        from maillage.portail import invitations
         from maillage.portail.fiche import remettre
 
         GESTES.remplir(remettre, cle="portail.liens")
+        REMETTRE.remplir(invitations.remettre, cle=PORTAIL)

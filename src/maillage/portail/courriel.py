@@ -9,6 +9,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from maillage.confirmer.mobilisation.slots import Lettre
 from maillage.portail.models import PagePersonnelle
 
 journal = logging.getLogger(__name__)
@@ -19,11 +20,16 @@ def adresse(jeton: str) -> str:
     return f"{settings.ADRESSE}{reverse('portail:porte', args=[jeton])}"
 
 
-def envoyer(page: PagePersonnelle, jeton: str) -> bool:
-    """Envoie le lien à la personne ; faux si le serveur de courriel le refuse."""
-    contexte = {"page": page, "adresse": adresse(jeton)}
+def envoyer(page: PagePersonnelle, jeton: str, lettre: Lettre | None = None) -> bool:
+    """Envoie le lien à la personne ; faux si le serveur de courriel le refuse.
+
+    `lettre` : ce que la mobilisation d'une mission écrit autour du lien.
+    """
+    contexte = {"page": page, "adresse": adresse(jeton), "lettre": lettre}
+    sans_lettre = f"{page.operateur.nom} : votre page pour {page.structure.nom}"
+    objet = lettre.objet if lettre else sans_lettre
     courriel = EmailMultiAlternatives(
-        subject=f"{page.operateur.nom} : votre page pour {page.structure.nom}".replace("\n", " "),
+        subject=objet.replace("\n", " "),
         body=render_to_string("portail/courriel.txt", contexte),
         to=[page.personne.courriel],
         headers={"Auto-Submitted": "auto-generated"},

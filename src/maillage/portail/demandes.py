@@ -9,10 +9,15 @@ from django.urls import reverse
 
 from maillage.accueillir import demandes_adressees as accueillir
 from maillage.annuaire.interlocuteurs import Interlocuteur
+from maillage.confirmer import demandes_adressees as confirmer
 from maillage.socle.demandes import DemandeAdressee
 
-PIECES = (accueillir,)
-PAGES = {"diagnostic": "portail:diagnostic", "autorisations": "portail:autorisations"}
+PIECES = (accueillir, confirmer)
+PAGES = {
+    "diagnostic": "portail:diagnostic",
+    "autorisations": "portail:autorisations",
+    "mobilisation": "portail:mobilisation",
+}
 
 
 @dataclass(frozen=True, slots=True)

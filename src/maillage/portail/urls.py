@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from maillage.portail.views import agent, diagnostic, personne
+from maillage.portail.views import agent, diagnostic, mobilisation, personne
 
 app_name = "portail"
 
 PAGE = "ma-page/"
 DIAGNOSTIC = f"{PAGE}diagnostics/<uuid:diagnostic>/"
+MOBILISATION = f"{PAGE}missions/<uuid:participation>/"
 LIENS = "structures/<uuid:structure>/liens/"
 
 urlpatterns = [
@@ -21,6 +22,8 @@ urlpatterns = [
     path(f"{DIAGNOSTIC}repondre/<slug:verbe>/", diagnostic.repondre, name="repondre"),
     path(f"{DIAGNOSTIC}word/", diagnostic.word, name="word"),
     path(f"{DIAGNOSTIC}pdf/", diagnostic.pdf, name="pdf"),
+    path(MOBILISATION, mobilisation.repondre, name="mobilisation"),
+    path(f"{MOBILISATION}brouillon/", mobilisation.garder, name="brouillon"),
     path(LIENS, agent.liens, name="liens"),
     path(f"{LIENS}<uuid:personne>/remettre/", agent.remettre, name="remettre"),
     path(f"{LIENS}<uuid:personne>/fermer/", agent.fermer, name="fermer"),

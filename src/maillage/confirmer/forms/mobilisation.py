@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -65,26 +66,39 @@ class FormulaireDeParticipation(FormulaireDElement):
         }
 
     def preparer(self) -> None:
-        for question in methode.liste("groupes.questions"):
-            self.fields[REPONSE + question.code] = forms.ChoiceField(
-                label=question.libelle,
-                choices=REPONSES,
-                required=False,
-                initial=self.instance.reponses.get(question.code, ""),
-            )
-        questions = [nom for nom in self.fields if nom.startswith(REPONSE)]
+        questions = poser_les_questions(self, self.instance.reponses)
         self.order_fields(["contactee_le", *questions])
         champ(self, "creneaux").queryset = self.ingenierie.creneaux.all()
 
     def clean(self) -> dict[str, Any]:
         donnees = super().clean() or {}
         refuser_aucun_et_un(self, donnees)
-        self.instance.reponses = {
-            nom.removeprefix(REPONSE): valeur
-            for nom, valeur in donnees.items()
-            if nom.startswith(REPONSE) and valeur
-        }
+        self.instance.reponses = lire_les_reponses(donnees)
         return donnees
+
+
+def poser_les_questions(formulaire: forms.BaseForm, dites: Mapping[str, str]) -> list[str]:
+    """Ajoute les quatre questions, avec ce qui a déjà été dit ; rend le nom des champs."""
+    noms = []
+    for question in methode.liste("groupes.questions"):
+        nom = REPONSE + question.code
+        formulaire.fields[nom] = forms.ChoiceField(
+            label=question.libelle,
+            choices=REPONSES,
+            required=False,
+            initial=dites.get(question.code, ""),
+        )
+        noms.append(nom)
+    return noms
+
+
+def lire_les_reponses(donnees: Mapping[str, Any]) -> dict[str, str]:
+    """Ce qui a été répondu, par code de question."""
+    return {
+        nom.removeprefix(REPONSE): valeur
+        for nom, valeur in donnees.items()
+        if nom.startswith(REPONSE) and valeur
+    }
 
 
 def refuser_aucun_et_un(formulaire: forms.BaseForm, donnees: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""Formulaires de la campagne, côté DLA."""
+"""Formulaires de la campagne, côté DLA : la voie, le message, un créneau, le suivi."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from maillage.confirmer import choix
-from maillage.confirmer.models import Creneau, Mobilisation
+from maillage.confirmer.mobilisation.lettre import proposer
+from maillage.confirmer.models import Creneau, EtatInvitation, Mobilisation
+from maillage.confirmer.models.campagne import InvitationQuerySet
 from maillage.ingenieries.forms import FormulaireDElement
+from maillage.socle.listes import Filtres
 from maillage.socle.saisies import JOUR, texte
 
 
@@ -46,8 +49,11 @@ class FormulaireDeMessage(FormulaireDElement):
         }
 
     def preparer(self) -> None:
-        for nom in ("objet", "message"):
+        propose = proposer(self.ingenierie, self.instance.voie)
+        for nom, texte_propose in zip(("objet", "message"), propose, strict=True):
             self.fields[nom].required = True
+            if not self.initial.get(nom):
+                self.initial[nom] = texte_propose
 
     def clean_objet(self) -> str:
         return " ".join(self.cleaned_data["objet"].split())
@@ -68,3 +74,27 @@ class FormulaireDeCreneau(FormulaireDElement):
         fields = ["jour_semaine", "jour", "moment"]
         widgets = {"jour": JOUR}
         labels = {"jour_semaine": "Chaque semaine, le", "jour": "Ou un jour précis"}
+
+
+OU_EN_SONT = [
+    ("", "Toutes"),
+    ("sans_reponse", "sans réponse"),
+    ("repondu", "ont répondu"),
+    *((e.value, e.label) for e in EtatInvitation if e != EtatInvitation.ENVOYEE),
+]
+
+
+class FiltresDeSuivi(Filtres):
+    """Où en sont les contacts invités."""
+
+    q = forms.CharField(label="Chercher une structure", required=False, max_length=100)
+    ou = forms.ChoiceField(label="Où elles en sont", required=False, choices=OU_EN_SONT)
+
+    def appliquer(self, objets: InvitationQuerySet) -> InvitationQuerySet:
+        retenues: InvitationQuerySet = super().appliquer(objets)
+        voulu = self.cleaned_data.get("ou")
+        if voulu == "sans_reponse":
+            return retenues.sans_reponse()
+        if voulu == "repondu":
+            return retenues.filter(participation__repondu_le__isnull=False)
+        return retenues.filter(etat=voulu) if voulu else retenues

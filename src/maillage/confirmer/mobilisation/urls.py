@@ -2,8 +2,13 @@
 
 from django.urls import path
 
-from maillage.confirmer.mobilisation import views
+from maillage.confirmer.mobilisation import views, views_envois
 
 urlpatterns = [
     path("", views.page, name="mobilisation"),
+    path("contacts/", views_envois.inviter, name="inviter_contacts"),
+    path("suivi/", views_envois.suivi, name="suivi"),
+    path("relancer/", views_envois.relancer, name="relancer"),
+    path("reessayer/", views_envois.reessayer, name="reessayer"),
+    path("invitations/<uuid:invitation>/remettre/", views_envois.remettre, name="remettre_en_main"),
 ]

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from maillage import methode
 from maillage.confirmer.droits import peut_lire_la_mobilisation
 from maillage.confirmer.editions import CRENEAU, VOIE
+from maillage.confirmer.mobilisation import lecture
 from maillage.confirmer.mobilisation.voies import VOIES
 from maillage.confirmer.models import Mobilisation
 from maillage.ingenieries.droits import peut_modifier
@@ -35,6 +36,7 @@ def page(request: Requete, ingenierie: UUID) -> HttpResponse:
         "voie": methode.element("groupes.methodes", voie) if voie else None,
         "pas": [(p, p.url(dossier.pk)) for p in VOIES.get(voie, ())],
         "creneaux": creneaux,
+        "etat": lecture.etat(dossier),
         "modifier": peut_modifier(request.user, dossier),
         "url_voie": VOIE.url("ajouter", dossier.pk),
         "url_creneau": CRENEAU.url("ajouter", dossier.pk),

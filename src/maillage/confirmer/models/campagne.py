@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import formats, timezone
 
+from maillage.annuaire.models import Organisation
 from maillage.confirmer import choix
 from maillage.confirmer.models.mobilisation import Palier, Participation
 from maillage.ingenieries.models import ElementDeDossier
@@ -199,6 +200,10 @@ PARVENUES = (EtatInvitation.ENVOYEE, EtatInvitation.REMISE)
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     """Vocabulaire des invitations."""
+
+    def cherche(self, mots: str) -> InvitationQuerySet:
+        """Celles dont la structure répond à ce texte."""
+        return self.filter(participation__structure__in=Organisation.objects.cherche(mots))
 
     def parvenues(self) -> InvitationQuerySet:
         """La personne a reçu son lien."""

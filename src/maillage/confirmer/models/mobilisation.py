@@ -77,7 +77,8 @@ class Participation(ElementDeDossier):
     Ce qu'elle dit et ce que l'on décide d'elle reste au DLA ; seuls se partagent les comptes et le
     nom de celles qui sont retenues. `atteint` garde le palier le plus étroit où elle est arrivée :
     retenue puis désistée, elle compte encore parmi les retenues de l'entonnoir. `vient`,
-    `repondu_le` et `repondu_par` : ce que la structure a dit elle-même, sur sa page personnelle.
+    `repondu_le`, `repondu_par` et `dit` (sa réponse, telle quelle) : ce que la structure a dit
+    elle-même, sur sa page personnelle. Elle n'y relit que cela, jamais les notes du DLA.
     """
 
     interne: ClassVar[bool] = True
@@ -119,6 +120,7 @@ class Participation(ElementDeDossier):
     vient = models.BooleanField("veut en être", null=True, blank=True, editable=False)
     repondu_le = models.DateTimeField("a répondu le", null=True, blank=True, editable=False)
     repondu_par = models.CharField("répondu par", max_length=200, blank=True, editable=False)
+    dit = models.JSONField("ce qu’elle a répondu", default=dict, editable=False)
     hors_collectif = models.BooleanField("ne fait pas partie du collectif", default=False)
     raison = models.CharField("raison du retrait", max_length=30, choices=choix.raisons, blank=True)
     motif = models.TextField("en quelques mots", max_length=2000, blank=True)

@@ -1,0 +1,145 @@
+"""Lire la campagne : qui l'on peut inviter, qui a reçu, qui a répondu."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.utils import timezone
+
+from maillage.annuaire.models import Organisation, Personne, Rattachement, Role
+from maillage.annuaire.visibilite import filtre_de_dossier
+from maillage.confirmer.models import (
+    EtatInvitation,
+    Invitation,
+    Mobilisation,
+    Palier,
+    Participation,
+)
+from maillage.confirmer.models.campagne import InvitationQuerySet
+from maillage.socle.mots import compter
+
+if TYPE_CHECKING:
+    from maillage.ingenieries.models import Ingenierie
+    from maillage.socle.comptes import Utilisateur
+
+SORTIES = (Palier.NON_RETENUE, Palier.DESISTEE)
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Une personne que l'on peut inviter à répondre pour sa structure."""
+
+    participation: Participation
+    personne: Personne
+
+    @property
+    def cle(self) -> str:
+        return f"{self.participation.pk}:{self.personne.pk}"
+
+
+def contacts(dossier: Ingenierie, utilisateur: Utilisateur) -> Iterator[Contact]:
+    """Les contacts que cette personne peut lire, pas encore invités (deux requêtes)."""
+    lisibles = Organisation.objects.filter(filtre_de_dossier(utilisateur))
+    invitables = (
+        dossier.participations.exclude(palier__in=SORTIES)
+        .filter(structure__in=lisibles)
+        .select_related("structure")
+    )
+    par_structure = {p.structure_id: p for p in invitables}
+    deja = Invitation.objects.filter(
+        participation__ingenierie=dossier,
+        participation__structure=OuterRef("organisation"),
+        personne=OuterRef("personne"),
+    )
+    tenus = (
+        Rattachement.objects.actifs()
+        .filter(role=Role.STRUCTURE, organisation__in=list(par_structure))
+        .filter(~Exists(deja))
+        .select_related("personne")
+        .order_by("organisation__nom_normalise", "personne__nom", "personne")
+    )
+    return (Contact(par_structure[r.organisation_id], r.personne) for r in tenus)
+
+
+def sans_contact(dossier: Ingenierie) -> int:
+    """Combien de structures encore en jeu n'ont aucun contact à inviter."""
+    actifs = Rattachement.objects.actifs().filter(
+        role=Role.STRUCTURE, organisation=OuterRef("structure")
+    )
+    en_jeu = dossier.participations.exclude(palier__in=SORTIES)
+    return en_jeu.filter(~Exists(actifs)).count()
+
+
+@dataclass(frozen=True, slots=True)
+class Etat:
+    """Où en est la campagne : des structures invitées, et ce qu'elles ont fait."""
+
+    invitees: int = 0
+    repondues: int = 0
+    viennent: int = 0
+    declinent: int = 0
+    muettes: int = 0
+    a_envoyer: int = 0
+    pas_parties: int = 0
+    a_remettre: int = 0
+    premier_muet: datetime | None = None
+
+    @property
+    def phrase(self) -> str:
+        """« 2 réponses sur 5 structures invitées : 1 veut en être, 1 ne vient pas. »"""
+        if not self.invitees:
+            return "Aucun lien n’est encore parti."
+        invitees = compter(self.invitees, "structure invitée", "structures invitées")
+        viennent = compter(self.viennent, "veut en être", "veulent en être")
+        declinent = compter(self.declinent, "ne vient pas", "ne viennent pas")
+        sens = f" : {viennent}, {declinent}" if self.repondues else ""
+        return f"{compter(self.repondues, 'réponse')} sur {invitees}{sens}."
+
+    @property
+    def attente(self) -> str:
+        """« 3 structures n'ont pas répondu. » ; vide si toutes ont répondu."""
+        if not self.muettes:
+            return ""
+        return f"{compter(self.muettes, 'structure n’a pas', 'structures n’ont pas')} répondu."
+
+    def prochaine_relance(self, espacement: int) -> date | None:
+        """Le premier jour où une relance peut partir ; None s'il n'y a personne à relancer."""
+        if self.premier_muet is None:
+            return None
+        return timezone.localdate(self.premier_muet) + timedelta(days=espacement)
+
+
+def etat(dossier: Ingenierie) -> Etat:
+    """Les comptes de la campagne (une requête)."""
+    siennes = Invitation.objects.filter(participation__ingenierie=dossier).order_by()
+    muette = Q(pk__in=siennes.sans_reponse().values("pk"))
+    ecrite = Q(etat=EtatInvitation.ENVOYEE)
+    structures = "participation"
+    comptes = siennes.aggregate(
+        invitees=_distinctes(
+            structures, Q(etat__in=(EtatInvitation.ENVOYEE, EtatInvitation.REMISE))
+        ),
+        repondues=_distinctes(structures, Q(participation__repondu_le__isnull=False)),
+        viennent=_distinctes(structures, Q(participation__vient=True)),
+        declinent=_distinctes(structures, Q(participation__vient=False)),
+        muettes=_distinctes(structures, muette),
+        a_envoyer=_distinctes("pk", Q(etat=EtatInvitation.A_ENVOYER)),
+        pas_parties=_distinctes("pk", Q(etat=EtatInvitation.PAS_PARTIE)),
+        a_remettre=_distinctes("pk", Q(etat=EtatInvitation.A_REMETTRE)),
+        premier_muet=Min("dernier_courriel_le", filter=muette & ecrite),
+    )
+    return Etat(**comptes)
+
+
+def _distinctes(champ: str, filtre: Q) -> Count:
+    return Count(champ, filter=filtre, distinct=True)
+
+
+def a_relancer(campagne: Mobilisation) -> InvitationQuerySet:
+    """Les invitations qu'une relance toucherait aujourd'hui."""
+    siennes = Invitation.objects.filter(participation__ingenierie=campagne.ingenierie_id)
+    return siennes.a_relancer(timezone.localdate(), campagne.espacement)

@@ -1,0 +1,38 @@
+"""Remettre un lien personnel : la campagne le demande, le portail le fait."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from maillage.annuaire.models import Organisation, Personne
+from maillage.socle.comptes import Utilisateur
+from maillage.socle.slots import Slot
+
+
+@dataclass(frozen=True, slots=True)
+class Lettre:
+    """Ce qu'un courriel dit autour du lien."""
+
+    objet: str
+    message: str
+    limite_le: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remise:
+    """Ce qu'un lien est devenu : parti par courriel, ou `adresse` à montrer une seule fois.
+
+    `refus` : pourquoi il n'a pas été créé ; vide s'il l'a été.
+    """
+
+    partie: bool = False
+    adresse: str = ""
+    refus: str = ""
+
+
+PORTAIL = "portail"
+# Une clé, celle du portail. Sans lettre, le lien se remet en main.
+REMETTRE: Slot[[Personne, Organisation, Lettre | None, Utilisateur], Remise] = Slot(
+    "confirmer.remise_de_lien", requetes=10
+)
