@@ -123,7 +123,10 @@ def test_sans_adresse_le_lien_se_remet_en_main(
     invitation = Invitation.objects.get()
     assert invitation.etat == "a_remettre"
     envoi = reverse("confirmer:remettre_en_main", args=[dossier.pk, invitation.pk])
-    remis = page.post(envoi)
+    sans_preuve = page.post(envoi, follow=True).content.decode()
+    assert "Dites comment vous le lui remettez" in sans_preuve
+    assert not PagePersonnelle.objects.exists()
+    remis = page.post(envoi, {"preuve": "en main propre"})
     assert "/lien/" in remis.content.decode()
     assert "no-store" in remis["Cache-Control"]
     invitation.refresh_from_db()
@@ -139,7 +142,9 @@ def test_un_lien_en_main_ne_se_cree_que_par_le_dla_qui_accompagne(
         participation=une, personne=contact(une, courriel=""), etat="a_remettre"
     )
     reponse = page.post(
-        reverse("confirmer:remettre_en_main", args=[dossier.pk, invitation.pk]), follow=True
+        reverse("confirmer:remettre_en_main", args=[dossier.pk, invitation.pk]),
+        {"preuve": "en main propre"},
+        follow=True,
     )
     assert "par le DLA qui accompagne la structure" in reponse.content.decode()
     assert not PagePersonnelle.objects.exists()

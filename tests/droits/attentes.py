@@ -198,7 +198,7 @@ MATRICE: dict[str, Ligne] = {
         for page in ("diagnostic", "word", "pdf")
     },
     "portail:mobilisation": Ligne(_objet("participation"), SANS_LIEN, SANS_LIEN),
-    "portail:brouillon": Ligne(_objet("participation"), None, SANS_LIEN),
+    "portail:brouillon": Ligne(_objet("participation"), SANS_LIEN, SANS_LIEN),
     "portail:repondre": Ligne(_objet("diagnostic_soumis", "valider"), SANS_LIEN, SANS_LIEN),
     "portail:liens": Ligne(_structure, REMETTRE_UN_LIEN),
     "portail:remettre": Ligne(_personne, None, REMETTRE_UN_LIEN),

@@ -240,9 +240,14 @@ def test_un_agent_connecte_ne_repond_pas_a_sa_place(
     client: Client, chez: Chez, invitee: Participation
 ) -> None:
     client.force_login(chez.agent)
-    client.post(page_de(invitee), OUI)
-    assert relire(invitee).repondu_par == "Ada Diallo, présidente"
-    assert not Acte.objects.filter(qui=chez.agent, phrase__contains="réponse").exists()
+    assert client.post(page_de(invitee), OUI).status_code == 403
+    assert relire(invitee).repondu_le is None
+
+
+def test_une_reponse_par_un_lien_copie_le_dit(chez: Chez, invitee: Participation) -> None:
+    copie = chez.entrer(jeton=chez.lien_copie())
+    copie.post(page_de(invitee), OUI)
+    assert "lien remis par" in relire(invitee).repondu_par
 
 
 def test_la_page_tient_en_douze_requetes(

@@ -12,22 +12,28 @@ from maillage.socle.comptes import Utilisateur
 
 
 def remettre(
-    personne: Personne, structure: Organisation, lettre: Lettre | None, par: Utilisateur
+    personne: Personne, structure: Organisation, lettre: Lettre | str, par: Utilisateur
 ) -> Remise:
-    """Écrit à ce contact avec son lien ; sans lettre, rend l'adresse à remettre en main.
+    """Écrit à ce contact avec son lien ; un texte dit comment on le remet, et rend l'adresse.
 
-    Le lien en main passe par l'agent : seul le DLA qui accompagne la structure y a droit.
+    Un lien que le courriel n'a pas porté se referme. En main, il passe
+    par l'agent : seul le DLA qui accompagne la structure y a droit.
     """
     tenus = Rattachement.objects.actifs().filter(
         personne=personne, organisation=structure, role=Role.STRUCTURE
     )
     if not tenus.exists():
         return Remise(refus=f"{personne} n’est plus contact de {structure.nom}.")
-    if lettre is None:
+    if isinstance(lettre, str):
         decision = peut_remettre(par, structure)
         if not decision:
             return Remise(refus=f"{decision.raison} {decision.recours}".strip())
-        _, jeton = operations.remettre(personne, structure, remise=Voie.MAIN, par=par)
+        _, jeton = operations.remettre(
+            personne, structure, remise=Voie.MAIN, preuve=lettre, par=par
+        )
         return Remise(adresse=adresse(jeton))
     page, jeton = operations.remettre(personne, structure, remise=Voie.COURRIEL, par=par)
-    return Remise(partie=envoyer(page, jeton, lettre))
+    if envoyer(page, jeton, lettre):
+        return Remise(partie=True)
+    operations.fermer(personne, structure, par=par)
+    return Remise()

@@ -150,10 +150,10 @@ def ecrire(cle: UUID, *, par: Utilisateur) -> bool:
 
 
 @operation
-def remettre_en_main(invitation: Invitation, *, par: Utilisateur) -> Remise:
-    """Crée le lien à montrer une fois, pour qui n'a pas d'adresse ou préfère le papier."""
+def remettre_en_main(invitation: Invitation, *, preuve: str, par: Utilisateur) -> Remise:
+    """Crée le lien à montrer une fois ; `preuve` : comment l'agent le remet."""
     structure = invitation.participation.structure
-    remise = REMETTRE.pour(PORTAIL, invitation.personne, structure, None, par) or Remise()
+    remise = REMETTRE.pour(PORTAIL, invitation.personne, structure, preuve, par) or Remise()
     if remise.adresse and invitation.etat != EtatInvitation.ENVOYEE:
         invitation.etat = EtatInvitation.REMISE
         invitation.envoyee_le = invitation.envoyee_le or timezone.now()

@@ -32,7 +32,7 @@ class Remise:
 
 
 PORTAIL = "portail"
-# Une clé, celle du portail. Sans lettre, le lien se remet en main.
-REMETTRE: Slot[[Personne, Organisation, Lettre | None, Utilisateur], Remise] = Slot(
+# Une clé, celle du portail. Une lettre part par courriel ; un texte dit comment l'on remet le lien.
+REMETTRE: Slot[[Personne, Organisation, Lettre | str, Utilisateur], Remise] = Slot(
     "confirmer.remise_de_lien", requetes=10
 )

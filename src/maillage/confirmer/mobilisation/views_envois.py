@@ -132,7 +132,11 @@ def remettre(request: Requete, ingenierie: UUID, invitation: UUID) -> HttpRespon
     dossier = _dossier(request, ingenierie)
     siennes = Invitation.objects.select_related("personne", "participation__structure__operateur")
     objet = get_object_or_404(siennes, pk=invitation, participation__ingenierie=dossier)
-    remise = envois.remettre_en_main(objet, par=request.user)
+    preuve = request.POST.get("preuve", "").replace("\x00", "").strip()[:200]
+    if not preuve:
+        messages.error(request, "Dites comment vous le lui remettez, puis créez le lien.")
+        return redirect("confirmer:suivi", dossier.pk)
+    remise = envois.remettre_en_main(objet, preuve=preuve, par=request.user)
     if remise.refus:
         messages.error(request, remise.refus)
         return redirect("confirmer:suivi", dossier.pk)

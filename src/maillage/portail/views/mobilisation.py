@@ -13,12 +13,13 @@ from maillage.confirmer.demandes_adressees import adressees_a, campagne_de
 from maillage.confirmer.mobilisation import reponses
 from maillage.confirmer.mobilisation.forms_reponse import FormulaireDeReponse, saisie
 from maillage.confirmer.models import BrouillonDeReponse, Participation
-from maillage.portail.models import PagePersonnelle
-from maillage.portail.seance import chez_soi
+from maillage.portail.models import PagePersonnelle, Remise
+from maillage.portail.seance import chez_soi, de_sa_main
 from maillage.socle.vues import rendre_formulaire
 
 
 @chez_soi
+@de_sa_main
 @require_http_methods(["GET", "POST"])
 def repondre(request: HttpRequest, mienne: PagePersonnelle, participation: UUID) -> HttpResponse:
     """Ma réponse pour cette mission : la lire, la donner, la changer jusqu'à la date limite."""
@@ -31,7 +32,7 @@ def repondre(request: HttpRequest, mienne: PagePersonnelle, participation: UUID)
         request.POST or None, participation=lue, initial=brouillon.contenu if brouillon else lue.dit
     )
     if request.method == "POST" and ouverte and formulaire.is_valid():
-        reponses.repondre(lue, formulaire, personne=mienne.personne, signature=mienne.signature)
+        reponses.repondre(lue, formulaire, personne=mienne.personne, signature=_signature(mienne))
         messages.success(request, "Votre réponse est partie. Vous pouvez revenir la changer.")
         return redirect("portail:page")
     contexte = {
@@ -46,6 +47,7 @@ def repondre(request: HttpRequest, mienne: PagePersonnelle, participation: UUID)
 
 
 @chez_soi
+@de_sa_main
 @require_POST
 def garder(request: HttpRequest, mienne: PagePersonnelle, participation: UUID) -> HttpResponse:
     """Garde ce qui est commencé, tel quel, pour y revenir de n'importe quel appareil."""
@@ -58,6 +60,13 @@ def garder(request: HttpRequest, mienne: PagePersonnelle, participation: UUID) -
     else:
         messages.error(request, "Rien n’est gardé : votre réponse ne se change plus ici.")
     return redirect("portail:mobilisation", lue.pk)
+
+
+def _signature(mienne: PagePersonnelle) -> str:
+    """Qui répond ; un lien copié par un agent le dit, car il a pu rester au DLA."""
+    if mienne.remise == Remise.COURRIEL:
+        return mienne.signature
+    return f"{mienne.signature} ({mienne.comment_remise})"
 
 
 def _participation(mienne: PagePersonnelle, cle: UUID) -> Participation:
