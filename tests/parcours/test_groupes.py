@@ -1,0 +1,89 @@
+"""Composer des groupes : quarante structures au clavier, des groupes qui se croisent."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator, expect
+
+from maillage.confirmer.demonstration import creer_groupes_a_composer
+from tests.parcours.conftest import Entrer
+from tests.parcours.pages import PageMission
+from tests.parcours.personne import Personne
+
+MISSION = "Convaincre des mécènes, chiffrer ses projets"
+
+
+def ouvrir_l_atelier(lea: Personne) -> None:
+    """De la liste des missions à la page des groupes."""
+    creer_groupes_a_composer()
+    lea.va("/missions/")
+    lea.suit(MISSION)
+    mission = PageMission(lea)
+    mission.demarche("Mobiliser les structures")
+    mission.panneau("Groupes").ouvre("Composer les groupes")
+
+
+def colonne(lea: Personne, nom: str) -> Locator:
+    titre = lea.onglet.get_by_role("heading", name=nom, exact=True, level=2)
+    return lea.contenu.locator(".colonne").filter(has=titre)
+
+
+def test_quarante_structures_en_deux_groupes_au_clavier(entrer: Entrer) -> None:
+    lea = entrer("lea.morel")
+    ouvrir_l_atelier(lea)
+    lea.lit("40 structures intéressées ou retenues attendent leur groupe")
+    proposer = lea.contenu.get_by_role("button", name="Proposer des groupes")
+    with lea.arrive():
+        proposer.press("Enter")
+    lea.lit("3 propositions à comparer", "Proposition 2")
+    lea.photographie("propositions")
+
+    clavier = lea.onglet.keyboard
+    premiere = (
+        colonne(lea, "Groupe A")
+        .locator("summary", has_text="Cirque des Deux Rives")
+        .or_(colonne(lea, "Groupe B").locator("summary", has_text="Cirque des Deux Rives"))
+    )
+    depart = "Groupe A" if colonne(lea, "Groupe A").locator(premiere).count() else "Groupe B"
+    arrivee = "Groupe B" if depart == "Groupe A" else "Groupe A"
+    premiere.focus()
+    clavier.press("ArrowRight" if arrivee == "Groupe B" else "ArrowLeft")
+    annonce = lea.onglet.locator("#annonce")
+    expect(annonce).to_contain_text(f"Cirque des Deux Rives est dans « {arrivee} ».")
+    expect(annonce).to_contain_text("L’objectif")
+    deplacee = colonne(lea, arrivee).locator("summary", has_text="Cirque des Deux Rives")
+    expect(deplacee).to_be_focused()
+
+    clavier.press("Enter")
+    verrouiller = colonne(lea, arrivee).get_by_role("button", name="Verrouiller ici")
+    clavier.press("Tab")
+    clavier.press("Tab")
+    clavier.press("Tab")
+    expect(verrouiller).to_be_focused()
+    clavier.press("Enter")
+    expect(annonce).to_contain_text("verrouillée")
+
+    retenir = lea.contenu.get_by_role("link", name="Retenir : Proposition 1", exact=True)
+    with lea.arrive():
+        retenir.press("Enter")
+    lea.lit("Un nouveau groupe de")
+    lea.contenu.get_by_label("Pourquoi ce scénario").focus()
+    clavier.type("Deux groupes de même taille, que nous saurons animer.")
+    clavier.press("Tab")
+    with lea.arrive():
+        clavier.press("Enter")
+    lea.lit("Les groupes de la mission sont ceux de ce scénario", "2 groupes, 40 structures")
+
+
+def test_des_groupes_qui_se_recouvrent(entrer: Entrer) -> None:
+    """Comme dans le Nord : des thèmes, et des structures de plusieurs groupes."""
+    lea = entrer("lea.morel")
+    ouvrir_l_atelier(lea)
+    for rang, theme in ((1, "Convaincre des mécènes"), (2, "Chiffrer ses projets")):
+        cadre = lea.contenu.get_by_role("group", name=f"Groupe {rang}", exact=True)
+        lea.remplit({"Thème": theme, "Au plus": "24"}, dans=cadre)
+    lea.remplit({"Une structure peut être dans": "jusqu’à 2 groupes, si elle le souhaite"})
+    lea.envoie("Proposer des groupes")
+    for groupe in ("Groupe A", "Groupe B"):
+        lea.lit("Radio Loue", dans=colonne(lea, groupe))
+    lea.lit("Les places en plus suivent les souhaits, sans preuve.", "aussi dans")
+    lea.photographie("recouvrement")
