@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from maillage.annuaire import operations
-from maillage.annuaire.fiche.origines import etats_de, origines, resumer
+from maillage.annuaire.fiche.origines import etats_de, origines
 from maillage.annuaire.models import (
     AssociationRNA,
     ChiffresAnnuels,
@@ -122,7 +122,7 @@ def test_ce_qui_vient_du_registre_le_dit(
     assert "Garder ou reprendre, champ par champ" in avant
     assert "Le registre et la fiche disent la même chose." in apres
     dites = origines(theatre, list(etats_de(theatre)))
-    assert dites["site"].startswith(f"repris du registre par {charge}")
+    assert dites["site"].startswith(f"RNA, repris par {charge} le ")
     assert dites["rna"].startswith(f"saisi par {charge}")
 
 
@@ -133,21 +133,25 @@ def test_sans_acte_l_origine_ne_nomme_personne() -> None:
     assert origines(une, list(etats_de(une)))["sigle"].startswith("saisi le ")
 
 
-def test_l_origine_commune_ne_se_dit_qu_une_fois() -> None:
-    dites = {"rna": "saisi par A", "sigle": "saisi par A", "site": "saisi par B"}
+def test_une_fiche_reprise_entiere_dit_de_quel_registre(
+    charge: Utilisateur, doubs: Organisation
+) -> None:
+    une = organisation(sigle="AT", operateur=doubs)
+    for source, attendue in (("RNA", "RNA"), ("SIRENE, son secteur est déduit", "SIRENE")):
+        geste = f"a repris « {une.nom} » du registre ({source})"
+        (etat,) = etats_de(une)
+        etat.geste = geste
+        assert origines(une, [etat])["sigle"].startswith(f"{attendue}, repris le ")
 
-    assert resumer(dites) == ("saisi par A", {"site": "saisi par B"})
-    assert resumer({}) == ("", {})
 
-
-def test_la_fiche_dit_d_ou_vient_ce_qui_s_ecarte(
+def test_chaque_donnee_dit_d_ou_elle_vient_a_cote_d_elle(
     charge: Utilisateur, theatre: Organisation, doubs: Organisation
 ) -> None:
     modifier(theatre, charge, telephone="03 81 00 00 00")
 
     page = lu(connecte(charge).get(theatre.get_absolute_url()))
 
-    assert "Sauf mention contraire, saisi le" in page
+    assert page.count("saisi le ") == len(origines(theatre, list(etats_de(theatre)))) - 1
     assert f"saisi par {charge} le" in page
 
 

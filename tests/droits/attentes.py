@@ -159,6 +159,7 @@ MATRICE: dict[str, Ligne] = {
     "annuaire:propositions": Ligne(),
     "annuaire:ajouter": Ligne(lambda _: ["structure"], TERRITORIAUX, TERRITORIAUX),
     "annuaire:doublons": Ligne(get=TERRITORIAUX),
+    "annuaire:liens_probables": Ligne(get=TERRITORIAUX),
     "annuaire:doublons_chercher": Ligne(lambda _: ["fiches"], None, TERRITORIAUX),
     "annuaire:doublon": Ligne(_objet("paire"), REUNIR, REUNIR),
     "annuaire:doublon_decider": Ligne(_objet("paire", "plus_tard"), None, REUNIR),

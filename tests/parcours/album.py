@@ -2,7 +2,8 @@
 
 Rien n'est pris par défaut. `make captures` pose `MAILLAGE_CAPTURES` : tout va dans
 `.maillage/captures/` (ignoré par git), et les pages choisies, en bureau et en clair, dans
-`docs/captures/` pour le README et les guides.
+`docs/captures/` pour le README et les guides. Le curseur reste tel quel : le cacher demande à
+Playwright un style en ligne, que la politique de sécurité de la page refuse.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ class Album:
             for theme, teinte in THEMES.items():
                 onglet.emulate_media(color_scheme=teinte)
                 fichier = f"{self.histoire}-{self.rang:02}-{nom}-{ecran}-{theme}.png"
-                onglet.screenshot(path=TOUTES / fichier)
+                onglet.screenshot(path=TOUTES / fichier, caret="initial")
         onglet.emulate_media(color_scheme="light")
         onglet.set_viewport_size(BUREAU)  # type: ignore[arg-type]
         if isinstance(choisie, Locator):
@@ -64,7 +65,7 @@ def _derouler(onglet: Page, taille: dict[str, int]) -> None:
 
 def _alleger(onglet: Page, fichier: Path) -> None:
     """Chromium sait le WebP, Playwright non : on le lui demande directement."""
-    onglet.screenshot()  # celle-ci attend que tout soit dessiné
+    onglet.screenshot(caret="initial")  # celle-ci attend que tout soit dessiné
     seance = onglet.context.new_cdp_session(onglet)
     image = seance.send("Page.captureScreenshot", FORMAT)
     fichier.parent.mkdir(parents=True, exist_ok=True)

@@ -11,6 +11,7 @@ from maillage.annuaire.models import Nature, Personne, Rattachement, Role
 from maillage.identifier.models import Problematique, Signal
 from maillage.piloter.recherche import Groupe, chercher
 from maillage.socle.models import Utilisateur
+from tests.accueillir.fabriques import demande, diagnostic_ouvert
 from tests.capitaliser.fabriques import fiche_publiee
 from tests.fabriques import agent, commune, departement, mission, operateur, organisation
 
@@ -136,3 +137,17 @@ def test_une_faute_de_frappe_trouve_la_structure_et_mene_au_registre(camille: Ut
 
     assert trouves(page.context["groupes"]) == {"Structures et partenaires": ["Théâtre du mécénat"]}
     assert "/structures/chercher/?q=thaetre%20mecenat" in page.content.decode()
+
+
+def test_demandes_et_diagnostics_se_trouvent_par_leur_structure(camille: Utilisateur) -> None:
+    """Par l'équipe qui les mène et par la structure ; un autre DLA ne les trouve pas."""
+    chez = operateur_de(camille)
+    structure = organisation(nom="Lutherie du Lomont", operateur=chez)
+    demande(structure, chez)
+    diagnostic_ouvert(structure, chez)
+    titres = {"Demandes", "Diagnostics"}
+    assert titres <= set(trouves(chercher(camille, "lutherie")))
+    contact = agent(structure, Role.STRUCTURE)
+    assert titres & set(trouves(chercher(contact, "lutherie"))) == {"Demandes"}
+    voisin = agent(operateur("DLA voisin", departement()))
+    assert not titres & set(trouves(chercher(voisin, "lutherie")))

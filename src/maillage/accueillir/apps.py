@@ -28,8 +28,11 @@ class AccueillirConfig(AppConfig):
             Parcours,
         )
         from maillage.accueillir.parcours import fiche
+        from maillage.accueillir.pieces import documents_de
         from maillage.annuaire.slots import (
+            ACCOMPAGNEES,
             ACCOMPAGNEMENTS,
+            DOCUMENTS,
             GESTES,
             GESTES_DE_LISTE,
             PIECES,
@@ -60,6 +63,8 @@ class AccueillirConfig(AppConfig):
         GESTES_DE_LISTE.remplir(accueil.gestes_de_liste, cle="accueillir")
         ACCOMPAGNEMENTS.remplir(fiche.parcours_de, cle="accueillir.parcours")
         GESTES.remplir(fiche.ouvrir, cle="accueillir.parcours")
+        ACCOMPAGNEES.remplir(fiche.accompagnees, cle="accueillir.parcours")
+        DOCUMENTS.remplir(documents_de, cle="accueillir")
         PIECES.remplir(autorisations.autorisations_de, cle="accueillir.autorisations")
         REUNIONS.remplir(fermer_sans_reponse, cle="accueillir.autorisations")
         SEPARATIONS.remplir(porter_les_exceptions, cle="accueillir.autorisations")

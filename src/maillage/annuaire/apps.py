@@ -12,8 +12,6 @@ class AnnuaireConfig(AppConfig):
         """Une organisation porte un journal et des documents, pour qui en lit le dossier."""
         from maillage.annuaire import droits
         from maillage.annuaire.models import Organisation
-        from maillage.annuaire.registre import fiche as registre
-        from maillage.annuaire.slots import PIECES
         from maillage.annuaire.visibilite import filtre_de_dossier
         from maillage.socle.sujets import inscrire
 
@@ -24,4 +22,3 @@ class AnnuaireConfig(AppConfig):
             peut_modifier=droits.peut_modifier,
             peut_voir_interne=droits.peut_voir_interne,
         )
-        PIECES.remplir(registre.piece, cle="annuaire.registre")

@@ -22,7 +22,7 @@ from maillage.annuaire.models import Nature, Organisation
 from maillage.socle.normalisation import normaliser
 from maillage.territoires.champs import (
     PROPOSITIONS_AU_PLUS,
-    SEPARATEUR,
+    Plusieurs,
     Saisie,
     deja_ecrit,
 )
@@ -132,27 +132,10 @@ class ChampOrganisation(forms.Field):
         )
 
 
-class ChampOrganisations(ChampOrganisation):
-    """Plusieurs organisations, séparées par des points-virgules ; rend leur liste."""
+class ChampOrganisations(Plusieurs, ChampOrganisation):
+    """Plusieurs organisations."""
 
-    plusieurs = True
-
-    def __init__(self, **options: Any) -> None:
-        options.setdefault(
-            "help_text",
-            "Écrivez le début du nom, puis choisissez ; un point-virgule entre deux noms.",
-        )
-        super().__init__(**options)
-
-    def to_python(self, value: Any) -> Any:
-        textes = [t.strip() for t in (value or "").split(SEPARATEUR)]
-        return list(dict.fromkeys(self.resoudre(texte) for texte in textes if texte))
-
-    def prepare_value(self, value: Any) -> Any:
-        if value is None or isinstance(value, str):
-            return value
-        noms = (super(ChampOrganisations, self).prepare_value(o) for o in value)
-        return f" {SEPARATEUR} ".join(noms)
+    aide = "Écrivez le début du nom, puis choisissez ; un point-virgule entre deux noms."
 
 
 def filtre_de_secteur() -> forms.ChoiceField:

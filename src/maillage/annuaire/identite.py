@@ -11,7 +11,7 @@ from maillage.annuaire.models import Organisation
 
 @dataclass(frozen=True, slots=True)
 class Ligne:
-    """Une donnée connue ; `origine` n'est dite que si elle s'écarte de celle des autres."""
+    """Une donnée connue, et d'où elle vient si on le sait."""
 
     libelle: str
     valeur: str

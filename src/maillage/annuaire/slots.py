@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from maillage.annuaire.models import Organisation
 from maillage.socle.slots import Slot
@@ -62,6 +62,29 @@ n'ouvre rien ; elles se retirent si l'on sépare."""
 
 SEPARATIONS: Slot[[UUID, UUID], None] = Slot("annuaire.separations", requetes=2)
 """Deux fiches (gardée, absorbée) se séparent : chaque pièce y porte ce qui vaut pour les deux."""
+
+
+@dataclass(frozen=True, slots=True)
+class LotDeDocuments:
+    """Des documents qui se lisent sur la fiche, rangés sous d'autres sujets qu'elle.
+
+    `origine` : d'où ils viennent, en peu de mots. `sujets` : les objets de cette organisation dont
+    la personne lit les documents (ceux du `visibles_par` de leur inscription) ; `internes` : ceux
+    dont elle lit aussi l'interne.
+    """
+
+    origine: str
+    sujets: QuerySet[Any]
+    internes: QuerySet[Any]
+
+    @property
+    def etiquette(self) -> str:
+        return self.sujets.model._meta.label_lower
+
+
+DOCUMENTS: Slot[[Organisation, Utilisateur], Sequence[LotDeDocuments]] = Slot(
+    "annuaire.documents", requetes=0
+)
 
 
 @dataclass(frozen=True, slots=True)

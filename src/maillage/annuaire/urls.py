@@ -21,6 +21,7 @@ urlpatterns = [
     path("annuaire/propositions/", views.propositions, name="propositions"),
     path("annuaire/ajouter/<slug:genre>/", views.ajouter, name="ajouter"),
     path("registre/", registre.registre, name="registre"),
+    path("registre/liens/", registre.probables, name="liens_probables"),
     path("registre/<uuid:importation>/constats/", registre.constats, name="registre_constats"),
     path("doublons/", doublons.liste, name="doublons"),
     path("doublons/chercher/<slug:ou>/", doublons.chercher, name="doublons_chercher"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from maillage.annuaire.models import Organisation
-from maillage.annuaire.slots import Accompagnement
+from maillage.annuaire.slots import Accompagnement, LotDeDocuments
 from maillage.confirmer.models import Participation
 from maillage.ingenieries.models import Ingenierie
 
@@ -35,6 +35,14 @@ def missions_de(structure: Organisation, utilisateur: Utilisateur) -> Sequence[A
         )
         for p in participations
     ]
+
+
+def documents_de(structure: Organisation, utilisateur: Utilisateur) -> list[LotDeDocuments]:
+    """Ceux des missions où elle est retenue, sans l'interne du dossier."""
+    retenues = Participation.objects.retenues().filter(structure=structure)
+    missions = Ingenierie.objects.visibles_par(utilisateur)
+    siennes = missions.filter(pk__in=retenues.order_by().values("ingenierie"))
+    return [LotDeDocuments("d’une mission", siennes, Ingenierie.objects.none())]
 
 
 def accompagnees(utilisateur: Utilisateur) -> Q:

@@ -12,9 +12,9 @@ class ConfirmerConfig(AppConfig):
         from maillage.accueillir.autorisations.portees import DESTINATAIRES
         from maillage.accueillir.autorisations.tenue import POSSIBLES
         from maillage.accueillir.parcours.suites import GESTES, SUITES
-        from maillage.annuaire.slots import ACCOMPAGNEES, ACCOMPAGNEMENTS
+        from maillage.annuaire.slots import ACCOMPAGNEES, ACCOMPAGNEMENTS, DOCUMENTS
         from maillage.confirmer import lecteurs, panneaux, visibilite
-        from maillage.confirmer.accompagnements import accompagnees, missions_de
+        from maillage.confirmer.accompagnements import accompagnees, documents_de, missions_de
         from maillage.confirmer.chiffres import RETENUES
         from maillage.confirmer.operations import reperer
         from maillage.confirmer.suites import lecture as suites
@@ -39,6 +39,7 @@ class ConfirmerConfig(AppConfig):
         DESTINATAIRES.remplir(lecteurs.partenaire, cle="partenaire")
         DESTINATAIRES.remplir(lecteurs.prestataire, cle="prestataire")
         ACCOMPAGNEMENTS.remplir(missions_de, cle="confirmer.missions")
+        DOCUMENTS.remplir(documents_de, cle="confirmer.missions")
         ACCOMPAGNEES.remplir(accompagnees, cle="confirmer.missions")
         CHIFFRES.remplir(lambda: RETENUES, cle="3_structures")
         STRUCTURES_RETENUES.remplir(visibilite.structures_retenues, cle="confirmer")

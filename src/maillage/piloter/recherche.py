@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
+from maillage.accueillir.models import Demande, Diagnostic
 from maillage.annuaire.models import Nature, Organisation, Rattachement
 from maillage.annuaire.perimetre import perimetre_de
 from maillage.annuaire.visibilite import motifs
@@ -86,6 +87,15 @@ def _structures(utilisateur: Utilisateur, texte: str) -> QuerySet[Any]:
     return visibles.cherche(texte).select_related("commune")
 
 
+def _demandes(utilisateur: Utilisateur, texte: str) -> QuerySet[Any]:
+    return Demande.objects.visibles_par(utilisateur).cherche(texte).pour_liste()
+
+
+def _diagnostics(utilisateur: Utilisateur, texte: str) -> QuerySet[Any]:
+    """Ceux que l'on mène et ceux de sa structure : un tiers les trouve où sa lecture s'inscrit."""
+    return Diagnostic.objects.visibles_par(utilisateur).cherche(texte).pour_liste()
+
+
 def _fiches(_utilisateur: Utilisateur, texte: str) -> QuerySet[Any]:
     trouvees: QuerySet[Any] = Publication.objects.en_rayon().pour_liste().cherche(texte)
     return trouvees.order_by("-justesse", "pk")
@@ -137,6 +147,24 @@ SORTES = (
             o.commune.nom if o.commune else ", ".join(o.natures_lisibles),
         ),
         "annuaire:structures",
+    ),
+    Sorte(
+        "Demandes",
+        _demandes,
+        lambda d: Trouve(
+            str(d.structure),
+            d.get_absolute_url(),
+            f"Reçue le {d.recue_le:%d/%m/%Y}, {d.get_etat_display()}",
+        ),
+        "accueillir:demandes",
+    ),
+    Sorte(
+        "Diagnostics",
+        _diagnostics,
+        lambda d: Trouve(
+            str(d.structure), d.get_absolute_url(), f"Du {d.date:%d/%m/%Y}, {d.get_etat_display()}"
+        ),
+        "accueillir:diagnostics",
     ),
     Sorte(
         "Besoins partagés",

@@ -39,6 +39,28 @@ class Saisie(forms.TextInput):
         return contexte
 
 
+class Plusieurs(forms.Field):
+    """Posé devant un champ d'un seul choix, le rend multiple : un point-virgule entre deux textes.
+
+    Rend la liste de ce qu'ils disent, sans double, vide si rien n'est écrit.
+    """
+
+    plusieurs = True
+    aide = ""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"help_text": self.aide, **options})
+
+    def to_python(self, value: Any) -> Any:
+        textes = [t.strip() for t in (value or "").split(SEPARATEUR)]
+        return list(dict.fromkeys(super(Plusieurs, self).to_python(t) for t in textes if t))
+
+    def prepare_value(self, value: Any) -> Any:
+        if value is None or isinstance(value, str):
+            return value
+        return f" {SEPARATEUR} ".join(super(Plusieurs, self).prepare_value(un) for un in value)
+
+
 class ChampTerritoire(forms.Field):
     """Un territoire écrit par son nom ou son code ; rend le `Territoire`, ou None si vide.
 
@@ -98,29 +120,10 @@ class ChampCommune(ChampTerritoire):
         super().__init__(niveaux=[Niveau.COMMUNE], **options)
 
 
-class ChampTerritoires(ChampTerritoire):
-    """Un périmètre : plusieurs territoires de tout niveau, séparés par des points-virgules.
+class ChampTerritoires(Plusieurs, ChampTerritoire):
+    """Un périmètre : plusieurs territoires de tout niveau."""
 
-    Rend la liste des `Territoire`, vide si rien n'est écrit.
-    """
-
-    plusieurs = True
-
-    def __init__(self, **options: Any) -> None:
-        options.setdefault(
-            "help_text", "Noms ou codes séparés par des points-virgules : « Doubs ; Jura »."
-        )
-        super().__init__(**options)
-
-    def to_python(self, value: Any) -> Any:
-        textes = [t.strip() for t in (value or "").split(SEPARATEUR)]
-        return list(dict.fromkeys(self.resoudre(texte) for texte in textes if texte))
-
-    def prepare_value(self, value: Any) -> Any:
-        if value is None or isinstance(value, str):
-            return value
-        noms = (super(ChampTerritoires, self).prepare_value(t) for t in value)
-        return f" {SEPARATEUR} ".join(noms)
+    aide = "Noms ou codes séparés par des points-virgules : « Doubs ; Jura »."
 
 
 def _poids(territoire: Any) -> tuple[int, int]:

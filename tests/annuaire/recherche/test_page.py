@@ -12,8 +12,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from maillage.accueillir.models import Parcours
 from maillage.annuaire.models import (
     ChiffresAnnuels,
+    EntreeDuRegistre,
     Etablissement,
     Organisation,
     RechercheGardee,
@@ -357,3 +359,26 @@ def test_la_recherche_d_une_autre_n_existe_pas(
 
     assert autre.post(reverse("annuaire:oublier", args=[gardee.pk])).status_code == 404
     assert "À moi" not in autre.get(ADRESSE).content.decode()
+
+
+@pytest.mark.parametrize("question", ["", "theatre"])
+def test_sans_registre_la_page_le_dit_et_a_qui_s_adresser(
+    navigateur: Client, theatre: Organisation, question: str
+) -> None:
+    dit = "Le registre national n’est pas chargé ici"
+    assert dit not in navigateur.get(ADRESSE, {"q": question}).content.decode()
+    EntreeDuRegistre.objects.all().delete()
+    page = navigateur.get(ADRESSE, {"q": question}).content.decode()
+    assert dit in page
+    assert "L’administration de l’instance peut importer" in page
+    admin = connecte(agent(theatre.operateur or theatre, Role.ADMINISTRATEUR))
+    assert reverse("annuaire:registre") in admin.get(ADRESSE).content.decode()
+
+
+def test_une_structure_qui_a_un_parcours_est_accompagnee(
+    navigateur: Client, theatre: Organisation
+) -> None:
+    assert not titres(navigateur, q="theatre", accompagnee="oui")
+    Parcours.objects.create(structure=theatre, operateur=theatre.operateur)
+    trouvees = titres(navigateur, q="theatre", accompagnee="oui")
+    assert trouvees == {"Mes structures": ["Théâtre du Pont Neuf"]}

@@ -105,6 +105,6 @@ def soustraire(zoe: Personne) -> None:
     """Elle voit qui a lu, et change d'avis d'un clic."""
     zoe.va("/ma-page/autorisations/")
     zoe.lit("Marc Tissot")
-    zoe.photographie("page-personnelle-autorisations")
+    zoe.photographie("page-personnelle-autorisations", choisie=True)
     zoe.envoie("Lui soustraire ce diagnostic : DLA du Doubs")
     zoe.lit("Lever cette exception")

@@ -80,6 +80,7 @@ def ouverts(request: Requete) -> HttpResponse:
     contexte = {
         "page": Paginator(connus, PAR_PAGE).get_page(request.GET.get("page")),
         "colonnes": COLONNES_OUVERTS,
+        "compter": peut_compter(request.user),
     }
     return render(request, "accueillir/autorisations/ouverts.html", contexte)
 

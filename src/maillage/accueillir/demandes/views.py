@@ -88,7 +88,7 @@ def modifier(request: Requete, pk: UUID) -> HttpResponse:
         geste = partial(operations.modifier_demande, formulaire.instance, par=request.user)
         if formulaire.enregistrer(geste):
             return redirect(objet)
-    contexte = {"formulaire": formulaire, "demande": objet}
+    contexte = {"formulaire": formulaire, "demande": objet, "fil": _fil(objet, "Compléter")}
     return rendre_formulaire(request, "accueillir/demandes/modifier.html", contexte)
 
 
@@ -126,7 +126,7 @@ def reorienter(request: Requete, pk: UUID) -> HttpResponse:
                 return redirect(objet)
         except TransitionRefusee as refus:
             formulaire.add_error(None, str(refus))
-    contexte = {"formulaire": formulaire, "demande": objet}
+    contexte = {"formulaire": formulaire, "demande": objet, "fil": _fil(objet, "Réorienter")}
     return rendre_formulaire(request, "accueillir/demandes/reorienter.html", contexte)
 
 
@@ -173,13 +173,19 @@ def _page(
         "fiche": peut_voir_la_fiche(request.user, objet.structure),
         "diagnostics": list(objet.diagnostics.visibles_par(request.user)),
         "pourquoi": pourquoi(objet, request.user),
-        "fil": [
-            {"libelle": "Demandes", "url": reverse("accueillir:demandes")},
-            {"libelle": objet.structure.nom, "url": ""},
-        ],
+        "fil": _fil(objet),
     }
     statut = 422 if formulaire is not None else 200
     return render(request, "accueillir/demandes/demande.html", contexte, status=statut)
+
+
+def _fil(objet: Demande, geste: str = "") -> list[dict[str, str]]:
+    """La liste, la demande, et le geste que l'on y fait."""
+    demandes = {"libelle": "Demandes", "url": reverse("accueillir:demandes")}
+    if not geste:
+        return [demandes, {"libelle": objet.structure.nom, "url": ""}]
+    elle = {"libelle": objet.structure.nom, "url": objet.get_absolute_url()}
+    return [demandes, elle, {"libelle": geste, "url": ""}]
 
 
 def _manques(objet: Demande) -> list[str]:

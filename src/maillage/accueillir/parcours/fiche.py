@@ -36,6 +36,12 @@ def parcours_de(structure: Organisation, utilisateur: Utilisateur) -> Sequence[A
     ]
 
 
+def accompagnees(utilisateur: Utilisateur) -> Q:
+    """Les structures dont la personne voit un parcours."""
+    visibles = Parcours.objects.visibles_par(utilisateur)
+    return Q(pk__in=visibles.order_by().values("structure"))
+
+
 def ouvrir(structure: Organisation, utilisateur: Utilisateur) -> Geste | None:
     """« Ouvrir un parcours », pour qui le peut."""
     if not peut_ouvrir(utilisateur, structure):

@@ -169,7 +169,7 @@ class FormulaireDeBilan(FormulaireSuivi):
         for besoin in besoins:
             dite = dites.get(besoin.pk)
             self.fields[f"constat_{besoin.pk}"] = forms.ChoiceField(
-                label=f"{besoin}",
+                label="Ce qu’il est devenu",
                 required=False,
                 choices=[("", "Pas encore dit"), *Devenir.choices],
                 initial=dite.constat if dite else "",
@@ -181,6 +181,11 @@ class FormulaireDeBilan(FormulaireSuivi):
                 widget=texte(2),
                 initial=dite.mots if dite else "",
             )
+
+    @property
+    def rangees(self) -> list[tuple[Besoin, forms.BoundField, forms.BoundField]]:
+        """Chaque besoin et ses deux questions."""
+        return [(b, self[f"constat_{b.pk}"], self[f"mots_{b.pk}"]) for b in self.besoins]
 
     def evolutions(self) -> list[Evolution]:
         """Une par besoin dont on dit quelque chose, ou dont on avait dit quelque chose."""

@@ -39,6 +39,11 @@ class LigneDeBesoin:
     actions: int
     evolution: Evolution | None
 
+    @property
+    def evolue(self) -> bool:
+        """On a dit ce qu'il est devenu."""
+        return self.evolution is not None and bool(self.evolution.constat or self.evolution.mots)
+
 
 def lire_parcours(utilisateur: Utilisateur, cle: UUID) -> Parcours:
     """Le parcours et ce qui l'entoure, en une requête. Lève `Http404` hors périmètre."""

@@ -146,6 +146,7 @@ def _contexte(request: Requete, objet: Parcours) -> dict[str, Any]:
         "en_retard": presse,
         "actions": actions,
         "besoins": besoins,
+        "evolutions": [ligne for ligne in besoins if ligne.evolue],
         "points": points,
         "chiffres": _chiffres(objet),
         "colonnes_chiffres": COLONNES_CHIFFRES,

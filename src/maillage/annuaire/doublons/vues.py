@@ -69,6 +69,7 @@ def liste(request: Requete) -> HttpResponse:
         "gestes": _gestes(decisions.GESTES, decision),
         "reunions": reunions[:REUNIONS],
         "administre": droits.peut_administrer(request.user),
+        "rapproche": droits.peut_creer(request.user),
     }
     return render(request, "annuaire/doublons/liste.html", contexte)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Sequence
 from typing import Any
 
 from django.apps import apps
@@ -12,7 +12,9 @@ from django.db.models.functions import Coalesce, NullIf
 from django.utils import formats, timezone
 
 from maillage.annuaire.models import Organisation
+from maillage.annuaire.registre.rapprochement import CHAMPS as CHAMPS_DU_REGISTRE
 from maillage.socle.models import Acte
+from maillage.socle.mots import minuscule
 
 CHAMPS = (
     *("sigle", "commune_id", "secteur", "branche", "categorie_juridique", "agrements"),
@@ -22,23 +24,17 @@ CHAMPS = (
 ETATS_LUS = 200
 REPRIS = "a repris"
 """Ainsi commencent les actes qui écrivent dans une fiche ce que dit le registre."""
+_FICHE = re.compile(r" du registre \(([^,)]+)")
 
 
 def origines(organisation: Organisation, etats: Sequence[Any]) -> dict[str, str]:
     """Par champ connu, « saisi par Aline Martin le 3 mars 2026 » ; `etats` du plus récent.
 
-    C'est le geste qui a donné au champ sa valeur d'aujourd'hui, non le dernier enregistrement.
+    « RNA, repris par Aline Martin le 3 mars 2026 » quand un geste l'a pris au registre. C'est le
+    geste qui a donné au champ sa valeur d'aujourd'hui, non le dernier enregistrement.
     """
     dites = {champ: _depuis(champ, etats) for champ in CHAMPS if getattr(organisation, champ)}
-    return {champ: _dire(etat) for champ, etat in dites.items() if etat}
-
-
-def resumer(dites: Mapping[str, str]) -> tuple[str, dict[str, str]]:
-    """L'origine la plus fréquente, dite une fois, et celles des champs qui s'en écartent."""
-    if not dites:
-        return "", {}
-    commune = Counter(dites.values()).most_common(1)[0][0]
-    return commune, {champ: origine for champ, origine in dites.items() if origine != commune}
+    return {champ: _dire(champ, etat) for champ, etat in dites.items() if etat}
 
 
 def etats_de(organisation: Organisation) -> QuerySet[Any]:
@@ -62,7 +58,17 @@ def _depuis(champ: str, etats: Sequence[Any]) -> Any:
     return origine
 
 
-def _dire(etat: Any) -> str:
+def _dire(champ: str, etat: Any) -> str:
     quand = formats.date_format(timezone.localtime(etat.pgh_created_at), "j F Y")
-    verbe = "repris du registre" if (etat.geste or "").startswith(REPRIS) else "saisi"
-    return f"{verbe} par {etat.qui} le {quand}" if etat.qui else f"{verbe} le {quand}"
+    source = _source(champ, etat.geste or "")
+    par = f" par {etat.qui}" if etat.qui else ""
+    return f"{source}, repris{par} le {quand}" if source else f"saisi{par} le {quand}"
+
+
+def _source(champ: str, geste: str) -> str:
+    """Le registre que nomme le geste : pour ce champ, à défaut pour toute la fiche."""
+    if not geste.startswith(REPRIS):
+        return ""
+    libelle = re.escape(minuscule(CHAMPS_DU_REGISTRE.get(champ.removesuffix("_id"), champ)))
+    dite = re.search(rf"\b{libelle} \((RNA|SIRENE)\)", geste) or _FICHE.search(geste)
+    return dite[1] if dite else "registre"

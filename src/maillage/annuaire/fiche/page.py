@@ -8,18 +8,20 @@ from typing import Any
 from maillage.annuaire import droits
 from maillage.annuaire.fiche.chiffres import comparaison, lire
 from maillage.annuaire.fiche.chronologie import accompagnements
-from maillage.annuaire.fiche.origines import etats_de, origines, resumer
+from maillage.annuaire.fiche.documents import (
+    MONTRES,
+    avec_origine,
+    documents_de,
+    lots_de_documents,
+)
+from maillage.annuaire.fiche.origines import etats_de, origines
 from maillage.annuaire.identite import identite
 from maillage.annuaire.models import Organisation, Personne, Rattachement
 from maillage.annuaire.registre.rapprochement import comparer, lots_du_registre
-from maillage.annuaire.slots import GESTES, PIECES, Piece
+from maillage.annuaire.slots import GESTES, PIECES, LotDeDocuments, Piece
 from maillage.socle.lots import lire_ensemble
-from maillage.socle.models import Document
 from maillage.socle.requetes import Requete
-from maillage.socle.sujets import sujet_de
 from maillage.territoires.perimetres import nommer
-
-DOCUMENTS = 6
 
 
 def contexte_de_fiche(request: Requete, organisation: Organisation) -> dict[str, Any]:
@@ -37,27 +39,27 @@ def contexte_de_fiche(request: Requete, organisation: Organisation) -> dict[str,
     }
     if not dossier:
         return commun | {"identite": identite(organisation, aire)}
-    lus = _lire(request, organisation)
-    origine, ecarts = resumer(origines(organisation, lus["etats"]))
+    ranges = lots_de_documents(organisation, request.user)
+    lus = _lire(organisation, ranges)
     return {
         **commun,
-        "identite": identite(organisation, aire, ecarts),
-        "origine": origine,
+        "identite": identite(organisation, aire, origines(organisation, lus["etats"])),
         "registre": comparer(organisation, lus),
+        "documents": avec_origine(lus["documents"], ranges),
+        "d_autres_documents": len(lus["documents"]) > MONTRES,
         **_dossier(request, organisation, lus),
     }
 
 
-def _lire(request: Requete, organisation: Organisation) -> dict[str, list[Any]]:
+def _lire(organisation: Organisation, ranges: Sequence[LotDeDocuments]) -> dict[str, list[Any]]:
     """Tout ce que l'annuaire et le registre tiennent d'une organisation, en une requête."""
     roles = organisation.rattachements.actifs()
-    sujet = sujet_de(organisation, request.user)
     return lire_ensemble(
         {
             **lots_du_registre(organisation),
             "etats": etats_de(organisation),
             "chiffres": organisation.chiffres.all(),
-            "documents": Document.objects.lisibles(sujet)[: DOCUMENTS + 1],
+            "documents": documents_de(ranges),
             "roles": roles,
             "personnes": Personne.objects.filter(pk__in=roles.order_by().values("personne")),
         }
@@ -75,8 +77,6 @@ def _dossier(
         "comparaison": comparaison(lus["chiffres"], request.GET),
         "personnes": _personnes(lus["roles"], lus["personnes"]),
         "accompagnements": accompagnements(organisation, request.user),
-        "documents": lus["documents"],
-        "documents_montres": DOCUMENTS,
         "pieces": pieces,
     }
 

@@ -31,7 +31,10 @@ class LigneDuRegistre:
 
 @dataclass(frozen=True, slots=True)
 class Resultats:
-    """Ce qui répond ; `vide` : rien n'est demandé encore."""
+    """Ce qui répond.
+
+    `vide` : rien n'est demandé encore ; `sans_registre` : il n'est pas chargé ici.
+    """
 
     miennes: list[Organisation] = field(default_factory=list)
     autres: list[Organisation] = field(default_factory=list)
@@ -39,6 +42,7 @@ class Resultats:
     registre: list[LigneDuRegistre] = field(default_factory=list)
     par_objet: list[LigneDuRegistre] = field(default_factory=list)
     davantage: bool = False
+    sans_registre: bool = False
     vide: bool = False
 
     def __bool__(self) -> bool:
@@ -46,10 +50,10 @@ class Resultats:
 
 
 def resultats(filtres: FiltresDeRecherche, utilisateur: Utilisateur) -> Resultats:
-    """Sept requêtes au plus, chacune bornée."""
+    """Huit requêtes au plus, chacune bornée."""
     filtres.is_valid()
     if not any(filtres.cleaned_data.values()):
-        return Resultats(vide=True)
+        return Resultats(vide=True, sans_registre=not EntreeDuRegistre.objects.exists())
     comprise = comprendre(lire(filtres.texte))
     fiches = _fiches(filtres, comprise, utilisateur)
     portefeuilles = perimetre_de(utilisateur).portefeuilles
@@ -63,6 +67,7 @@ def resultats(filtres: FiltresDeRecherche, utilisateur: Utilisateur) -> Resultat
         registre=[_ligne(e, deja) for e in trouvees.entrees],
         par_objet=[_ligne(e, deja) for e in trouvees.par_objet],
         davantage=trouvees.davantage,
+        sans_registre=not trouvees.entrees and not EntreeDuRegistre.objects.exists(),
     )
 
 

@@ -28,6 +28,7 @@ def chercher(request: Requete) -> HttpResponse:
     contexte = {
         "filtres": filtres,
         "resultats": resultats(filtres, request.user),
+        "peut_charger": droits.peut_tenir_le_registre(request.user),
         "peut_reprendre": droits.peut_creer(request.user),
         "parametres": gardees.epurer(request.GET.urlencode()),
         "peut_garder": gardees.peut_garder(request.user),

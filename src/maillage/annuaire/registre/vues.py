@@ -13,15 +13,22 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from maillage.annuaire import droits
-from maillage.annuaire.models import ConstatDImport, ImportDeRegistre, Organisation, Registre
+from maillage.annuaire.models import (
+    AssociationRNA,
+    ConstatDImport,
+    ImportDeRegistre,
+    Organisation,
+    Registre,
+)
 from maillage.annuaire.registre.etat import tables
 from maillage.annuaire.registre.forms import FormulaireDImport
 from maillage.annuaire.registre.importer.travail import TACHE, demander, ranger
+from maillage.annuaire.registre.probables import a_rapprocher, avec_leurs_lignes
 from maillage.annuaire.registre.rapprochement import rapprocher
 from maillage.annuaire.registre.reprises import FormulaireDeRapprochement, reprendre_du_registre
 from maillage.socle.droits import exiger, visible_ou_404
 from maillage.socle.exports import Colonne, Export
-from maillage.socle.listes import ColonneDeListe
+from maillage.socle.listes import ColonneDeListe, Liste
 from maillage.socle.requetes import Requete
 from maillage.socle.travaux.models import Travail
 from maillage.socle.verrou import ConflitDeVersion
@@ -34,6 +41,11 @@ COLONNES = [
     ColonneDeListe("État"),
     ColonneDeListe("Lignes"),
     ColonneDeListe("Rapport"),
+]
+COLONNES_PROBABLES = [
+    ColonneDeListe("Structure", "nom", ["nom_normalise"]),
+    ColonneDeListe("Peut-être elle"),
+    ColonneDeListe("Geste"),
 ]
 RAPPORT: Export[ConstatDImport] = Export(
     "rapport-d-import",
@@ -91,10 +103,7 @@ def _demander(request: Requete, formulaire: FormulaireDImport) -> None:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def comparer(request: Requete, organisation: UUID) -> HttpResponse:
-    """Ce que le RNA et SIRENE disent d'une fiche ; en reprendre ce que l'on choisit.
-
-    À htmx, seulement ce qu'en montre la fiche.
-    """
+    """Ce que le RNA et SIRENE disent d'une fiche ; en reprendre ce que l'on choisit."""
     objet = visible_ou_404(
         Organisation.objects.select_related("commune", "operateur"), request.user, pk=organisation
     )
@@ -102,8 +111,6 @@ def comparer(request: Requete, organisation: UUID) -> HttpResponse:
     exiger(modifier if request.method == "POST" else droits.peut_lire_dossier(request.user, objet))
     rapprochement = rapprocher(objet)
     contexte = {"organisation": objet, "rapprochement": rapprochement, "modifier": modifier}
-    if request.headers.get("HX-Request"):
-        return render(request, "annuaire/registre/_dit.html", contexte)
     formulaire = FormulaireDeRapprochement(
         request.POST or None, organisation=objet, rapprochement=rapprochement
     )
@@ -117,6 +124,29 @@ def comparer(request: Requete, organisation: UUID) -> HttpResponse:
         "formulaire": formulaire,
     }
     return rendre_formulaire(request, "annuaire/registre/comparer.html", contexte)
+
+
+@require_safe
+def probables(request: Requete) -> HttpResponse:
+    """Les structures de mon portefeuille à qui le registre propose un numéro."""
+    exiger(droits.peut_creer(request.user))
+    liste = Liste(
+        request,
+        a_rapprocher(request.user).select_related("commune"),
+        colonnes=COLONNES_PROBABLES,
+        tri="nom",
+    )
+    lignes = avec_leurs_lignes(list(liste.page))
+    contexte = {
+        "liste": liste,
+        "lignes": lignes,
+        "sans_registre": not lignes and not AssociationRNA.objects.exists(),
+        "fil": [
+            {"libelle": "Structures", "url": reverse("annuaire:structures")},
+            {"libelle": "Liens probables", "url": ""},
+        ],
+    }
+    return render(request, "annuaire/registre/probables.html", contexte)
 
 
 def _reprendre(request: Requete, formulaire: FormulaireDeRapprochement) -> bool:

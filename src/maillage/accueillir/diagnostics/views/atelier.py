@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from maillage.accueillir import droits as accueil
-from maillage.accueillir.autorisations.droits import peut_lire_diagnostic
+from maillage.accueillir.autorisations.droits import peut_compter, peut_lire_diagnostic
 from maillage.accueillir.diagnostics import droits, liste, operations, themes
 from maillage.accueillir.diagnostics.contexte import contexte_du_diagnostic, dire_l_etat
 from maillage.accueillir.diagnostics.forms import (
@@ -39,6 +40,7 @@ from maillage.socle.droits import exiger, visible_ou_404
 from maillage.socle.models import Document
 from maillage.socle.requetes import Requete
 from maillage.socle.sujets import sujet_de
+from maillage.socle.verrou import ConflitDeVersion
 from maillage.socle.vues import jouer, rendre_formulaire
 from maillage.territoires.champs import saisie_en_cours
 
@@ -55,6 +57,7 @@ def diagnostics(request: Requete) -> HttpResponseBase:
         "liste": lus,
         "onglets": onglets("diagnostics", request.user),
         "accueillir": accueil.peut_accueillir(request.user),
+        "compter": peut_compter(request.user),
     }
     return render(request, "accueillir/diagnostics/liste.html", contexte)
 
@@ -246,10 +249,14 @@ def _apres(domaines: list[DomaineLu], code: str) -> DomaineLu | None:
 
 def _basculer(request: Requete, objet: Diagnostic) -> None:
     """« Enregistrer et passer à l'autre forme » : ce qui vient d'être écrit est déjà gardé."""
-    if request.POST.get("forme") in FormeDeDiagnostic.values:
+    if request.POST.get("forme") not in FormeDeDiagnostic.values:
+        return
+    try:
         operations.changer_de_forme(
             objet, forme=request.POST["forme"], version=objet.version, par=request.user
         )
+    except ConflitDeVersion as conflit:
+        messages.warning(request, f"Votre texte est gardé, la forme n’a pas changé. {conflit}")
 
 
 def _suivant(request: Requete, domaines: list[DomaineLu], code: str, pk: UUID) -> str:
