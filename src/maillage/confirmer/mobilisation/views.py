@@ -13,13 +13,25 @@ from maillage import methode
 from maillage.confirmer.droits import peut_lire_la_mobilisation
 from maillage.confirmer.editions import CRENEAU, VOIE
 from maillage.confirmer.mobilisation import lecture
+from maillage.confirmer.mobilisation.dessin import dessiner
 from maillage.confirmer.mobilisation.voies import VOIES
 from maillage.confirmer.models import Mobilisation
 from maillage.ingenieries.droits import peut_modifier
 from maillage.ingenieries.lecture import lire_dossier
 from maillage.ingenieries.models import Ingenierie
 from maillage.socle.droits import exiger
+from maillage.socle.listes import ColonneDeListe
 from maillage.socle.requetes import Requete
+
+COLONNES = [
+    ColonneDeListe(libelle)
+    for libelle in (
+        "Palier",
+        "Structures",
+        "Part du palier précédent",
+        "Missions passées (médiane)",
+    )
+]
 
 
 @require_safe
@@ -37,6 +49,8 @@ def page(request: Requete, ingenierie: UUID) -> HttpResponse:
         "pas": [(p, p.url(dossier.pk)) for p in VOIES.get(voie, ())],
         "creneaux": creneaux,
         "etat": lecture.etat(dossier),
+        "entonnoir": dessiner(dossier, request.user),
+        "colonnes_entonnoir": COLONNES,
         "modifier": peut_modifier(request.user, dossier),
         "url_voie": VOIE.url("ajouter", dossier.pk),
         "url_creneau": CRENEAU.url("ajouter", dossier.pk),
