@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from click.testing import CliRunner
 
+from maillage.config.mesurer.chiffres import Chiffre
 from maillage.config.mesurer.commandes import groupe
-from maillage.config.mesurer.registre.chiffres import Chiffre
 
 
 @pytest.mark.parametrize(

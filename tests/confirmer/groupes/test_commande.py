@@ -50,7 +50,13 @@ def test_sans_repartition_la_commande_sort_1(tmp_path: Path) -> None:
     fichier.write_text(json.dumps(PETIT | {"ensemble": [[0, 2]]}))
     sortie = CliRunner().invoke(groupe, ["resoudre", str(fichier), "--json"])
     assert sortie.exit_code == 1
-    assert json.loads(sortie.output)["statut"] == "impossible"
+    dite = json.loads(sortie.output)
+    assert dite["statut"] == "impossible"
+    assert {c["sorte"] for c in dite["conflit"]} >= {"ensemble"}
+    assert (
+        "0 et 2 doivent être ensemble"
+        in CliRunner().invoke(groupe, ["resoudre", str(fichier)]).output
+    )
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from maillage.config.mesurer.base import base_a_part
+from maillage.config.mesurer.chiffres import Chiffre
 
 BASE = "maillage_mesures"
 BASE_DU_REGISTRE = "maillage_mesures_registre"
@@ -64,14 +65,7 @@ def registre(lignes: int, seulement: tuple[str, ...], refaire: bool, en_json: bo
         raise click.BadParameter(f"{', '.join(inconnues)} ; il y a {', '.join(MESURES)}.")
     with base_a_part(BASE_DU_REGISTRE, refaire=refaire):
         mesures = mesurer(lignes, seulement or tuple(MESURES))
-    if en_json:
-        lus = {s: {n: c.en_json() for n, c in chiffres.items()} for s, chiffres in mesures.items()}
-        click.echo(json.dumps(lus, ensure_ascii=False, indent=2))
-    tous = [(s, n, c) for s, chiffres in mesures.items() for n, c in chiffres.items()]
-    for sujet, nom, chiffre in () if en_json else tous:
-        click.echo(f"{chiffre.verdict:8} {sujet} · {nom} : {chiffre}")
-    if not all(chiffre.tenu for _, _, chiffre in tous):
-        raise SystemExit(1)
+    _dire_les_chiffres(mesures, en_json=en_json)
 
 
 @groupe.command()
@@ -110,6 +104,32 @@ def besoins(
         )
     if signaux:
         click.echo("vitesse : {rapport} fois une vectorisation TF-IDF".format(**mesures["vitesse"]))
+
+
+@groupe.command()
+@click.option("--graines", default=1, show_default=True, type=click.IntRange(1))
+@click.option("--cpsat", type=click.FloatRange(1), help="Mesure aussi CP-SAT, sur ces secondes.")
+@click.option("--json", "en_json", is_flag=True, help="Imprime les mesures en JSON.")
+def groupes(graines: int, cpsat: float | None, en_json: bool) -> None:
+    """La constitution de groupes : l'écart aux meilleures valeurs connues, à temps donné.
+
+    Se prend sur une machine au repos. Sort 1 si une borne est dépassée.
+    """
+    from maillage.config.mesurer.groupes import mesurer
+
+    _dire_les_chiffres(mesurer(graines=graines, cpsat=cpsat), en_json=en_json)
+
+
+def _dire_les_chiffres(mesures: dict[str, dict[str, Chiffre]], *, en_json: bool) -> None:
+    """Sort 1 si une borne est dépassée."""
+    if en_json:
+        lus = {s: {n: c.en_json() for n, c in chiffres.items()} for s, chiffres in mesures.items()}
+        click.echo(json.dumps(lus, ensure_ascii=False, indent=2))
+    tous = [(s, n, c) for s, chiffres in mesures.items() for n, c in chiffres.items()]
+    for sujet, nom, chiffre in () if en_json else tous:
+        click.echo(f"{chiffre.verdict:8} {sujet} · {nom} : {chiffre}")
+    if not all(chiffre.tenu for _, _, chiffre in tous):
+        raise SystemExit(1)
 
 
 def _mesurer(echelle: float) -> list[dict[str, Any]]:

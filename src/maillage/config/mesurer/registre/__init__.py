@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from importlib import import_module
 
-from maillage.config.mesurer.registre.chiffres import Chiffre
+from maillage.config.mesurer.chiffres import Chiffre
 
 MESURES: tuple[str, ...] = ("importer", "listes", "recherche", "doublons")
 """Les modules de ce paquet, dans leur ordre ; ajoutez le vôtre quand il existe."""

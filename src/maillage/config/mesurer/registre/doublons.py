@@ -18,7 +18,7 @@ from maillage.annuaire.doublons.calculs.notices import Notice, Source, preparer
 from maillage.annuaire.doublons.lecture import ARRONDISSEMENTS, rang_d_arrondissement
 from maillage.annuaire.numeros import verifier_rna
 from maillage.annuaire.registre.fabriquer.ecriture import fabriquer_rna
-from maillage.config.mesurer.registre.chiffres import Chiffre
+from maillage.config.mesurer.chiffres import Chiffre
 from maillage.territoires.decoupage import lire_fichier
 
 GRAINES = (11, 12, 13)

@@ -13,10 +13,10 @@ from django.urls import reverse
 
 from maillage.annuaire.models import Organisation
 from maillage.config.mesurer import memoire
+from maillage.config.mesurer.chiffres import Chiffre
 from maillage.config.mesurer.pages import PLAFOND, REQUETES
 from maillage.config.mesurer.pages import mesurer as mesurer_pages
 from maillage.config.mesurer.personnes import partout, personnes
-from maillage.config.mesurer.registre.chiffres import Chiffre
 from maillage.identifier.models import Signal
 from maillage.socle.models import Utilisateur
 

@@ -27,6 +27,7 @@ from maillage.annuaire.recherche.moteur import dans_le_registre
 from maillage.annuaire.registre.fabriquer.ecriture import fabriquer_rna
 from maillage.annuaire.registre.importer.execution import importer
 from maillage.annuaire.registre.importer.ouverture import ouvrir
+from maillage.config.mesurer.chiffres import Chiffre
 from maillage.config.mesurer.ensemble import (
     Geste,
     Personne,
@@ -37,7 +38,6 @@ from maillage.config.mesurer.ensemble import (
 )
 from maillage.config.mesurer.pages import p95
 from maillage.config.mesurer.personnes import personnes
-from maillage.config.mesurer.registre.chiffres import Chiffre
 from maillage.config.mesurer.registre.frappe import fauter, frappes, nom_tape, tirer
 from maillage.config.mesurer.registre.processus import environnement
 from maillage.socle.models import Utilisateur

@@ -10,12 +10,22 @@ import click
 
 from maillage.confirmer.calculs.groupes import ProblemeInvalide, Reponse, Statut, lire
 from maillage.confirmer.calculs.groupes import resoudre as resoudre_le_probleme
+from maillage.confirmer.calculs.groupes.conflits import Contrainte, Sorte, expliquer
 
 _DITS = {
     Statut.OPTIMAL: "la meilleure, c’est prouvé",
     Statut.REALISABLE: "la meilleure trouvée",
     Statut.IMPOSSIBLE: "aucune répartition ne tient ces contraintes, c’est prouvé",
     Statut.NON_TROUVE: "aucune répartition trouvée dans le temps donné",
+}
+
+
+_CONTRAINTES = {
+    Sorte.TOUTES_PLACEES: "toutes les structures sont à placer",
+    Sorte.ENSEMBLE: "{} et {} doivent être ensemble",
+    Sorte.INCOMPATIBLES: "{} et {} ne doivent pas être ensemble",
+    Sorte.MINIMUM: "le groupe {} a un minimum",
+    Sorte.MAXIMUM: "le groupe {} a un maximum",
 }
 
 
@@ -48,19 +58,22 @@ def resoudre(
     reponse = resoudre_le_probleme(
         probleme, secondes=secondes, graine=graine, iterations=iterations
     )
-    click.echo(json.dumps(asdict(reponse), ensure_ascii=False) if en_json else _dire(reponse))
+    conflit = expliquer(probleme) if reponse.statut is Statut.IMPOSSIBLE else None
+    dite = asdict(reponse) | ({"conflit": [asdict(c) for c in conflit]} if conflit else {})
+    click.echo(json.dumps(dite, ensure_ascii=False) if en_json else _dire(reponse, conflit))
     if reponse.groupes is None:
         raise SystemExit(1)
 
 
-def _dire(reponse: Reponse) -> str:
-    """La réponse en phrases : un groupe par ligne, puis ce qu'elle vaut."""
+def _dire(reponse: Reponse, conflit: list[Contrainte] | None) -> str:
+    """La réponse en phrases : un groupe par ligne, puis ce qu'elle vaut, ou ce qui l'empêche."""
     lignes = []
     places = reponse.groupes or []
     for rang in sorted(set(places)):
         membres = ", ".join(str(i) for i, place in enumerate(places) if place == rang)
         lignes.append(f"{'dehors' if rang < 0 else f'groupe {rang}'} : {membres}")
     lignes.append(f"Répartition : {_DITS[reponse.statut]}.")
+    lignes += [f"- {_CONTRAINTES[c.sorte].format(*c.rangs)}" for c in conflit or ()]
     if reponse.objectif is not None:
         lignes.append(f"Objectif {reponse.objectif:g}, borne {reponse.borne:g}.")
     lignes.append(f"{reponse.secondes:.2f} s, {reponse.iterations} itérations.")

@@ -1,25 +1,32 @@
-"""La recherche : des descentes tabou, relancées d'une répartition secouée.
+"""La recherche : des descentes tabou, et le croisement des meilleures répartitions trouvées.
 
 Le problème pur est celui du groupement à diversité maximale. Ses méthodes publiées échangent des
 membres et se relancent près des bonnes répartitions : recherche tabou à oscillation stratégique
 (Gallego, Laguna, Martí et Duarte, 2013), recherche à voisinages variables biaisée (Brimberg et
 coll., 2015), recherche itérée de maxima (Lai et Hao, 2016), recherche en trois phases (Lai, Hao,
-Fu et Yue, 2021). À graine et nombre d'itérations égaux, la même réponse.
+Fu et Yue, 2021). Ici, une élite de répartitions distinctes se croise par groupes, chaque enfant
+est mené par la recherche tabou ; quand plus rien n'y entre, tout repart, le record étant gardé. À
+graine et nombre d'itérations égaux, la même réponse.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from maillage.confirmer.calculs.groupes.blocs import Blocs
+from maillage.confirmer.calculs.groupes.croisement import croiser
 from maillage.confirmer.calculs.groupes.depart import placer
 from maillage.confirmer.calculs.groupes.etat import Etat
 from maillage.confirmer.calculs.groupes.probleme import Entiers
 
-PATIENCE = 8
+PATIENCE = 60
+"""Coups sans mieux avant de laisser une descente ; un par bloc, s'ils sont plus nombreux."""
+ELITE = 16
+USURE = 3 * ELITE
+"""Descentes de suite qui n'apportent rien à l'élite avant d'en refaire une."""
 _MIEUX = 1e-9
 
 
@@ -38,14 +45,42 @@ def chercher(
     """Cherche depuis `depart` tant que `encore(itérations)` le dit."""
     etat = Etat(blocs, depart)
     tabou = _Tabou(etat, hasard, encore)
+    elite = _Elite()
     meilleure = Trouvaille(depart, etat.valeur, 0)
     while True:
         locale = tabou.descendre()
+        elite.accueillir(locale)
         if locale.valeur > meilleure.valeur + _MIEUX:
             meilleure = locale
         if tabou.fini:
             return Trouvaille(meilleure.places, meilleure.valeur, tabou.iterations)
-        etat.poser(_relance(etat, meilleure, locale, hasard))
+        etat.poser(_relance(etat, elite, locale, hasard))
+
+
+@dataclass(slots=True)
+class _Elite:
+    """Les meilleures répartitions, de valeurs distinctes, la meilleure d'abord."""
+
+    membres: list[Trouvaille] = field(default_factory=list)
+    usure: int = 0
+
+    @property
+    def complete(self) -> bool:
+        """Prête à se croiser : pleine, ou déjà en peine de se remplir (les petits cas)."""
+        return len(self.membres) == ELITE or (len(self.membres) > 2 and self.usure > 2)
+
+    def accueillir(self, trouvaille: Trouvaille) -> None:
+        self.usure += 1
+        pleine = len(self.membres) == ELITE
+        if self.usure > USURE:
+            self.membres, self.usure = [trouvaille], 0
+        elif pleine and trouvaille.valeur <= self.membres[-1].valeur + _MIEUX:
+            return
+        elif all(abs(trouvaille.valeur - m.valeur) > _MIEUX for m in self.membres):
+            self.membres.append(trouvaille)
+            self.membres.sort(key=lambda m: -m.valeur)
+            del self.membres[ELITE:]
+            self.usure = 0
 
 
 class _Tabou:
@@ -57,7 +92,7 @@ class _Tabou:
         self.etat = etat
         self.hasard = hasard
         self.encore = encore
-        self.patience = max(150, PATIENCE * etat.blocs.b)
+        self.patience = max(PATIENCE, etat.blocs.b)
         self.attente = max(3, min(etat.blocs.b // 3, max(5, etat.blocs.b // 8)))
         self.iterations = 0
         self.fini = False
@@ -120,19 +155,19 @@ class _Tabou:
         return ligne, colonne, gain
 
 
-def _relance(
-    etat: Etat, meilleure: Trouvaille, locale: Trouvaille, hasard: np.random.Generator
-) -> Entiers:
-    """Près de la meilleure ou de la dernière ; parfois d'ailleurs, si les blocs sont inégaux.
+def _relance(etat: Etat, elite: _Elite, locale: Trouvaille, hasard: np.random.Generator) -> Entiers:
+    """Un enfant de deux de l'élite, tant qu'elle se remplit une répartition neuve.
 
-    Échanges et déplacements ne mènent pas partout quand un bloc pèse plusieurs structures.
+    Si ni l'un ni l'autre ne tient les effectifs : la dernière, secouée.
     """
-    if not etat.memes_tailles and hasard.random() < 0.25:
-        ailleurs = placer(etat.blocs, hasard)
-        if ailleurs is not None:
-            return ailleurs
-    origine = meilleure if hasard.random() < 0.5 else locale
-    return _secouer(etat, origine.places, hasard)
+    nouvelle = None
+    if elite.complete:
+        une, autre = hasard.choice(len(elite.membres), 2, replace=False)
+        parents = elite.membres[une].places, elite.membres[autre].places
+        nouvelle = croiser(etat.blocs, *parents, hasard)
+    if nouvelle is None:
+        nouvelle = placer(etat.blocs, hasard)
+    return _secouer(etat, locale.places, hasard) if nouvelle is None else nouvelle
 
 
 def _secouer(etat: Etat, places: Entiers, hasard: np.random.Generator) -> Entiers:
