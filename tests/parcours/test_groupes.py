@@ -1,4 +1,4 @@
-"""Composer des groupes : quarante structures au clavier, des groupes qui se croisent."""
+"""Composer des groupes : quarante au clavier, un conflit levé, des groupes qui se croisent."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, expect
 
 from maillage.confirmer.demonstration import creer_groupes_a_composer
 from tests.parcours.conftest import Entrer
-from tests.parcours.pages import PageMission
+from tests.parcours.pages import PageFormulaire, PageMission
 from tests.parcours.personne import Personne
 
 MISSION = "Convaincre des mécènes, chiffrer ses projets"
@@ -72,6 +72,30 @@ def test_quarante_structures_en_deux_groupes_au_clavier(entrer: Entrer) -> None:
     with lea.arrive():
         clavier.press("Enter")
     lea.lit("Les groupes de la mission sont ceux de ce scénario", "2 groupes, 40 structures")
+
+
+def test_une_contrainte_infaisable_est_expliquee_puis_levee(entrer: Entrer) -> None:
+    lea = entrer("lea.morel")
+    ouvrir_l_atelier(lea)
+    lea.suit("Réunir ou séparer deux structures")
+    PageFormulaire(lea).enregistrer(
+        "Enregistrer l’exigence",
+        {
+            "À placer": "jamais ensemble",
+            "Une structure": "Sentiers et Combes",
+            "L’autre structure": "Graines de Plateau",
+        },
+    )
+    assert lea.envoie("Proposer des groupes") == 422
+    lea.lit(
+        "Aucune répartition ne peut tenir tout cela à la fois",
+        "Graines de Plateau et Sentiers et Combes ne doivent jamais être ensemble.",
+    )
+    lea.photographie("conflit")
+    phrase = "Graines de Plateau et Sentiers et Combes ne doivent jamais être ensemble."
+    lea.envoie(f"Accepter de les réunir : {phrase}")
+    lea.lit("propositions à comparer")
+    lea.ne_lit_pas("jamais ensemble")
 
 
 def test_des_groupes_qui_se_recouvrent(entrer: Entrer) -> None:
