@@ -24,11 +24,13 @@ def test_chaque_instance_a_sa_meilleure_valeur_connue_avec_sa_graine_et_ses_seco
 
 
 @pytest.mark.parametrize("instance", PETITES, ids=lambda instance: instance.nom)
-def test_quelques_milliers_d_iterations_retrouvent_la_meilleure_connue(instance: Instance) -> None:
+def test_quelques_milliers_d_iterations_approchent_la_meilleure_connue_au_millieme(
+    instance: Instance,
+) -> None:
     """Une référence qui ne serait pas de cette instance ne se retrouverait pas."""
     reponse = resoudre(instance.probleme(), iterations=8_000, graine=1)
     assert reponse.objectif is not None
-    assert reponse.objectif == pytest.approx(references()[instance.nom]["valeur"], rel=1e-4)
+    assert reponse.objectif == pytest.approx(references()[instance.nom]["valeur"], rel=1e-3)
 
 
 @pytest.mark.parametrize("instance", PETITES, ids=lambda instance: instance.nom)
