@@ -33,6 +33,12 @@ def test_la_voie_choisie_change_ce_que_la_page_propose(page, dossier) -> None:
     assert "Repérer large" not in corps
 
 
+def test_la_voie_du_ciblage_mene_a_la_recherche_de_structures(page, dossier) -> None:
+    page.post(reverse("confirmer:voie_ajouter", args=[dossier.pk]), {"voie": "ciblage"})
+    corps = page.get(reverse("confirmer:mobilisation", args=[dossier.pk])).content.decode()
+    assert f"{reverse('identifier:ciblage_nouveau')}?ingenierie={dossier.pk}" in corps
+
+
 def test_une_voie_se_choisit(page, dossier) -> None:
     reponse = page.post(reverse("confirmer:voie_ajouter", args=[dossier.pk]), {"collectif": "x"})
     assert reponse.status_code == 422

@@ -13,6 +13,7 @@ from django.utils import timezone
 from maillage.annuaire.models import Nature, Organisation
 from maillage.identifier import operations
 from maillage.identifier.models import Orientation, Problematique
+from maillage.identifier.taches import taches
 from maillage.ingenieries.models import NatureIngenierie
 from maillage.socle.documents.operations import deposer
 from maillage.socle.sujets import sujet_de
@@ -68,6 +69,17 @@ def test_on_oriente_une_structure_puis_on_dit_qu_elle_le_sait(
     client_du_dla.post(rendre)
     orientation.refresh_from_db()
     assert orientation.rendue_le == timezone.localdate()
+
+
+def test_aujourd_hui_dit_les_orientations_a_rendre(portee: Problematique) -> None:
+    """Une ligne par problématique, sans nommer personne ; elle s'efface une fois tout rendu."""
+    par = agent(portee.operateur)
+    deux = [orienter(portee), orienter(portee, vers_libelle="La chambre")]
+    dites = {t.titre: t.url for t in taches(par, timezone.localdate())}
+    assert dites["2\u00a0orientations à dire"] == f"{portee.get_absolute_url()}#orientations"
+    for orientation in deux:
+        operations.rendre(orientation, le=timezone.localdate(), par=par)
+    assert not [t for t in taches(par, timezone.localdate()) if "orientation" in t.titre]
 
 
 def test_une_orientation_va_vers_quelqu_un_et_dit_pourquoi(

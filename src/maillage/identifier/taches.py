@@ -1,4 +1,4 @@
-"""Ce que l'étape dit à la page « Aujourd'hui » : besoins à coder, problématiques à confirmer."""
+"""Ce que l'étape dit à « Aujourd'hui » : à coder, à confirmer, orientations à dire."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.db.models import Count, Window
 from django.urls import reverse
 from django.utils import timezone
 
+from maillage.annuaire.models import Organisation
 from maillage.annuaire.perimetre import perimetre_de
 from maillage.identifier.models import EtatProblematique, Problematique, Signal
 from maillage.identifier.visibilite import mes_dla
@@ -23,7 +24,7 @@ AU_PLUS = 20
 
 
 def taches(utilisateur: Utilisateur, aujourdhui: date) -> list[Tache]:
-    """Une requête : les besoins de mon DLA à coder, ses problématiques à confirmer."""
+    """Une requête : à coder, à confirmer, à dire aux structures que mon DLA a orientées."""
     miens = mes_dla(perimetre_de(utilisateur))
     if not miens:
         return []
@@ -31,13 +32,27 @@ def taches(utilisateur: Utilisateur, aujourdhui: date) -> list[Tache]:
     a_confirmer = Problematique.objects.filter(
         operateur__in=miens, etat=EtatProblematique.A_CONFIRMER
     ).order_by("cree_le")
+    a_rendre = (
+        Problematique.objects.filter(
+            operateur__in=miens,
+            orientations__rendue_le=None,
+            orientations__structure__in=Organisation.objects.visibles_par(utilisateur),
+        )
+        .annotate(nombre=Count("orientations", distinct=True))
+        .order_by("cree_le")
+    )
     lus = lire_ensemble(
         {
             "a_coder": a_coder.annotate(nombre=Window(Count("pk")))[:1],
             "a_confirmer": a_confirmer.only("titre", "cree_le")[:AU_PLUS],
+            "a_rendre": a_rendre.only("titre")[:AU_PLUS],
         }
     )
-    return [*_a_coder(lus["a_coder"]), *map(_a_confirmer, lus["a_confirmer"])]
+    return [
+        *_a_coder(lus["a_coder"]),
+        *map(_a_confirmer, lus["a_confirmer"]),
+        *map(_a_rendre, lus["a_rendre"]),
+    ]
 
 
 def _a_coder(comptes: list[Any]) -> list[Tache]:
@@ -61,4 +76,14 @@ def _a_confirmer(problematique: Problematique) -> Tache:
         f"Confirmer ou écarter « {problematique} »",
         problematique.get_absolute_url(),
         contexte=f"Formulée le {depuis:%d/%m/%Y}",
+    )
+
+
+def _a_rendre(problematique: Any) -> Tache:
+    """Les structures orientées qui ne le savent pas encore, sans les nommer."""
+    return Tache(
+        Colonne.A_FAIRE,
+        f"{compter(problematique.nombre, 'orientation')} à dire",
+        f"{problematique.get_absolute_url()}#orientations",
+        contexte=str(problematique),
     )

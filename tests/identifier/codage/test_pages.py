@@ -230,3 +230,11 @@ def test_le_nombre_de_requetes_ne_depend_pas_des_lignes(
             assert charge.get(adresse).status_code == 200
         nombres.append(len(captees))
     assert nombres[0] == nombres[1] <= 12
+
+
+def test_qui_ne_code_pas_n_en_voit_pas_l_onglet(dla: Organisation) -> None:
+    """L'onglet menait qui ne fait que lire à un refus."""
+    liste, onglet = reverse("identifier:signaux"), f'href="{reverse(FILE)}"'
+    gens = entourage(dla)
+    assert onglet in connecte(gens["charge"]).get(liste).content.decode()
+    assert onglet not in connecte(gens["comite"]).get(liste).content.decode()

@@ -25,7 +25,12 @@ def _route(nom: str, *suite: str) -> Callable[[UUID], str]:
 
 _TRIER = _route("confirmer:structures")
 _AJOUTER = _route("confirmer:inviter")
-_CIBLER = _route("ingenieries:demarche", "identifier.cibler")
+
+
+def _cibler(mission: UUID) -> str:
+    """Un ciblage nouveau, déjà rattaché à la mission."""
+    return f"{reverse('identifier:ciblage_nouveau')}?ingenierie={mission}"
+
 
 VOIES: dict[str, tuple[Pas, ...]] = {
     "entonnoir": (
@@ -46,8 +51,8 @@ VOIES: dict[str, tuple[Pas, ...]] = {
         Pas(
             "Partir du ciblage",
             "Cinq critères désignent les structures que la même question occupe.",
-            "Voir le ciblage",
-            _CIBLER,
+            "Chercher les structures",
+            _cibler,
         ),
         Pas(
             "Inviter celles-là",

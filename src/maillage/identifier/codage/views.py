@@ -89,7 +89,7 @@ def en_liste(request: Requete) -> HttpResponse:
         return redirect("identifier:a_coder_en_liste")
     contexte = {
         "lignes": [(s, conseille.pour(s, PROPOSES_EN_LISTE)) for s in signaux],
-        "onglets": onglets("a_coder"),
+        "onglets": onglets("a_coder", request.user),
     }
     return render(request, "identifier/codage/liste.html", contexte)
 
@@ -129,7 +129,7 @@ def _rendre(
         "reste": etape.reste,
         "phrase": _phrase(etape),
         "dernier": Codage.objects.dernier_de(request.user.pk, dla),
-        "onglets": onglets("a_coder"),
+        "onglets": onglets("a_coder", request.user),
     }
     return render(request, "identifier/codage/a_coder.html", contexte, status=statut)
 

@@ -50,7 +50,7 @@ def ciblages(request: Requete) -> HttpResponse:
     """Les ciblages que tient mon DLA."""
     contexte = {
         "liste": listes.ciblages(request, request.user),
-        "onglets": onglets("ciblages"),
+        "onglets": onglets("ciblages", request.user),
         "peut_cibler": droits.peut_cibler(request.user),
     }
     return render(request, "identifier/ciblages/liste.html", contexte)

@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.urls import reverse
 
+from maillage.identifier import droits
 from maillage.identifier.models import Signal
 from maillage.socle.requetes import Requete
+
+if TYPE_CHECKING:
+    from maillage.socle.comptes import Utilisateur
 
 CHOISIS = 200
 """Besoins que l'on peut cocher d'un coup."""
 
 
-def onglets(actif: str) -> list[dict[str, Any]]:
+VUES = {
+    "signaux": "Ce qui se dit",
+    "a_coder": "À coder",
+    "partages": "Besoins partagés",
+    "rapprochements": "Rapprochements",
+    "problematiques": "Problématiques",
+    "ciblages": "Ciblages",
+}
+DES_AGENTS = ("a_coder",)
+"""Celles que la page refuse à qui n'est pas agent d'un DLA."""
+
+
+def onglets(actif: str, utilisateur: Utilisateur) -> list[dict[str, Any]]:
     """Les vues des besoins : dits, codés, rapprochés, formulés, et les structures visées."""
-    vues = {
-        "signaux": "Ce qui se dit",
-        "a_coder": "À coder",
-        "partages": "Besoins partagés",
-        "rapprochements": "Rapprochements",
-        "problematiques": "Problématiques",
-        "ciblages": "Ciblages",
-    }
+    agent = bool(droits.peut_noter(utilisateur))
     return [
         {
             "libelle": libelle,
@@ -31,7 +40,8 @@ def onglets(actif: str) -> list[dict[str, Any]]:
             "actif": nom == actif,
             "compte": None,
         }
-        for nom, libelle in vues.items()
+        for nom, libelle in VUES.items()
+        if agent or nom not in DES_AGENTS
     ]
 
 

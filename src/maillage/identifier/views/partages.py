@@ -27,7 +27,7 @@ def partages(request: Requete) -> HttpResponseBase:
     contexte = page.contexte(request.user, filtres, aujourdhui)
     contexte |= {
         "filtres": filtres,
-        "onglets": onglets("partages"),
+        "onglets": onglets("partages", request.user),
         "peut_noter": droits.peut_noter(request.user),
     }
     return render(request, "identifier/partages.html", contexte)

@@ -58,7 +58,7 @@ def problematiques(request: Requete) -> HttpResponseBase:
         return fichier
     contexte = {
         "liste": liste,
-        "onglets": onglets("problematiques"),
+        "onglets": onglets("problematiques", request.user),
         "peut_noter": droits.peut_noter(request.user),
     }
     return render(request, "identifier/problematiques.html", contexte)

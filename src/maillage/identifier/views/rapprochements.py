@@ -53,7 +53,7 @@ def rapprochements(request: Requete) -> HttpResponseBase:
         return fichier
     contexte = {
         "liste": liste,
-        "onglets": onglets("rapprochements"),
+        "onglets": onglets("rapprochements", request.user),
         "peut_noter": droits.peut_noter(request.user),
     }
     return render(request, "identifier/rapprochements.html", contexte)

@@ -33,7 +33,7 @@ def signaux(request: Requete) -> HttpResponseBase:
         return fichier
     contexte = {
         "liste": liste,
-        "onglets": onglets("signaux"),
+        "onglets": onglets("signaux", request.user),
         "resume": listes.resume(request.user, timezone.localdate()),
         "peut_noter": droits.peut_noter(request.user),
     }
