@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from maillage.annuaire.models import Nature, Organisation, Role
-from maillage.identifier.models import CumulDeTheme
+from maillage.identifier.models import CumulDeTheme, Problematique
 from maillage.territoires.models import Territoire
 from tests.engager.monde import connecte
 from tests.fabriques import agent, commune, departement, operateur, organisation
@@ -82,6 +82,23 @@ def test_un_theme_ouvre_ses_voix_et_ses_voisins(dla: Organisation, client_du_dla
     assert "Gironde : 4\u00a0structures" in page
 
 
+def test_un_theme_mene_a_ses_problematiques_sauf_les_ecartees(
+    dla: Organisation, client_du_dla: Client
+) -> None:
+    for titre, theme, etat in (
+        ("Le prêt", BANQUE, "confirmee"),
+        ("La caution", BANQUE, "ecartee"),
+        ("Le poêle", ENERGIE, "confirmee"),
+    ):
+        preuve = signal(dla, themes=[theme])
+        portee = Problematique.objects.create(
+            operateur=dla, titre=titre, etat=etat, motif="Déjà traité" if etat == "ecartee" else ""
+        )
+        portee.signaux.add(preuve, signal(dla, themes=[theme]))
+    (trouvee,) = lire(client_du_dla, f"?theme={BANQUE}").context["problematiques"]
+    assert trouvee.titre == "Le prêt"
+
+
 def test_la_periode_et_le_lieu_restreignent(dla: Organisation, client_du_dla: Client) -> None:
     dire(dla, 1)
     dire(dla, 1, ENERGIE, date=timezone.localdate() - timedelta(days=4 * 365))
@@ -117,7 +134,7 @@ def test_douze_requetes_quel_que_soit_le_nombre(
     dla: Organisation, client_du_dla: Client, combien: int
 ) -> None:
     dire(dla, combien)
-    for suite, attendues in (("", 8), (f"?theme={BANQUE}", 10)):
+    for suite, attendues in (("", 8), (f"?theme={BANQUE}", 11)):
         lire(client_du_dla, suite)
         with CaptureQueriesContext(connection) as captees:
             lire(client_du_dla, suite)

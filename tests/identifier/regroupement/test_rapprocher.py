@@ -72,7 +72,7 @@ def test_une_proposition_que_plus_rien_ne_tient_disparait(dla: Organisation) -> 
     for dit in dire(dla, 3)[:2]:
         lancer(dla)
         dit.delete()
-    assert lancer(dla) == "Aucun besoin partagé ne se dégage pour l’instant."
+    assert lancer(dla) == "Rien de nouveau à revoir : aucun autre besoin partagé ne se dégage."
     assert not Rapprochement.objects.exists()
 
 

@@ -9,7 +9,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from maillage import methode
-from maillage.identifier.models import EtatRapprochement, Rapprochement, Signal
+from maillage.identifier.models import (
+    EtatProblematique,
+    EtatRapprochement,
+    Problematique,
+    Rapprochement,
+    Signal,
+)
 from maillage.identifier.models.signal import SignalQuerySet
 from maillage.identifier.partages import lecture
 from maillage.identifier.partages.calculs import AUTRES, Case, Compte, Tendance, colonnes, croiser
@@ -200,8 +206,12 @@ def _semestres(lus: Sequence[tuple[str, int]]) -> dict[str, Any]:
 
 def _du_theme(utilisateur: Utilisateur, theme: str, signaux: SignalQuerySet) -> dict[str, Any]:
     reponses = [reponse for lues in REPONSES.tout(theme) for reponse in lues]
+    portees = Problematique.objects.visibles_par(utilisateur).filter(
+        pk__in=signaux.order_by().values("problematiques")
+    )
     return {
         "theme": methode.libelle("themes.themes", theme),
+        "problematiques": list(portees.exclude(etat=EtatProblematique.ECARTEE)[:PROPOSES]),
         "voix": list(signaux.pour_liste().order_by("-date", "-cree_le", "-id")[:VOIX]),
         "voisins": voisins(theme, utilisateur),
         "reponses": reponses,

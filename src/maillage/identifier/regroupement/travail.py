@@ -40,7 +40,7 @@ def rapprocher(progression: Progression, *, operateurs: list[str] | None = None)
         proposes += ranger(dla, regrouper(situes, decisions_de(dla)))
     compter_les_voisins()
     if not proposes:
-        return "Aucun besoin partagé ne se dégage pour l’instant."
+        return "Rien de nouveau à revoir : aucun autre besoin partagé ne se dégage."
     return f"{compter(proposes, 'besoin partagé', 'besoins partagés')} à revoir."
 
 
