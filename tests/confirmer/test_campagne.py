@@ -16,6 +16,7 @@ from maillage.confirmer.models import Creneau, Invitation, Mobilisation, Partici
 from maillage.confirmer.taches import taches
 from maillage.portail.models import PagePersonnelle
 from maillage.socle.models import Acte, Travail
+from maillage.socle.mots import citer
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +58,15 @@ def vieillir(jours: int) -> None:
     Invitation.objects.update(envoyee_le=alors, dernier_courriel_le=alors)
 
 
+def test_les_structures_sans_contact_menent_a_leur_fiche(page, adresse, mobilisees) -> None:
+    muette, tenue = mobilisees(2)
+    contact(tenue)
+    corps = page.get(adresse).content.decode()
+    assert "1 structure sans contact nommé" in corps
+    assert f'href="{muette.structure.get_absolute_url()}"' in corps
+    assert f'href="{tenue.structure.get_absolute_url()}"' not in corps
+
+
 def test_le_modele_propose_se_relit_avant_d_inviter(page, dossier, adresse, mobilisees) -> None:
     (une,) = mobilisees(1)
     ada = contact(une)
@@ -66,7 +76,7 @@ def test_le_modele_propose_se_relit_avant_d_inviter(page, dossier, adresse, mobi
     assert "Écrivez d’abord le message" in refus.content.decode()
     message = reverse("confirmer:message_ajouter", args=[dossier.pk])
     propose = page.get(message).content.decode()
-    assert "« Associations et entreprises » : en serez-vous ?" in propose
+    assert f"{citer('Associations et entreprises')} : en serez-vous ?" in propose
     page.post(message, {"objet": "Venez", "message": "Avec nous.", "espacement": "7"})
     apercu = page.get(adresse).content.decode()
     assert "Venez" in apercu

@@ -45,7 +45,8 @@ class Edition:
 
     `nom` porte son article (« le partenaire ») : il sert aux titres et au journal.
     `unique` : un seul par dossier ; ajouter ouvre alors celui qui existe. `page` : la route, qui
-    prend le dossier, où l'élément se lit quand il a une page à lui hors de sa démarche.
+    prend le dossier, où l'élément se lit quand il a une page à lui hors de sa démarche. `verbe` :
+    celui du titre quand on l'ajoute.
     """
 
     code: str
@@ -55,6 +56,7 @@ class Edition:
     page: str = ""
     aide: str = ""
     unique: bool = False
+    verbe: str = "Ajouter"
     droit: Callable[[Utilisateur, Ingenierie], Decision] = peut_modifier
     ajouter: Callable[..., ElementDeDossier] = ajouter_element
     modifier: Callable[..., ElementDeDossier] = modifier_element
@@ -165,7 +167,7 @@ def _editer(
             formulaire.signaler_conflit(ConflitDeVersion(objet, []))
         elif _enregistrer(request, edition, formulaire):
             return _aller(request, retour(edition, dossier))
-    verbe = "Ajouter" if objet._state.adding else "Modifier"
+    verbe = edition.verbe if objet._state.adding else "Modifier"
     contexte = _contexte(dossier, edition, objet, verbe) | {"formulaire": formulaire}
     return rendre_formulaire(request, "ingenieries/element_formulaire.html", contexte)
 

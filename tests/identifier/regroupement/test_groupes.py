@@ -92,3 +92,9 @@ def test_deux_besoins_d_un_meme_theme_se_distinguent(situeur: Situeur) -> None:
 def test_le_theme_retenu_par_une_personne_l_emporte(situeur: Situeur) -> None:
     place = situeur.situer(Besoin("a", "la banque refuse le prêt", theme="ecologie.energie"))
     assert (place.theme, place.certitude) == ("ecologie.energie", 1.0)
+
+
+def test_les_mots_se_redisent_comme_ils_sont_ecrits(situeur: Situeur) -> None:
+    """Lus sans accent, montrés avec : « découvert », jamais « decouvert »."""
+    situe = situeur.situer(Besoin("a", "Fin mars le compte était à Découvert, le banquier appelle"))
+    assert "découvert" in situe.mots

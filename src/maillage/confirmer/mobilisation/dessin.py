@@ -14,6 +14,7 @@ from maillage.confirmer.lecture import entonnoir
 from maillage.confirmer.models import EffectifDeclare, Participation
 from maillage.ingenieries.models import EtatIngenierie, Ingenierie
 from maillage.socle.graphiques import barres
+from maillage.socle.listes import ColonneDeListe
 from maillage.socle.mots import compter
 from maillage.socle.quantites import INSECABLE
 
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
 
     from maillage.socle.comptes import Utilisateur
 
+COLONNES = [
+    ColonneDeListe("Palier"),
+    ColonneDeListe("Structures", nombre=True),
+    ColonneDeListe("Part du palier précédent", nombre=True),
+    ColonneDeListe("Missions passées (médiane)", nombre=True),
+]
 COMPAREES = 300
 """Les missions closes les plus récentes que cette personne voit."""
 
@@ -38,8 +45,11 @@ def dessiner(dossier: Ingenierie, utilisateur: Utilisateur) -> dict[str, Any]:
     tous = _entonnoirs([dossier.pk, *voulues])
     ici = tous.pop(dossier.pk)
     passages = {p.code: p for p in comparer(ici, tous.values())}
+    comparable = any(p.missions for p in passages.values())
     return {
         "svg": _svg(ici),
+        "comparable": comparable,
+        "colonnes": COLONNES if comparable else COLONNES[:-1],
         "lignes": [(marche, _ecrire(passages.get(marche.code))) for marche in ici],
     }
 
@@ -72,7 +82,7 @@ def _ecrire(passage: Passage | None) -> dict[str, str]:
         return {"ici": "", "ailleurs": ""}
     ici = "inconnu" if passage.ici is None else _pour_cent(passage.ici)
     if passage.mediane is None:
-        return {"ici": ici, "ailleurs": "aucune mission close ne le dit"}
+        return {"ici": ici, "ailleurs": "inconnu"}
     missions = compter(passage.missions, "mission")
     return {"ici": ici, "ailleurs": f"{_pour_cent(passage.mediane)} sur {missions}"}
 

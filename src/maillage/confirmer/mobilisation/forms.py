@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from maillage.confirmer import choix
+from maillage import methode
 from maillage.confirmer.mobilisation.lettre import proposer
 from maillage.confirmer.models import Creneau, EtatInvitation, Mobilisation
 from maillage.confirmer.models.campagne import InvitationQuerySet
@@ -28,7 +28,8 @@ class FormulaireDeVoie(FormulaireDElement):
     def preparer(self) -> None:
         voie = self.fields["voie"]
         voie.required = True
-        voie.choices = choix.voies()  # type: ignore[attr-defined]
+        voies = [(v.code, f"{v.libelle}. {v.aide}") for v in methode.groupes().methodes]
+        voie.choices = voies  # type: ignore[attr-defined]
         voie.error_messages["required"] = "Choisissez une voie : elle se change à tout moment."
 
 

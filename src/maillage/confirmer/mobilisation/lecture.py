@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from maillage.socle.comptes import Utilisateur
 
 SORTIES = (Palier.NON_RETENUE, Palier.DESISTEE)
+A_NOMMER = 50
+"""Structures sans contact que la page propose de compléter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +67,17 @@ def contacts(dossier: Ingenierie, utilisateur: Utilisateur) -> Iterator[Contact]
     return (Contact(par_structure[r.organisation_id], r.personne) for r in tenus)
 
 
-def sans_contact(dossier: Ingenierie) -> int:
-    """Combien de structures encore en jeu n'ont aucun contact à inviter."""
-    actifs = Rattachement.objects.actifs().filter(
-        role=Role.STRUCTURE, organisation=OuterRef("structure")
-    )
-    en_jeu = dossier.participations.exclude(palier__in=SORTIES)
-    return en_jeu.filter(~Exists(actifs)).count()
+def sans_contact(dossier: Ingenierie, utilisateur: Utilisateur) -> tuple[int, list[Organisation]]:
+    """Combien de structures encore en jeu n'ont aucun contact, et les premières à compléter.
+
+    Seules celles dont cette personne tient le dossier se nomment : elle peut y écrire (deux
+    requêtes).
+    """
+    actifs = Rattachement.objects.actifs().filter(role=Role.STRUCTURE, organisation=OuterRef("pk"))
+    en_jeu = dossier.participations.exclude(palier__in=SORTIES).values("structure")
+    muettes = Organisation.objects.filter(~Exists(actifs), pk__in=en_jeu)
+    tenues = muettes.filter(filtre_de_dossier(utilisateur)).order_by("nom_normalise", "pk")
+    return muettes.count(), list(tenues[:A_NOMMER])
 
 
 @dataclass(frozen=True, slots=True)

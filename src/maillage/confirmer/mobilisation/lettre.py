@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from maillage.confirmer.mobilisation.slots import Lettre
+from maillage.socle.mots import citer
 
 if TYPE_CHECKING:
     from maillage.confirmer.models import Mobilisation
@@ -20,7 +21,7 @@ SANS_VOIE = "Nous le proposons largement : le groupe se formera avec celles que 
 
 def proposer(ingenierie: Ingenierie, voie: str) -> tuple[str, str]:
     """L'objet et le message que la page propose tant que rien n'est écrit."""
-    annonce = f"Nous préparons un accompagnement à plusieurs : « {ingenierie.titre} »."
+    annonce = f"Nous préparons un accompagnement à plusieurs : {citer(ingenierie.titre)}."
     if ingenierie.accroche:
         annonce = f"{annonce} {ingenierie.accroche}"
     demande = (
@@ -28,7 +29,7 @@ def proposer(ingenierie: Ingenierie, voie: str) -> tuple[str, str]:
         "pourrait venir et quand. Si ce n’est pas le moment, dites-le aussi : cela nous aide."
     )
     morceaux = [annonce, OUVERTURES.get(voie, SANS_VOIE), demande, ingenierie.operateur.nom]
-    return f"« {ingenierie.titre} » : en serez-vous ?", "\n\n".join(morceaux)
+    return f"{citer(ingenierie.titre)} : en serez-vous ?", "\n\n".join(morceaux)
 
 
 def premiere(campagne: Mobilisation) -> Lettre:

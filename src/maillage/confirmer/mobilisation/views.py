@@ -20,18 +20,7 @@ from maillage.ingenieries.droits import peut_modifier
 from maillage.ingenieries.lecture import lire_dossier
 from maillage.ingenieries.models import Ingenierie
 from maillage.socle.droits import exiger
-from maillage.socle.listes import ColonneDeListe
 from maillage.socle.requetes import Requete
-
-COLONNES = [
-    ColonneDeListe(libelle)
-    for libelle in (
-        "Palier",
-        "Structures",
-        "Part du palier précédent",
-        "Missions passées (médiane)",
-    )
-]
 
 
 @require_safe
@@ -50,7 +39,6 @@ def page(request: Requete, ingenierie: UUID) -> HttpResponse:
         "creneaux": creneaux,
         "etat": lecture.etat(dossier),
         "entonnoir": dessiner(dossier, request.user),
-        "colonnes_entonnoir": COLONNES,
         "modifier": peut_modifier(request.user, dossier),
         "url_voie": VOIE.url("ajouter", dossier.pk),
         "url_creneau": CRENEAU.url("ajouter", dossier.pk),

@@ -33,7 +33,7 @@ MONTRES = 200
 COLONNES = [
     ColonneDeListe("Structure", "nom", ["participation__structure__nom_normalise"]),
     ColonneDeListe("Contact", "contact", ["personne__nom", "personne__prenom"]),
-    ColonneDeListe("Son lien", "lien", ["envoyee_le"]),
+    ColonneDeListe("Son invitation", "lien", ["envoyee_le"]),
     ColonneDeListe("Sa réponse", "reponse", ["participation__repondu_le"]),
 ]
 
@@ -52,6 +52,7 @@ def inviter(request: Requete, ingenierie: UUID) -> HttpResponse:
             return _partir(request, dossier, invitations)
         messages.error(request, refus)
     montres = proposes[:MONTRES]
+    sans_contact, a_nommer = lecture.sans_contact(dossier, request.user)
     contexte = {
         "ingenierie": dossier,
         "campagne": campagne,
@@ -63,7 +64,8 @@ def inviter(request: Requete, ingenierie: UUID) -> HttpResponse:
         ],
         "cochees": set(request.POST.getlist("contacts")),
         "il_en_reste": len(proposes) > MONTRES,
-        "sans_contact": lecture.sans_contact(dossier),
+        "sans_contact": sans_contact,
+        "a_nommer": a_nommer,
         "combien": len(montres),
         "sur_le_champ": envois.SUR_LE_CHAMP,
         "url_message": MESSAGE.url("ajouter", dossier.pk),

@@ -77,7 +77,7 @@ class FormulaireDeRecherche(FormulaireDeBesoin):
             "ingenierie",
         ]
         help_texts = {
-            "nom": "De quoi la reconnaître : « Culture du Doubs, sans mécène ».",
+            "nom": "De quoi le reconnaître : « Culture du Doubs, sans mécène ».",
             "registre": "Associations et unités légales du RNA et de SIRENE, en activité.",
         }
 

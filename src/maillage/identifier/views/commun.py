@@ -21,8 +21,8 @@ CHOISIS = 200
 VUES = {
     "signaux": "Ce qui se dit",
     "a_coder": "À coder",
-    "partages": "Besoins partagés",
-    "rapprochements": "Rapprochements",
+    "partages": "Partagés",
+    "rapprochements": "Rapprochés",
     "problematiques": "Problématiques",
     "ciblages": "Ciblages",
 }

@@ -275,7 +275,7 @@ def _combien(total: int, lus: int, nom: str, pluriel: str) -> str:
 def _manques(objet: Any) -> list[str]:
     """Ce qui reste à écrire ; rien n'empêche de confirmer sans."""
     regles = [
-        (objet.nb_signaux, "Aucun signal n’y est joint : sur quoi repose-t-elle ?"),
+        (objet.nb_signaux, "Aucun besoin n’y est joint : sur quoi repose-t-elle ?"),
         (objet.contexte, "Le contexte n’est pas écrit."),
         (objet.enjeux, "Les enjeux ne sont pas écrits."),
         (objet.methode_de_validation, "On ne sait pas encore comment elle est vérifiée."),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from maillage.identifier.codage.calculs import Codeur, LexiqueLu
 from maillage.identifier.codage.calculs.expressions import Repertoire
+from maillage.identifier.codage.calculs.mots import decouper
 from maillage.methode.notions.lexique import Lexique
 
 
@@ -59,6 +61,13 @@ class Situeur:
             trouvees = {p for t in repertoire.trouver(mots) for p in t.places}
             if len(trouvees) > len(places):
                 meilleure, places = libelle, trouvees
-        return BesoinSitue(
-            besoin, theme, certitude, meilleure, tuple(mots[p].ecrit for p in sorted(places))
-        )
+        lus = [mots[p].ecrit for p in sorted(places)]
+        return BesoinSitue(besoin, theme, certitude, meilleure, _avec_accents(lus, besoin.texte))
+
+
+def _avec_accents(lus: list[str], texte: str) -> tuple[str, ...]:
+    """Les mots comme la personne les a écrits : c'est à elle qu'on les redit (« découvert »)."""
+    if not lus:
+        return ()
+    ecrits = {sans: mot.lower() for mot in re.findall(r"\w+", texte) for sans in decouper(mot)}
+    return tuple(ecrits.get(lu, lu) for lu in lus)
