@@ -16,6 +16,10 @@ from tests.parcours.conftest import Arriver, Entrer
 from tests.parcours.pages import PageFormulaire, PageMission
 from tests.parcours.personne import Personne
 
+VOIE = (
+    "L’entonnoir. Inviter largement, informer ou s’entretenir avec chacune, puis garder les plus "
+    "mobilisées."
+)
 TITRE = "Du répertoire aux rencontres"
 THEATRE, JARDINS, CHORALE = "Théâtre du Pont Neuf", "Les Jardins de la Loue", "La Chorale du Mont"
 LIMITE = date.today() + timedelta(days=30)
@@ -96,7 +100,7 @@ def reperer_large(mission: PageMission) -> None:
     mission.panneau("Mobilisation").ouvre("Mener la mobilisation")
     lea.suit("Choisir la voie")
     PageFormulaire(lea).enregistrer(
-        "Enregistrer la façon de former le groupe", {"Comment le groupe se forme": "L’entonnoir"}
+        "Enregistrer la façon de former le groupe", {"Comment le groupe se forme": VOIE}
     )
     lea.lit("Repérer large", "Resserrer")
     lea.suit("Ajouter des structures")
@@ -265,6 +269,6 @@ def former_les_deux_groupes(mission: PageMission) -> None:
 def lire_l_entonnoir(mission: PageMission) -> None:
     lea = mission.personne
     mission.panneau("Mobilisation").ouvre("Mener la mobilisation")
-    lea.lit("30", "environ 20", "67 %", "100 %", "aucune mission close ne le dit")
+    lea.lit("30", "environ 20", "67 %", "100 %")
     assert lea.contenu.get_by_role("img", name="L’entonnoir").count() == 1
     lea.photographie("entonnoir")

@@ -54,7 +54,7 @@ def test_d_un_besoin_partage_a_deux_missions(entrer: Entrer) -> None:
 def rapprocher(lea: Personne, fin: str) -> None:
     """Le travail de fond, de la demande à sa fin."""
     lea.va("/besoins/")
-    lea.suit("Rapprochements")
+    lea.suit("Rapprochés")
     lea.envoie("Rapprocher les besoins")
     lea.lit("Le travail attend son tour")
     faire_les_travaux()
@@ -161,7 +161,7 @@ def retrouver_au_tableau(lea: Personne) -> None:
     """Le refaire n'apprend rien de neuf : ce qu'elle a décidé tient. Puis le tableau, le thème."""
     lea.lit("Besoin partagé", PARTAGE)
     lea.ne_lit_pas(TRESORERIE)
-    lea.suit("Besoins partagés")
+    lea.suit("Partagés")
     emploi = lea.contenu.get_by_role("row").filter(has_text="Emploi partagé")
     lea.lit("5", "émerge", dans=emploi)
     lea.photographie("besoins-partages")
