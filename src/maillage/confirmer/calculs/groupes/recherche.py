@@ -24,9 +24,10 @@ from maillage.confirmer.calculs.groupes.probleme import Entiers
 
 PATIENCE = 60
 """Coups sans mieux avant de laisser une descente ; un par bloc, s'ils sont plus nombreux."""
-ELITE = 16
-USURE = 3 * ELITE
-"""Descentes de suite qui n'apportent rien à l'élite avant d'en refaire une."""
+ELITE = (8, 16)
+"""Répartitions de l'élite : une pour quatre blocs, entre ces bornes."""
+USURE = 3
+"""Fois sa taille en descentes de suite qui n'apportent rien à l'élite, avant d'en refaire une."""
 _MIEUX = 1e-9
 
 
@@ -45,7 +46,7 @@ def chercher(
     """Cherche depuis `depart` tant que `encore(itérations)` le dit."""
     etat = Etat(blocs, depart)
     tabou = _Tabou(etat, hasard, encore)
-    elite = _Elite()
+    elite = _Elite(min(max(blocs.b // 4, ELITE[0]), ELITE[1]))
     meilleure = Trouvaille(depart, etat.valeur, 0)
     while True:
         locale = tabou.descendre()
@@ -61,25 +62,26 @@ def chercher(
 class _Elite:
     """Les meilleures répartitions, de valeurs distinctes, la meilleure d'abord."""
 
+    taille: int
     membres: list[Trouvaille] = field(default_factory=list)
     usure: int = 0
 
     @property
     def complete(self) -> bool:
         """Prête à se croiser : pleine, ou déjà en peine de se remplir (les petits cas)."""
-        return len(self.membres) == ELITE or (len(self.membres) > 2 and self.usure > 2)
+        return len(self.membres) == self.taille or (len(self.membres) > 2 and self.usure > 2)
 
     def accueillir(self, trouvaille: Trouvaille) -> None:
         self.usure += 1
-        pleine = len(self.membres) == ELITE
-        if self.usure > USURE:
+        pleine = len(self.membres) == self.taille
+        if self.usure > USURE * self.taille:
             self.membres, self.usure = [trouvaille], 0
         elif pleine and trouvaille.valeur <= self.membres[-1].valeur + _MIEUX:
             return
         elif all(abs(trouvaille.valeur - m.valeur) > _MIEUX for m in self.membres):
             self.membres.append(trouvaille)
             self.membres.sort(key=lambda m: -m.valeur)
-            del self.membres[ELITE:]
+            del self.membres[self.taille :]
             self.usure = 0
 
 
