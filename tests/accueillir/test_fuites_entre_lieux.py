@@ -135,10 +135,12 @@ def test_l_agent_ne_leve_pas_ce_que_la_structure_a_soustrait_elle_meme() -> None
     page = reverse("accueillir:autorisations", args=[structure.pk])
     assert "elle seule la lève" in client.get(page).content.decode()
     adresse = reverse("accueillir:autorisation_lever", args=[structure.pk])
-    assert client.post(adresse, {"exception": posee.pk}).status_code == 403
-    posee.voie = "agent"
+    prouve = {"exception": posee.pk, "par": "La présidente", "preuve": "son courriel du 3 mars"}
+    assert client.post(adresse, prouve).status_code == 403
+    posee.voie, posee.preuve = "agent", "au téléphone"
     posee.save()
-    assert client.post(adresse, {"exception": posee.pk}).status_code == 302
+    assert client.post(adresse, {"exception": posee.pk}).status_code == 422
+    assert client.post(adresse, prouve).status_code == 302
 
 
 def test_le_parcours_ne_se_rattache_pas_au_diagnostic_d_un_autre_de_mes_dla() -> None:
