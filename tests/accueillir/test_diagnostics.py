@@ -363,7 +363,7 @@ def test_un_nouveau_diagnostic_reprend_le_precedent_et_se_compare(
     page = client.get(url("diagnostic_comparer", second.pk, premier.pk)).content.decode()
     assert "Sept salariés" in page
     assert "Neuf salariés" in page
-    assert "1 besoin apparu, 1 levé" in page.replace("\xa0", " ")
+    assert "1 besoin apparu et 1 besoin levé" in page.replace("\xa0", " ")
 
 
 def test_on_ne_compare_que_les_diagnostics_d_une_structure(

@@ -17,6 +17,7 @@ class AccueillirConfig(AppConfig):
         from maillage.accueillir.autorisations import fiche as autorisations
         from maillage.accueillir.autorisations.droits import filtre_des_decideurs, peut_decider
         from maillage.accueillir.autorisations.reunion import (
+            annoncer,
             fermer_sans_reponse,
             porter_les_exceptions,
         )
@@ -32,6 +33,7 @@ class AccueillirConfig(AppConfig):
         from maillage.annuaire.slots import (
             ACCOMPAGNEES,
             ACCOMPAGNEMENTS,
+            ANNONCES_DE_REUNION,
             DOCUMENTS,
             GESTES,
             GESTES_DE_LISTE,
@@ -66,5 +68,6 @@ class AccueillirConfig(AppConfig):
         ACCOMPAGNEES.remplir(fiche.accompagnees, cle="accueillir.parcours")
         DOCUMENTS.remplir(documents_de, cle="accueillir")
         PIECES.remplir(autorisations.autorisations_de, cle="accueillir.autorisations")
+        ANNONCES_DE_REUNION.remplir(annoncer, cle="accueillir.autorisations")
         REUNIONS.remplir(fermer_sans_reponse, cle="accueillir.autorisations")
         SEPARATIONS.remplir(porter_les_exceptions, cle="accueillir.autorisations")

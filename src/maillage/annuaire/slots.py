@@ -60,6 +60,9 @@ REUNIONS: Slot[[UUID, UUID], Sequence[Model]] = Slot("annuaire.reunions", requet
 """Deux fiches (gardée, absorbée) vont se réunir : les lignes qu'une pièce ajoute pour que cela
 n'ouvre rien ; elles se retirent si l'on sépare."""
 
+ANNONCES_DE_REUNION: Slot[[UUID, UUID], str] = Slot("annuaire.annonces_de_reunion", requetes=3)
+"""Avant que deux fiches (gardée, absorbée) se réunissent : ce que cela ne fera pas, ou rien."""
+
 SEPARATIONS: Slot[[UUID, UUID], None] = Slot("annuaire.separations", requetes=2)
 """Deux fiches (gardée, absorbée) se séparent : chaque pièce y porte ce qui vaut pour les deux."""
 

@@ -46,7 +46,7 @@ def _demande(lue: Participation) -> DemandeAdressee:
         titre=f"« {dossier.titre} » : en serez-vous ?",
         qui=dossier.operateur.nom,
         pourquoi="Un accompagnement à plusieurs se prépare : dites si vous en serez.",
-        devenir="Elle n’est lue que par les DLA qui préparent la mission, pas par les autres.",
+        devenir="Votre réponse n’est lue que par les DLA qui préparent la mission.",
         geste="Voir ou changer ma réponse" if lue.repondu_le else "Répondre",
         jusqu_au=campagne.limite_le if campagne else None,
         faite_le=timezone.localdate(lue.repondu_le) if lue.repondu_le else None,

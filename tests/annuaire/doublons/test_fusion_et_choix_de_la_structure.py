@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from maillage.accueillir.autorisations.droits import regard
 from maillage.accueillir.autorisations.operations import lever
+from maillage.accueillir.autorisations.reunion import annoncer
 from maillage.accueillir.autorisations.tenue import Auteur, Tenue
 from maillage.accueillir.models import (
     Autorisation,
@@ -21,6 +22,8 @@ from maillage.annuaire.doublons.liens import heurts
 from maillage.annuaire.models import Nature, Organisation, Rattachement, Role
 from maillage.socle.models import Utilisateur
 from tests.accueillir.fabriques import PAGE, autoriser, diagnostic_valide, soustraire
+from tests.annuaire.conftest import connecte
+from tests.annuaire.doublons.test_pages import paire_de
 from tests.fabriques import agent, operateur, organisation
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +76,16 @@ def test_une_reponse_n_ouvre_pas_les_diagnostics_de_la_fiche_muette(
     assert not ExceptionDAutorisation.objects.exists()
     assert _lit(membre, ouvert)
     assert not _lit(membre, ferme)
+
+
+def test_la_page_dit_avant_le_clic_ce_qui_restera_ferme(fiches: Fiches) -> None:
+    dla, gardee, absorbee = fiches
+    assert annoncer(gardee.pk, absorbee.pk) == ""
+    autoriser(gardee, "comite")
+    diagnostic_valide(absorbee, dla)
+    paire = paire_de(gardee, absorbee)
+    page = connecte(agent(dla)).get(paire.get_absolute_url()).content.decode()
+    assert "1\u00a0diagnostic restera fermé" in page
 
 
 def test_la_structure_ouvre_ensuite_ce_que_la_reunion_a_laisse_ferme(fiches: Fiches) -> None:

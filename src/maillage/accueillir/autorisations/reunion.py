@@ -11,6 +11,7 @@ from maillage.accueillir.models import (
     ExceptionDAutorisation,
     VoieDAutorisation,
 )
+from maillage.socle.mots import compter
 
 FAUTE_DE_REPONSE = "Maillage, faute de réponse sur l’une des deux fiches"
 
@@ -45,6 +46,18 @@ def fermer_sans_reponse(gardee: UUID, absorbee: UUID) -> list[ExceptionDAutorisa
         )
         for diagnostic, categorie in sorted(a_fermer - set(deja), key=str)
     ]
+
+
+def annoncer(gardee: UUID, absorbee: UUID) -> str:
+    """Ce qui restera fermé, dit avant le geste ; vide si rien ne l'est. Trois requêtes."""
+    nombre = len({fermee.diagnostic_id for fermee in fermer_sans_reponse(gardee, absorbee)})
+    if not nombre:
+        return ""
+    reste = "restera fermé" if nombre == 1 else "resteront fermés"
+    return (
+        f"{compter(nombre, 'diagnostic')} {reste} : la structure n’avait pas répondu sur sa fiche, "
+        "et l’accord donné sur l’autre n’y vaut pas. Demandez-lui sa réponse ensuite."
+    )
 
 
 def porter_les_exceptions(gardee: UUID, absorbee: UUID) -> None:

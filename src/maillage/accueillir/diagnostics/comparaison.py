@@ -8,7 +8,7 @@ from uuid import UUID
 
 from maillage.accueillir.diagnostics.lecture import DomaineLu
 from maillage.accueillir.models import Besoin
-from maillage.socle.mots import compter
+from maillage.socle.mots import compter, enumerer
 
 TEXTES = {"situation": "Situation", "forces": "Forces", "fragilites": "Fragilités"}
 
@@ -57,18 +57,19 @@ def comparer(
 
 
 def dire(compares: Sequence[DomaineCompare]) -> str:
-    """« 3 domaines ont bougé : 2 besoins apparus, 1 levé. »"""
+    """« 3 domaines ont bougé : 2 besoins apparus, 1 levé. » ; on ne dit que ce qui est arrivé."""
     bouges = sum(d.change for d in compares)
     if not bouges:
         return "Rien n’a bougé entre ces deux dates."
     apparus = sum(len(d.apparus) for d in compares)
     leves = sum(len(d.leves) for d in compares)
     verbe = "ont bougé" if bouges > 1 else "a bougé"
-    s_apparus, s_leves = ("s" if n > 1 else "" for n in (apparus, leves))
-    return (
-        f"{compter(bouges, 'domaine')} {verbe} : {compter(apparus, 'besoin')} apparu{s_apparus}, "
-        f"{leves} levé{s_leves}."
-    )
+    dits = [
+        compter(nombre, f"besoin {etat}", f"besoins {etat}s")
+        for nombre, etat in ((apparus, "apparu"), (leves, "levé"))
+        if nombre
+    ]
+    return f"{compter(bouges, 'domaine')} {verbe} : {enumerer(dits) or 'les besoins restent'}."
 
 
 def _domaine(avant: DomaineLu | None, apres: DomaineLu | None, interne: bool) -> DomaineCompare:

@@ -22,6 +22,7 @@ from maillage.annuaire.models import (
     PaireDeFiches,
     PaireDuRegistre,
 )
+from maillage.annuaire.slots import ANNONCES_DE_REUNION
 from maillage.socle.droits import exiger, visible_ou_404
 from maillage.socle.listes import ColonneDeListe, Liste
 from maillage.socle.models import Travail
@@ -99,6 +100,7 @@ def reunir(request: Requete, paire: UUID) -> HttpResponse:
         "absorbee": absorbee,
         "fil": _fil("Réunir"),
         "suivis": pages.suivis(absorbee),
+        "annonces": [a for a in ANNONCES_DE_REUNION.tout(gardee.pk, absorbee.pk) if a],
     }
     return rendre_formulaire(request, "annuaire/doublons/reunir.html", contexte)
 
