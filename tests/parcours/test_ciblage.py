@@ -35,7 +35,7 @@ def poser_les_criteres(mission: PageMission) -> None:
             "Où chercher": "Doubs",
             "Problématique": identifier.TITRE,
             "Besoins dits": ["Mécénat et partenariats privés"],
-            "Besoins dits : garder celles dont on ne le sait pas": False,
+            "Besoins dits : garder celles dont on l’ignore": False,
             "Budget, au moins": 10000,
             "Nombre et nature des partenaires": "Peu de partenaires privés, ou aucun.",
         },
@@ -49,7 +49,7 @@ def voir_ce_que_l_on_ignore(lea: Personne) -> None:
     lea.photographie("ciblage-strict")
     lea.suit("Modifier les critères")
     PageFormulaire(lea).enregistrer(
-        "Enregistrer les critères", {"Besoins dits : garder celles dont on ne le sait pas": True}
+        "Enregistrer les critères", {"Besoins dits : garder celles dont on l’ignore": True}
     )
     lea.lit("1 gardée", THEATRE, JARDINS)
     lea.photographie("ciblage", choisie=True)

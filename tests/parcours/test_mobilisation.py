@@ -159,7 +159,7 @@ def repondre_oui(nadia: Personne, lien: str) -> None:
             "Ce sujet répond-il à vos besoins ?": "oui",
             "Cette réponse vous semble-t-elle la bonne ?": "avec des réserves",
             "Cette façon de travailler vous convient-elle ?": "oui",
-            "Où en êtes-vous sur ce sujet ?": "découvre le sujet",
+            "Où en êtes-vous sur ce sujet ?": "Nous découvrons le sujet",
             "Ce que vous en attendez": ATTENTES,
             "Qui viendra": "L’administratrice et un administrateur",
             "Dont bénévoles": "1",

@@ -104,7 +104,7 @@ class FormulaireDeSignal(FormulaireDeBesoin):
     """Compléter et coder un signal."""
 
     source = forms.ChoiceField(
-        label="D’où vient ce signal",
+        label="D’où vient ce besoin",
         required=False,
         choices=lambda: [("", "À dire"), *choix.sources()],
     )

@@ -22,7 +22,7 @@ def noter_le_signal(lea: Personne) -> None:
         "Enregistrer le besoin",
         {
             "Entendu le": date(2010, 1, 14),
-            "D’où vient ce signal": "Parole des structures",
+            "D’où vient ce besoin": "Parole des structures",
             "Qui l’a dit": "l’administratrice",
             "Structure concernée": "Théâtre du Pont Neuf",
             "Territoire": "Doubs",

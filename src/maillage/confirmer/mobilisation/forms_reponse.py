@@ -20,6 +20,12 @@ from maillage.socle.saisies import champ, texte
 
 OUI, NON = "oui", "non"
 VIENT = [(OUI, "Oui, nous voulons en être"), (NON, "Non, pas cette fois")]
+NIVEAUX = {
+    "": "Je ne sais pas dire",
+    Niveau.DECOUVERTE: "Nous découvrons le sujet",
+    Niveau.PRATIQUE: "Nous pratiquons déjà",
+    Niveau.MAITRISE: "Nous maîtrisons le sujet",
+}
 DEVANCEE = (
     "Quelqu’un d’autre de votre structure a répondu pendant que vous écriviez. Votre saisie est "
     "gardée ci-dessous : relisez-la, puis envoyez de nouveau pour qu’elle compte."
@@ -56,7 +62,7 @@ class FormulaireDeReponse(forms.Form):
     )
     niveau = forms.ChoiceField(
         label="Où en êtes-vous sur ce sujet ?",
-        choices=[("", "Je ne sais pas dire"), *Niveau.choices],
+        choices=NIVEAUX.items(),
         required=False,
         widget=forms.RadioSelect,
     )

@@ -114,7 +114,7 @@ class FormulaireDeRecherche(FormulaireDeBesoin):
             un_champ.initial = initiales.get(suffixe)
             self.fields[_nom(sorte.code, suffixe)] = un_champ
         self.fields[_nom(sorte.code, INCONNUES)] = forms.BooleanField(
-            label=f"{sorte.libelle} : garder celles dont on ne le sait pas",
+            label=f"{sorte.libelle} : garder celles dont on l’ignore",
             required=False,
             initial=pose["inconnues"] if pose else True,
         )
