@@ -45,7 +45,7 @@ def noter_les_signaux(lea: Personne, signaux: list[dict[str, Any]]) -> None:
         PageFormulaire(lea).enregistrer(
             "Enregistrer le besoin",
             {
-                "D’où vient ce signal": SOURCES[signal["source"]],
+                "D’où vient ce besoin": SOURCES[signal["source"]],
                 "Qui l’a dit": signal.get("auteur_organisation", ""),
                 "Secteur": "Culture",
                 "Thèmes": ["Emploi partagé", "Mutualiser des moyens"],
