@@ -130,9 +130,12 @@ def test_emporter_son_diagnostic_sans_rien_d_interne(chez: Chez) -> None:
     assert client.get(adresse(objet, "pdf")).content.startswith(b"%PDF")
 
 
-def test_la_page_d_accueil_coute_trois_requetes(chez: Chez, django_assert_num_queries: Any) -> None:
+def test_la_page_d_accueil_coute_quatre_requetes(
+    chez: Chez, django_assert_num_queries: Any
+) -> None:
+    """Le lien, puis une par sorte de demande : diagnostics, autorisations, mobilisations."""
     client = chez.entrer()
     for _ in range(3):
         soumis(chez)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get("/ma-page/")
