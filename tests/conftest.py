@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
@@ -15,6 +16,7 @@ from maillage.config.embarque import serveur
 from tests import modele_de_base
 from tests.navigateur import onglet_garde
 
+TROP_LENT = HealthCheck.too_slow
 SANS_DURABILITE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 SANS_CHROMIUM = (
     "Chromium manque : « apt-get install chromium », ou le chemin d'un Chromium dans "
@@ -25,6 +27,9 @@ SANS_CHROMIUM = (
 def pytest_configure(config: pytest.Config) -> None:
     # Playwright tient une boucle d'événements dans le fil des tests, qui n'est pas asynchrone.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    # Rien n'est chronométré : une machine chargée ne fait pas échouer une propriété.
+    settings.register_profile("a_son_rythme", deadline=None, suppress_health_check=[TROP_LENT])
+    settings.load_profile("a_son_rythme")
 
 
 @pytest.hookimpl(tryfirst=True)
