@@ -114,19 +114,21 @@ def test_un_ecarte_le_reste_et_garde_sa_raison(dla: Organisation) -> None:
     assert ecarte.signaux.count() == 4
 
 
+@pytest.mark.parametrize("rang", [0, -1])
 def test_ce_que_l_on_joint_reste_joint_et_ce_que_l_on_sort_ne_revient_pas(
-    dla: Organisation,
+    rang: int, dla: Organisation
 ) -> None:
+    """Même si c'est par celui que l'on sort que les autres étaient réunis (le premier)."""
     par = agent(dla)
-    prets, frais = dire(dla, 3), dire(dla, 3, FRAIS)
+    tous = sorted([*dire(dla, 3), *dire(dla, 3, FRAIS)], key=lambda dit: dit.pk)
     lancer(dla)
     un, autre = Rapprochement.objects.order_by("libelle")
     operations.joindre(un, autre, par=par)
-    sorti = prets[0]
+    sorti = tous.pop(rang)
     operations.sortir(un, [sorti], par=par)
     for _ in range(2):
         lancer(dla)
-        assert membres(trouve(dla)) == {*prets[1:], *frais}
+        assert membres(trouve(dla)) == set(tous)
 
 
 def test_ce_que_l_on_scinde_reste_en_deux(dla: Organisation) -> None:

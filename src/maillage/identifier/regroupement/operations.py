@@ -161,9 +161,20 @@ def _separer(
     *,
     par: Utilisateur,
 ) -> None:
-    """Retient qu'aucun de ceux-là n'ira avec un de ceux-ci."""
-    paires = ((un.pk, autre.pk) for un, autre in product(partis, restes))
+    """Retient qu'aucun de ceux-là n'ira avec un de ceux-ci.
+
+    Si c'est par un parti que les restants étaient réunis, on le redit d'eux seuls.
+    """
+    paires = [(un.pk, autre.pk) for un, autre in product(partis, restes)]
+    tenaient = DecisionDeRapprochement.objects.filter(
+        operateur=rapprochement.operateur_id,
+        ensemble=True,
+        premier__in={min(paire) for paire in paires},
+        second__in={max(paire) for paire in paires},
+    ).exists()
     _apprendre(rapprochement.operateur_id, paires, ensemble=False, par=par)
+    if tenaient:
+        _reunir(rapprochement, par=par)
 
 
 def _apprendre(
