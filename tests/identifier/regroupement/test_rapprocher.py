@@ -131,6 +131,13 @@ def test_ce_que_l_on_joint_reste_joint_et_ce_que_l_on_sort_ne_revient_pas(
         assert membres(trouve(dla)) == set(tous)
 
 
+def test_sortir_n_apprend_rien_de_ceux_que_personne_n_a_reunis(dla: Organisation) -> None:
+    dits = dire(dla, 4)
+    lancer(dla)
+    operations.sortir(trouve(dla), dits[:1], par=agent(dla))
+    assert not DecisionDeRapprochement.objects.filter(ensemble=True).exists()
+
+
 def test_ce_que_l_on_scinde_reste_en_deux(dla: Organisation) -> None:
     dits = dire(dla, 6)
     lancer(dla)

@@ -7,6 +7,8 @@ from itertools import product
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db.models import Q
+
 from maillage.identifier import operations as besoins
 from maillage.identifier.models import (
     DecisionDeRapprochement,
@@ -146,35 +148,38 @@ def _parts(
 
 
 def _reunir(rapprochement: Rapprochement, *, par: Utilisateur) -> None:
-    """Retient que tous ceux-là vont ensemble : chacun avec le premier suffit à les lier."""
+    """Retient que tous ceux-là vont ensemble."""
     tous = sorted(rapprochement.signaux.values_list("pk", flat=True))
     siennes = DecisionDeRapprochement.objects.filter(operateur=rapprochement.operateur_id)
     siennes.filter(premier__in=tous, second__in=tous, ensemble=False).delete()
-    liens = ((tous[0], autre) for autre in tous[1:])
-    _apprendre(rapprochement.operateur_id, liens, ensemble=True, par=par)
+    _apprendre(rapprochement.operateur_id, _en_etoile(tous), ensemble=True, par=par)
 
 
 def _separer(
     rapprochement: Rapprochement,
-    partis: Iterable[Signal],
-    restes: Iterable[Signal],
+    sortis: Iterable[Signal],
+    gardes: Iterable[Signal],
     *,
     par: Utilisateur,
 ) -> None:
     """Retient qu'aucun de ceux-là n'ira avec un de ceux-ci.
 
-    Si c'est par un parti que les restants étaient réunis, on le redit d'eux seuls.
+    Ceux qu'un parti réunissait le restent : on le redit d'eux seuls.
     """
-    paires = [(un.pk, autre.pk) for un, autre in product(partis, restes)]
-    tenaient = DecisionDeRapprochement.objects.filter(
+    partis, restes = {un.pk for un in sortis}, {autre.pk for autre in gardes}
+    tenus = DecisionDeRapprochement.objects.filter(
+        Q(premier__in=partis, second__in=restes) | Q(premier__in=restes, second__in=partis),
         operateur=rapprochement.operateur_id,
         ensemble=True,
-        premier__in={min(paire) for paire in paires},
-        second__in={max(paire) for paire in paires},
-    ).exists()
-    _apprendre(rapprochement.operateur_id, paires, ensemble=False, par=par)
-    if tenaient:
-        _reunir(rapprochement, par=par)
+    ).values_list("premier", "second")
+    lies = sorted({pk for paire in tenus for pk in paire} - partis)
+    _apprendre(rapprochement.operateur_id, product(partis, restes), ensemble=False, par=par)
+    _apprendre(rapprochement.operateur_id, _en_etoile(lies), ensemble=True, par=par)
+
+
+def _en_etoile(tous: list[UUID]) -> list[tuple[UUID, UUID]]:
+    """Chacun avec le premier suffit à les lier."""
+    return [(tous[0], autre) for autre in tous[1:]]
 
 
 def _apprendre(
