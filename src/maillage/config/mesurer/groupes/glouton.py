@@ -16,7 +16,8 @@ def resoudre(probleme: Probleme) -> float:
     etat = Etat(assembler(probleme), _placer(probleme))
     sans_frein = np.zeros(probleme.n)
     while True:
-        echanges, deplacements = etat.echanges(sans_frein), etat.deplacements(sans_frein)
+        entrees = etat.entrees(sans_frein)
+        echanges, deplacements = etat.echanges(entrees), etat.deplacements(entrees)
         if max(echanges.max(), deplacements.max()) <= _MIEUX:
             return probleme.valeur(etat.places)
         if echanges.max() >= deplacements.max():

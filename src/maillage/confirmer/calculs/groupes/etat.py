@@ -1,11 +1,11 @@
 """Une répartition et tout ce que vaudrait chaque échange, chaque déplacement.
 
-`contributions[i, g]` est ce que vaudrait le bloc i dans le groupe g (colonne m : dehors). Échanger
-i (de a) et j (de b) fait gagner
+`contributions[g, i]` est ce que vaudrait le bloc i dans le groupe g (ligne m : dehors) ;
+`entrees[g, i]`, ce qu'il gagnerait à y entrer. Échanger i (de a) et j (de b) fait gagner
 
-    c[i, b] + c[j, a] - c[i, a] - c[j, b] - 2 w[i, j]
+    entrees[b, i] + entrees[a, j] - 2 w[i, j]
 
-ce que numpy évalue pour toutes les paires d'un coup.
+ce que numpy évalue pour toutes les paires d'un coup, chacun prenant la ligne de son groupe.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ class Etat:
         self.minima = np.append(blocs.minima, 0)
         self.maxima = np.append(blocs.maxima, blocs.tailles.sum() if blocs.dehors_permis else 0)
         self.figes = bool((self.minima == self.maxima).all())
+        self.croises = np.empty((blocs.b, blocs.b))
         self.gains = np.empty((blocs.b, blocs.b))
         self.poser(places)
 
@@ -42,75 +43,62 @@ class Etat:
         """Recompte tout d'une répartition : les erreurs d'arrondi ne s'accumulent pas."""
         blocs = self.blocs
         self.places = places.copy()
-        presence = np.zeros((blocs.b, blocs.m + 1))
-        presence[self.rangs, places] = 1
-        presence[:, blocs.m] = 0
-        voisins = self.liens @ presence
-        self.contributions = voisins + self.seuls
-        self.siennes = self.contributions[self.rangs, places]
+        presence = np.zeros((blocs.m + 1, blocs.b))
+        presence[places, self.rangs] = 1
+        presence[blocs.m] = 0
+        voisins = presence @ self.liens
+        self.contributions = voisins + self.seuls.T
         self.effectifs = np.bincount(places, blocs.tailles, blocs.m + 1).astype(np.int64)
         self.entraineurs = np.bincount(places[blocs.moteurs], minlength=blocs.m + 1)
-        self.retenues = np.stack([self._retenue(bloc) for bloc in range(blocs.b)])
         seuls = self.seuls[self.rangs, places].sum()
-        ensemble = voisins[self.rangs, places].sum() / 2
+        ensemble = voisins[places, self.rangs].sum() / 2
         entraines = blocs.moteur_poids * int((self.entraineurs[:-1] > 0).sum())
         self.valeur = float(seuls + ensemble + entraines)
 
-    def _retenue(self, bloc: int) -> Matrice:
-        """Ce qu'un échange avec chacun perd deux fois ; infini au sein d'un même groupe.
-
-        Dehors, rien ne lie : avec un absent, le lien ne se perd qu'une fois.
-        """
-        places = self.places
-        retenue = self.doubles[bloc].copy()
-        if self.blocs.dehors_permis:
-            mixtes = (places == self.dehors) != (places[bloc] == self.dehors)
-            retenue[mixtes] = self.liens[bloc][mixtes]
-        retenue[places == places[bloc]] = -INTERDIT
-        return retenue
-
     # --- ce que chaque coup fait gagner -----------------------------------------------
 
-    def echanges(self, freins: Matrice) -> Matrice:
-        """(b, b) : le gain de chaque échange, moins le frein de chacun des deux blocs.
+    def entrees(self, freins: Matrice) -> Matrice:
+        """(m + 1, b) : ce que chaque bloc gagnerait dans chaque groupe, moins son frein.
 
-        `INTERDIT` quand il n'est pas permis ; le tableau est réemployé au coup suivant.
+        `INTERDIT` là où il est déjà.
         """
-        siennes = self.siennes + freins
-        croises = self.contributions.take(self.places, axis=1)
+        sieges = self.places * self.blocs.b + self.rangs
+        entrees = self.contributions - (self.contributions.take(sieges) + freins)
+        entrees.put(sieges, INTERDIT)
+        return entrees
+
+    def echanges(self, entrees: Matrice) -> Matrice:
+        """(b, b) : le gain de chaque échange ; `INTERDIT`, ou moins, quand il n'est pas permis.
+
+        Le tableau est réemployé au coup suivant.
+        """
+        croises = entrees.take(self.places, axis=0, out=self.croises, mode="clip")
+        if self.blocs.dehors_permis:  # avec un absent, le lien ne se perd qu'une fois
+            absents = self.places == self.dehors
+            croises[absents] += self.liens[absents]
         gains = np.add(croises, croises.T, out=self.gains)
-        gains -= siennes[:, None]
-        gains -= siennes
-        gains -= self.retenues
+        gains -= self.doubles
         if self.blocs.moteur_poids:
             gains += self._entrain_des_echanges()
         if not self.memes_tailles:
             gains[~self._echanges_permis()] = INTERDIT
         return gains
 
-    def deplacements(self, freins: Matrice) -> Matrice:
-        """(b, m + 1) : le gain de chaque déplacement, moins le frein du bloc."""
-        gains = self.contributions - (self.siennes + freins)[:, None]
+    def deplacements(self, entrees: Matrice) -> Matrice:
+        """(b, m + 1) : le gain de chaque déplacement ; `INTERDIT` quand il n'est pas permis."""
+        tailles, places = self.blocs.tailles, self.places
         if self.blocs.moteur_poids:
             gagne, perdu = self._entrain()
-            moteurs = self.blocs.moteurs[:, None]
-            gains = gains + moteurs * (gagne - perdu[self.places][:, None])
-        gains[~self._deplacements_permis()] = INTERDIT
-        return gains
+            entrees = entrees + self.blocs.moteurs * (gagne[:, None] - perdu[places])
+        part = (self.effectifs - self.minima)[places] >= tailles
+        entre = (self.maxima - self.effectifs)[:, None] >= tailles
+        return np.where(part & entre, entrees, INTERDIT).T
 
     def _echanges_permis(self) -> np.ndarray:
         tailles, places = self.blocs.tailles, self.places
         apres = self.effectifs[places][:, None] - tailles[:, None] + tailles
         tient = (apres >= self.minima[places][:, None]) & (apres <= self.maxima[places][:, None])
         return tient & tient.T
-
-    def _deplacements_permis(self) -> np.ndarray:
-        tailles, places = self.blocs.tailles, self.places
-        part = self.effectifs[places] - tailles >= self.minima[places]
-        entre = self.effectifs + tailles[:, None] <= self.maxima
-        permis = part[:, None] & entre
-        permis[self.rangs, places] = False
-        return permis
 
     def deplacement_permis(self, bloc: int, vers: int) -> bool:
         """La même règle, pour un seul déplacement."""
@@ -139,18 +127,18 @@ class Etat:
         a, b = int(self.places[i]), int(self.places[j])
         self._mener(i, b)
         self._mener(j, a)
-        self._achever((i, j), gain)
+        self.valeur += gain
 
     def deplacer(self, bloc: int, vers: int, gain: float) -> None:
         self._mener(bloc, vers)
-        self._achever((bloc,), gain)
+        self.valeur += gain
 
     def _mener(self, bloc: int, vers: int) -> None:
         depuis = int(self.places[bloc])
         if depuis != self.dehors:
-            self.contributions[:, depuis] -= self.liens[bloc]
+            self.contributions[depuis] -= self.liens[bloc]
         if vers != self.dehors:
-            self.contributions[:, vers] += self.liens[bloc]
+            self.contributions[vers] += self.liens[bloc]
         self.places[bloc] = vers
         taille = self.blocs.tailles[bloc]
         self.effectifs[depuis] -= taille
@@ -158,12 +146,6 @@ class Etat:
         if self.blocs.moteurs[bloc]:
             self.entraineurs[depuis] -= 1
             self.entraineurs[vers] += 1
-
-    def _achever(self, bouges: tuple[int, ...], gain: float) -> None:
-        self.valeur += gain
-        self.siennes = self.contributions[self.rangs, self.places]
-        for bloc in bouges:
-            self.retenues[bloc] = self.retenues[:, bloc] = self._retenue(bloc)
 
 
 def _peine(blocs: Blocs) -> float:

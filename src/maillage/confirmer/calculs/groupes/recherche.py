@@ -11,7 +11,7 @@ graine et nombre d'itérations égaux, la même réponse.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -92,10 +92,10 @@ class _Tabou:
         self, etat: Etat, hasard: np.random.Generator, encore: Callable[[int], bool]
     ) -> None:
         self.etat = etat
-        self.hasard = hasard
         self.encore = encore
         self.patience = max(PATIENCE, etat.blocs.b)
         self.attente = max(3, min(etat.blocs.b // 3, max(5, etat.blocs.b // 8)))
+        self.durees = _tirages(hasard, 3, self.attente + 1)
         self.iterations = 0
         self.fini = False
 
@@ -120,13 +120,14 @@ class _Tabou:
     def _jouer(self, record: float) -> bool:
         """Joue le meilleur coup libre, ou tout coup qui bat le record ; faux s'il n'y en a pas."""
         etat = self.etat
-        retenus = np.flatnonzero(self.retours > self.iterations)
+        retenus = (self.retours > self.iterations).nonzero()[0]
         freins = np.zeros(etat.blocs.b)
         freins[retenus] = etat.frein
         seuil = record - etat.valeur
-        i, j, gain = self._meilleur(etat.echanges(freins), retenus, seuil)
+        entrees = etat.entrees(freins)
+        i, j, gain = self._meilleur(etat.echanges(entrees), retenus, seuil)
         if not etat.figes:
-            bloc, vers, autre = self._meilleur(etat.deplacements(freins), retenus, seuil)
+            bloc, vers, autre = self._meilleur(etat.deplacements(entrees), retenus, seuil)
             if autre > gain:
                 i, j, gain = bloc, -1, autre
         if gain <= -etat.frein / 2:
@@ -140,7 +141,7 @@ class _Tabou:
         return True
 
     def _retenir(self, bloc: int) -> None:
-        self.retours[bloc] = self.iterations + self.hasard.integers(3, self.attente + 1)
+        self.retours[bloc] = self.iterations + next(self.durees)
 
     def _meilleur(
         self, gains: np.ndarray, retenus: np.ndarray, seuil: float
@@ -155,6 +156,12 @@ class _Tabou:
             if osee > max(seuil + _MIEUX, gain):
                 return int(retenus[rang]), autre, osee
         return ligne, colonne, gain
+
+
+def _tirages(hasard: np.random.Generator, bas: int, haut: int) -> Iterator[int]:
+    """Des entiers au hasard, tirés par paquets : un par un, ils coûteraient autant qu'un coup."""
+    while True:
+        yield from hasard.integers(bas, haut, 1024).tolist()
 
 
 def _relance(etat: Etat, elite: _Elite, locale: Trouvaille, hasard: np.random.Generator) -> Entiers:
