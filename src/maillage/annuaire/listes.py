@@ -16,6 +16,7 @@ from maillage.annuaire.droits import peut_creer
 from maillage.annuaire.models import Nature, Organisation
 from maillage.annuaire.models.organisations import OrganisationQuerySet
 from maillage.annuaire.perimetre import perimetre_de
+from maillage.annuaire.recherche.mots import lire
 from maillage.annuaire.slots import GESTES_DE_LISTE, Geste
 from maillage.socle.exports import Colonne, Export
 from maillage.socle.listes import ColonneDeListe, Filtres, Liste
@@ -39,6 +40,13 @@ class FiltresDOrganisations(Filtres):
         retenues: OrganisationQuerySet = super().appliquer(objets)
         territoire = self.cleaned_data.get("territoire")
         return retenues.dans([territoire.pk]) if territoire else retenues
+
+    def ordonner(self, champs: list[str]) -> list[str]:
+        """Des mots cherchés se suivent dans l'ordre du nom là où ils sont rangés."""
+        cherche = bool(lire(getattr(self, "cleaned_data", {}).get("q", "")))
+        return (
+            ["mots__nom_normalise", *champs[1:]] if cherche and champs[0] in _ORDRE_NOM else champs
+        )
 
 
 class FiltresDeStructures(FiltresDOrganisations):

@@ -52,6 +52,10 @@ class Filtres(forms.Form):
         poses = {nom: v for nom in self.egaux if (v := self.cleaned_data.get(nom))}
         return objets.filter(**poses)
 
+    def ordonner(self, champs: list[str]) -> list[str]:
+        """Le même ordre, écrit comme ces filtres le lisent au moindre coût."""
+        return champs
+
     @property
     def actifs(self) -> dict[str, Any]:
         """Les filtres posés, pour les dire et proposer de les lever."""
@@ -138,6 +142,8 @@ class Liste:
         """Champs d'ordre ; la clé primaire départage, pour une pagination stable."""
         cle = self.tri.removeprefix("-")
         champs = [*next(c.ordre for c in self.colonnes if c.cle == cle), "pk"]
+        if self.filtres is not None:
+            champs = self.filtres.ordonner(champs)
         return [_inverser(c) for c in champs] if self.tri.startswith("-") else champs
 
     def exporter(self, export: Export[Any]) -> StreamingHttpResponse | None:

@@ -40,18 +40,23 @@ class MotDuVocabulaire(models.Model):
 class MotsDOrganisation(models.Model):
     """Les mots sous lesquels une fiche se cherche : nom, sigle, commune, numéros.
 
-    Aucun code ne l'écrit : des déclencheurs la tiennent quand la fiche change.
+    `nom_normalise` est celui de la fiche : d'un mot fréquent, les premières se lisent dans l'ordre
+    du nom sans quitter cette table. Aucun code ne l'écrit : des déclencheurs la tiennent.
     """
 
     organisation = models.OneToOneField(
         Organisation, primary_key=True, on_delete=models.CASCADE, related_name="mots"
     )
     mots = SearchVectorField()
+    nom_normalise = models.CharField("nom normalisé")
 
     class Meta:
         verbose_name = "mots d’une organisation"
         verbose_name_plural = "mots des organisations"
-        indexes = [GinIndex(fields=["mots"], name="organisation_mots", fastupdate=False)]
+        indexes = [
+            GinIndex(fields=["mots"], name="organisation_mots", fastupdate=False),
+            models.Index(fields=["nom_normalise", "organisation"], name="organisation_mots_nom"),
+        ]
 
     def __str__(self) -> str:
         return f"mots de {self.organisation_id}"
