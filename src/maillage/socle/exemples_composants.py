@@ -76,6 +76,8 @@ class FiltresExemple(forms.Form):
     miens = forms.BooleanField(label="Seulement les miens", required=False)
 
 
+LISTE_SANS_REPONSE = {"total": 0, "filtres": {"actifs": True}}
+
 CHEMIN: list[dict[str, Any]] = [
     {
         "code": "identifier",
