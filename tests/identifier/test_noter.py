@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from maillage.annuaire.models import Organisation
-from maillage.identifier.forms import LIGNES_COLLEES
+from maillage.identifier.forms.besoins import LIGNES_COLLEES
 from maillage.identifier.models import Signal
 from tests.engager.monde import connecte
 from tests.fabriques import agent, operateur

@@ -17,6 +17,8 @@ from tests.parcours.album import Album
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+TOUCHES_AU_PLUS = 300
+"""Plus qu'aucune page n'a d'arrêts : au-delà, le foyer tourne sans rencontrer ce qu'on cherche."""
 Valeur = str | bool | int | date | Sequence[str]
 
 
@@ -100,6 +102,24 @@ class Personne:
     def lit_le_champ(self, libelle: str) -> str:
         """Ce qu'un champ contient."""
         return self.contenu.get_by_label(_nomme(libelle)).input_value()
+
+    # --- au clavier --------------------------------------------------------------------
+
+    def atteint(self, cible: Locator, touche: str = "Tab") -> None:
+        """Tape une touche jusqu'à ce que le foyer soit là, comme on le ferait sans souris."""
+        for _ in range(TOUCHES_AU_PLUS):
+            if cible.evaluate("c => c === document.activeElement"):
+                return
+            self.onglet.keyboard.press(touche)
+        raise AssertionError(f"{touche} ne mène pas à {cible}")
+
+    def tape(self, touche: str, *, page: bool = False) -> None:
+        """Frappe une touche ; `page` : elle mène à une autre page."""
+        if not page:
+            self.onglet.keyboard.press(touche)
+            return
+        with self.arrive():
+            self.onglet.keyboard.press(touche)
 
     # --- lire --------------------------------------------------------------------------
 

@@ -3,7 +3,9 @@
 from playwright.sync_api import expect
 
 from tests.parcours.conftest import Entrer
+from tests.parcours.pages import PageFormulaire
 
+MISSION = "Tenir la saison"
 PAROLE = "Nous perdons nos bénévoles dès que la saison finit."
 
 
@@ -33,3 +35,32 @@ def test_noter_un_besoin_sans_souris(entrer: Entrer) -> None:
     with lea.arrive():
         clavier.press("Enter")
     lea.lit(PAROLE)
+
+
+def test_noter_depuis_une_mission_sans_la_redire(entrer: Entrer) -> None:
+    """Le besoin entendu garde la mission d'où l'on vient, et se retrouve depuis elle."""
+    lea = entrer("lea.morel")
+    lea.va("/missions/ouvrir/")
+    PageFormulaire(lea).enregistrer(
+        "Ouvrir la mission", {"Titre": MISSION, "Territoires": "Doubs (département 25)"}
+    )
+
+    lea.atteint(lea.contenu.get_by_role("link", name="Noter un besoin entendu"))
+    lea.tape("Enter", page=True)
+    lea.lit(f"Entendu dans la mission « {MISSION} »")
+    expect(lea.contenu.get_by_label("Ce que vous avez entendu")).to_be_focused()
+    lea.onglet.keyboard.type(PAROLE)
+    lea.atteint(lea.contenu.locator("summary", has_text="D’où il vient"))
+    lea.tape("Enter")
+    expect(lea.contenu.get_by_label("Territoire")).to_have_value("Doubs (département 25)")
+    lea.photographie("noter-depuis-une-mission")
+    lea.atteint(lea.contenu.get_by_role("button", name="Noter ce besoin"))
+    lea.tape("Enter", page=True)
+
+    lea.lit(MISSION, "1 besoin entendu au fil de la mission")
+    lea.atteint(lea.contenu.get_by_role("link", name="1 besoin entendu au fil de la mission"))
+    lea.tape("Enter", page=True)
+    lea.lit(PAROLE)
+    lea.atteint(lea.contenu.get_by_role("link", name=PAROLE))
+    lea.tape("Enter", page=True)
+    lea.lit("Un besoin entendu", "Entendu dans la mission", MISSION)

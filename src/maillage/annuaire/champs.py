@@ -62,13 +62,18 @@ def proposer(
 
 
 class ChampOrganisation(forms.Field):
-    """Rend l'`Organisation`, ou None si vide."""
+    """Rend l'`Organisation`, ou None si vide.
+
+    `connue` : celle que la page désigne déjà ; son libellé laissé tel quel ne peut en dire une
+    autre du même nom.
+    """
 
     plusieurs = False
 
     def __init__(self, *, natures: Collection[str] = tuple(Nature.values), **options: Any) -> None:
         self.natures = sorted(natures)
         self.utilisateur: Utilisateur | None = None
+        self.connue: Organisation | None = None
         adresse = reverse_lazy("annuaire:propositions")
         parametres = {"natures": ",".join(self.natures)}
         if self.plusieurs:
@@ -94,6 +99,8 @@ class ChampOrganisation(forms.Field):
         """L'organisation que dit ce texte. Lève `ValidationError` s'il n'y en a pas une seule."""
         if self.utilisateur is None:
             raise ImproperlyConfigured("Appelez lier_utilisateur(formulaire, utilisateur).")
+        if self.connue and texte == libelle_de_choix(self.connue):
+            return self.connue
         cle = normaliser(texte)
         if not cle:  # sans lettre ni chiffre, tout conviendrait
             raise ValidationError(self._aucune(texte))

@@ -11,6 +11,8 @@ class EngagerConfig(AppConfig):
     def ready(self) -> None:
         from maillage.engager import chiffres, visibilite
         from maillage.engager.panneaux import PAR_DEMARCHE
+        from maillage.engager.provenances import PAR_PAGE
+        from maillage.identifier.slots import PROVENANCES
         from maillage.ingenieries.chiffres import CHIFFRES
         from maillage.ingenieries.panneaux import PANNEAUX
         from maillage.ingenieries.visibilite import MOTIFS
@@ -21,3 +23,5 @@ class EngagerConfig(AppConfig):
         CHIFFRES.remplir(chiffres.budget, cle="4_budget")
         MOTIFS.remplir(visibilite.partenaire, cle="engager.partenaire")
         MOTIFS.remplir(visibilite.comite, cle="engager.comite")
+        for route, lire in PAR_PAGE.items():
+            PROVENANCES.remplir(lire, cle=route)

@@ -13,6 +13,8 @@ class FinaliserConfig(AppConfig):
         from maillage.finaliser import panneaux
         from maillage.finaliser.chiffres import RESULTATS
         from maillage.finaliser.nouvelles import seances
+        from maillage.finaliser.provenances import seance
+        from maillage.identifier.slots import PROVENANCES
         from maillage.ingenieries.chiffres import CHIFFRES
         from maillage.ingenieries.panneaux import PANNEAUX
 
@@ -21,3 +23,4 @@ class FinaliserConfig(AppConfig):
         PANNEAUX.remplir(panneaux.panneaux_evaluer, cle="finaliser.evaluer")
         CHIFFRES.remplir(lambda: RESULTATS, cle="5_resultats")
         NOUVELLES.remplir(seances, cle="finaliser.seances")
+        PROVENANCES.remplir(seance, cle="missions/<uuid:ingenierie>/seance/<uuid:element>/")

@@ -11,8 +11,10 @@ class IdentifierConfig(AppConfig):
     verbose_name = "Identifier"
 
     def ready(self) -> None:
+        from maillage.annuaire.slots import GESTES
         from maillage.identifier import droits
         from maillage.identifier.ciblage import droits as ciblage
+        from maillage.identifier.fiche import noter_un_besoin
         from maillage.identifier.models import (
             Problematique,
             Rapprochement,
@@ -20,6 +22,8 @@ class IdentifierConfig(AppConfig):
             Signal,
         )
         from maillage.identifier.panneaux import PAR_DEMARCHE
+        from maillage.identifier.provenances import PAR_PAGE
+        from maillage.identifier.slots import PROVENANCES
         from maillage.ingenieries.panneaux import PANNEAUX
         from maillage.socle.sujets import inscrire
 
@@ -39,3 +43,6 @@ class IdentifierConfig(AppConfig):
         )
         for demarche, panneaux in PAR_DEMARCHE.items():
             PANNEAUX.remplir(panneaux, cle=demarche)
+        for route, lire in PAR_PAGE.items():
+            PROVENANCES.remplir(lire, cle=route)
+        GESTES.remplir(noter_un_besoin, cle="identifier.noter")

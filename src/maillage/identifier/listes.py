@@ -108,10 +108,11 @@ EXPORT_DES_PROBLEMATIQUES: Export[Any] = Export(
 
 
 class FiltresDeSignaux(Filtres):
-    """Recherche, source, thème, secteur, et « seulement à coder »."""
+    """Recherche, source, thème, secteur, à coder ; ceux d'une mission, par un lien."""
 
-    egaux = ("source", "secteur")
+    egaux = ("source", "secteur", "ingenierie")
 
+    ingenierie = forms.UUIDField(required=False, widget=forms.HiddenInput)
     q = forms.CharField(label="Chercher dans les besoins", required=False, max_length=100)
     source = forms.ChoiceField(
         label="Source",

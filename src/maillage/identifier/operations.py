@@ -37,9 +37,14 @@ def noter_signal(signal: Signal, *, par: Utilisateur) -> Signal:
 
 
 @operation
-def noter_signaux(signaux: Iterable[Signal], *, par: Utilisateur) -> list[Signal]:
-    """Garde d'un geste plusieurs besoins, tous ou aucun."""
-    return [noter_signal(signal, par=par) for signal in signaux]
+def noter_signaux(
+    signaux: Iterable[Signal], *, pour: Problematique | None = None, par: Utilisateur
+) -> list[Signal]:
+    """Garde d'un geste plusieurs besoins, tous ou aucun ; `pour` : celle qu'ils nourrissent."""
+    notes = [noter_signal(signal, par=par) for signal in signaux]
+    if pour:
+        joindre_signaux(pour, notes, par=par)
+    return notes
 
 
 @operation

@@ -22,7 +22,7 @@ VOIX = 6
 
 
 def cerner(ingenierie: Ingenierie, regard: Regard) -> Sequence[Panneau]:
-    """La problématique et ses signaux, dont les mots restent au DLA (trois requêtes)."""
+    """La problématique et ses signaux, dont les mots restent au DLA (quatre requêtes)."""
     problematiques = list(ingenierie.problematiques.all())
     comptes = _comptes_par_source(ingenierie)
     voix = _voix(ingenierie) if regard.voit_interne else []
@@ -40,6 +40,7 @@ def cerner(ingenierie: Ingenierie, regard: Regard) -> Sequence[Panneau]:
                 "voix": voix,
                 "autres": total - len(voix),
                 "liens": regard.voit_interne,
+                "entendus": _entendus(ingenierie) if regard.pilote else 0,
             },
             manques=_manques_de_cerner(problematiques, total),
             gestes=[
@@ -133,6 +134,11 @@ def _voix(ingenierie: Ingenierie) -> list[Signal]:
     notes = Signal.objects.filter(operateur=ingenierie.operateur_id, partage=Partage.LIBRE)
     jointes = notes.filter(problematiques__ingenieries=ingenierie).distinct()
     return list(jointes.pour_liste().order_by("-date", "-cree_le")[:VOIX])
+
+
+def _entendus(ingenierie: Ingenierie) -> int:
+    """Combien de besoins le DLA pilote a notés au fil de la mission."""
+    return ingenierie.besoins_entendus.filter(operateur=ingenierie.operateur_id).count()
 
 
 def _sources(comptes: Mapping[str, int]) -> list[dict[str, Any]]:

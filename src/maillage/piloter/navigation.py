@@ -123,9 +123,8 @@ LIEUX = (
 def _saisie(request: HttpRequest) -> str:
     """Noter un besoin d'où que l'on soit, et y revenir."""
     adresse = reverse("identifier:noter")
-    if request.method != "GET" or request.path == adresse:
-        return adresse
-    return f"{adresse}?{urlencode({'retour': request.get_full_path()})}"
+    ici = request.get_full_path() if request.method == "GET" and request.path != adresse else ""
+    return f"{adresse}?{urlencode({'retour': ici})}"
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:

@@ -114,6 +114,14 @@ class Signal(ModeleSuivi):
         on_delete=models.PROTECT,
         related_name="signaux",
     )
+    ingenierie = models.ForeignKey(
+        "ingenieries.Ingenierie",
+        verbose_name="entendu dans la mission",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="besoins_entendus",
+    )
     territoire = models.ForeignKey(
         "territoires.Territoire",
         verbose_name="territoire",

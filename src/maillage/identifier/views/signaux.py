@@ -19,7 +19,10 @@ from maillage.identifier import droits, listes, operations
 from maillage.identifier.codage.suggestions import conseil
 from maillage.identifier.forms import FormulaireDeSaisie, FormulaireDeSignal, FormulaireDeThemes
 from maillage.identifier.models import Signal
+from maillage.identifier.provenances import provenance_de
 from maillage.identifier.views.commun import onglets
+from maillage.ingenieries.models import Ingenierie
+from maillage.socle.comptes import Utilisateur
 from maillage.socle.droits import exiger, visible_ou_404
 from maillage.socle.requetes import Requete
 from maillage.socle.vues import rendre_formulaire
@@ -42,25 +45,35 @@ def signaux(request: Requete) -> HttpResponseBase:
 
 @require_http_methods(["GET", "POST"])
 def noter(request: Requete) -> HttpResponse:
-    """La saisie rapide, en un champ ; `retour` : la page d'où l'on vient, où l'on revient."""
+    """La saisie rapide, en un champ ; `retour` : la page d'où l'on vient, où l'on revient.
+
+    `depuis` : celle qui dit le contexte, quand ce n'est pas la même.
+    """
     exiger(droits.peut_noter(request.user))
-    retour = _retour(request)
-    formulaire = FormulaireDeSaisie(request.POST or None, utilisateur=request.user)
+    retour = _page_d_ici(request, "retour") or reverse("identifier:signaux")
+    depuis = _page_d_ici(request, "depuis")
+    formulaire = FormulaireDeSaisie(
+        request.POST or None,
+        utilisateur=request.user,
+        provenance=provenance_de(request.user, depuis or retour),
+    )
     if request.method == "POST" and formulaire.is_valid():
-        notes = operations.noter_signaux(formulaire.signaux(), par=request.user)
+        notes = operations.noter_signaux(
+            formulaire.signaux(), pour=formulaire.a_nourrir, par=request.user
+        )
         messages.success(request, _note(notes))
         return redirect(retour)
-    contexte = {"formulaire": formulaire, "retour": retour}
+    contexte = {"formulaire": formulaire, "retour": retour, "depuis": depuis}
     return rendre_formulaire(request, "identifier/noter.html", contexte)
 
 
-def _retour(request: Requete) -> str:
-    """Une page d'ici seulement ; à défaut, la liste des besoins."""
-    demande = (request.POST or request.GET).get("retour", "")
+def _page_d_ici(request: Requete, parametre: str) -> str:
+    """L'adresse demandée, si elle est d'ici ; vide sinon."""
+    demande = (request.POST or request.GET).get(parametre, "")
     sur = url_has_allowed_host_and_scheme(
         demande, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return demande if sur else reverse("identifier:signaux")
+    return demande if sur else ""
 
 
 def _note(notes: list[Signal]) -> str:
@@ -81,6 +94,7 @@ def signal(request: Requete, pk: UUID) -> HttpResponse:
         "peut_modifier": droits.peut_modifier(request.user, objet),
         "peut_retirer": droits.peut_retirer(request.user, objet),
         "problematiques": list(objet.problematiques.visibles_par(request.user)),
+        "mission": _mission(request.user, objet),
     }
     return render(request, "identifier/signal.html", contexte)
 
@@ -119,6 +133,13 @@ def retirer(request: Requete, pk: UUID) -> HttpResponse:
     operations.retirer_signal(objet, par=request.user)
     messages.success(request, "Le besoin est retiré ; l’historique en garde trace.")
     return redirect("identifier:signaux")
+
+
+def _mission(utilisateur: Utilisateur, signal: Signal) -> Ingenierie | None:
+    """La mission où il s'est entendu, pour qui la voit."""
+    if signal.ingenierie_id is None:
+        return None
+    return Ingenierie.objects.visibles_par(utilisateur).filter(pk=signal.ingenierie_id).first()
 
 
 def _signal(request: Requete, pk: UUID) -> Signal:
