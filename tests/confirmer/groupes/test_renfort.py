@@ -1,0 +1,109 @@
+"""Deux recherches valent la meilleure des deux, sans dépasser le temps, et l'une suffit."""
+
+from __future__ import annotations
+
+import multiprocessing
+import subprocess
+import sys
+from time import monotonic
+
+import numpy as np
+import pytest
+
+from maillage.confirmer.calculs.groupes import renfort
+from maillage.confirmer.calculs.groupes.blocs import assembler
+from maillage.confirmer.calculs.groupes.depart import placer
+from maillage.confirmer.calculs.groupes.recherche import chercher
+from maillage.confirmer.calculs.groupes.renfort import renforcer
+from maillage.confirmer.calculs.groupes.resolution import resoudre
+from tests.confirmer.groupes.problemes import pur
+
+PROBLEME = pur(40, 4, graine=1)
+BLOCS = assembler(PROBLEME)
+
+
+@pytest.fixture
+def deux_coeurs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """La suite peut tourner là où il n'y en a qu'un."""
+    monkeypatch.setattr(renfort, "_coeurs", lambda: 2)
+
+
+def _depart() -> np.ndarray:
+    depart = placer(BLOCS, np.random.default_rng(0))
+    assert depart is not None
+    return depart
+
+
+@pytest.mark.usefixtures("deux_coeurs")
+def test_le_renfort_mene_une_recherche_d_une_autre_graine() -> None:
+    depart, fin = _depart(), monotonic() + 30
+    with renforcer(BLOCS, depart, graine=3, fin=monotonic() + 3) as autre:
+        assert autre is not None
+        trouvee = autre.rendre(fin)
+    assert trouvee is not None
+    memes = {"depart": depart, "encore": lambda n: n < trouvee.iterations}
+    attendue = chercher(BLOCS, hasard=np.random.default_rng([3, 1]), **memes)
+    assert trouvee.valeur == attendue.valeur
+    assert trouvee.valeur == pytest.approx(PROBLEME.valeur(trouvee.places))
+    assert trouvee.places.tolist() == attendue.places.tolist()
+
+
+@pytest.mark.usefixtures("deux_coeurs")
+def test_un_renfort_en_retard_est_laisse_et_ne_reste_pas() -> None:
+    with renforcer(BLOCS, _depart(), graine=0, fin=monotonic() + 60) as autre:
+        assert autre is not None
+        assert autre.rendre(monotonic()) is None
+        processus = autre._processus
+        assert processus.poll() is None
+    assert processus.poll() is not None
+
+
+@pytest.mark.usefixtures("deux_coeurs")
+@pytest.mark.parametrize("executable", ["", "/nulle/part", "false"])
+def test_sans_renfort_possible_la_recherche_se_suffit(
+    executable: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", executable)
+    reponse = resoudre(PROBLEME, secondes=0.7)
+    assert reponse.groupes is not None
+    assert PROBLEME.fautes(reponse.groupes) == []
+
+
+def test_avec_un_seul_coeur_rien_n_est_lance(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(renfort, "_coeurs", lambda: 1)
+    monkeypatch.delattr(subprocess, "Popen")
+    assert resoudre(PROBLEME, secondes=0.6).groupes is not None
+
+
+@pytest.mark.usefixtures("deux_coeurs")
+def test_a_iterations_donnees_rien_n_est_lance(monkeypatch: pytest.MonkeyPatch) -> None:
+    """La réponse ne dépend alors que du fichier et de la graine."""
+    monkeypatch.delattr(subprocess, "Popen")
+    assert resoudre(PROBLEME, iterations=50).iterations == 50
+
+
+@pytest.mark.usefixtures("deux_coeurs")
+@pytest.mark.parametrize("secondes", [0.0, 0.1, 0.6, 1.5])
+def test_les_secondes_demandees_ne_sont_pas_depassees(secondes: float) -> None:
+    """Répartition, borne et réponse comprises ; un cinquième de seconde pour une machine lente."""
+    debut = monotonic()
+    reponse = resoudre(PROBLEME, secondes=secondes)
+    assert reponse.groupes is not None
+    assert monotonic() - debut <= secondes + 0.2
+
+
+def _dans_un_demon(reponses: multiprocessing.Queue[int]) -> None:
+    renfort._coeurs = lambda: 2  # type: ignore[assignment]
+    with renforcer(BLOCS, _depart(), graine=0, fin=monotonic() + 2) as autre:
+        assert autre is not None
+        trouvee = autre.rendre(monotonic() + 30)
+    reponses.put(trouvee.iterations if trouvee else 0)
+
+
+def test_un_processus_fils_et_demon_le_peut_aussi() -> None:
+    contexte = multiprocessing.get_context("spawn")
+    reponses = contexte.Queue()
+    fils = contexte.Process(target=_dans_un_demon, args=(reponses,), daemon=True)
+    fils.start()
+    assert reponses.get(timeout=60) > 0
+    fils.join()
