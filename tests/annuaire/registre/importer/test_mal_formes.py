@@ -82,6 +82,14 @@ def _somme_fausse(dossier: Path) -> Path:
     return deposer(dossier, chemin.read_bytes().replace(b"AMICALE 7", b"AMICALE 8"), "rna.zip")
 
 
+def _comprime_abime(dossier: Path) -> Path:
+    """Les octets comprimés ne veulent plus rien dire ; les répertoires du zip sont intacts."""
+    octets = bytearray(zipper(dossier, {"a.csv": BON}).read_bytes())
+    debut = octets.index(b"a.csv") + len(b"a.csv")
+    octets[debut : debut + 40] = b"\xff" * 40
+    return deposer(dossier, bytes(octets), "rna.zip")
+
+
 def _chiffre(dossier: Path) -> Path:
     octets = bytearray(zipper(dossier, {"a.csv": BON}).read_bytes())
     octets[6] |= 1
@@ -111,6 +119,7 @@ def _un_mauvais(dossier: Path) -> Path:
 ZIPS: dict[Callable[[Path], Path], str] = {
     _tronque: "abîmé ou incomplet",
     _somme_fausse: "abîmé ou incomplet",
+    _comprime_abime: "abîmé ou incomplet",
     _chiffre: "mot de passe",
     _bombe: "démesuré",
     _chemin: "sort de l’archive",

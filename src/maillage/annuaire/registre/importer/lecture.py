@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from maillage.annuaire.registre.importer.blocs import Bloc, blocs
+from maillage.annuaire.registre.importer.blocs import SAUT, Bloc, blocs, compter, ou
 from maillage.annuaire.registre.importer.dispositions import Disposition
 from maillage.annuaire.registre.importer.refus import FichierRefuse
 from maillage.annuaire.registre.importer.sources import ABIME, Source
@@ -92,7 +92,7 @@ def _completer(cadre: pl.DataFrame, disposition: Disposition) -> pl.DataFrame:
 def _numeroter(cadre: pl.DataFrame, bloc: Bloc, octets: bytes) -> pl.DataFrame:
     """`_ligne` : où commence chaque enregistrement, ceux d'avant pouvant tenir sur plusieurs."""
     rangs = pl.int_range(bloc.ligne, bloc.ligne + cadre.height, dtype=pl.Int64, eager=True)
-    de_trop = octets.rstrip(b"\r\n").count(b"\n") + 1 - cadre.height
+    de_trop = compter(octets.rstrip(b"\r\n"), SAUT) + 1 - cadre.height
     if de_trop:
         sauts = _sauts(cadre, pl.col("objet")) if "objet" in cadre.columns else None
         if sauts is None or sauts.sum() != de_trop:  # presque tous sont dans l'objet
@@ -120,17 +120,24 @@ def _sans_les_courtes(
     cadre = cadre.drop("_courte")
     if not suspectes:
         return cadre, []
-    lignes, attendus = octets.split(b"\n"), len(tableau.colonnes)
-    comptes = {n: _champs(lignes, n - bloc.ligne, tableau.separateur) for n in suspectes}
+    debuts, attendus = [0, *(ou(octets, SAUT) + 1)], len(tableau.colonnes)
+    comptes = {n: _champs(octets, debuts[n - bloc.ligne], tableau.separateur) for n in suspectes}
     courtes = {n: champs for n, champs in comptes.items() if champs != attendus}
     dites = [(n, _raison(champs, attendus)) for n, champs in courtes.items() if champs]
     return cadre.filter(~pl.col("_ligne").is_in(list(courtes))), dites
 
 
-def _champs(lignes: list[bytes], rang: int, separateur: str) -> int:
-    """Combien de champs a l'enregistrement qui commence à ce rang ; aucun pour une ligne vide."""
-    textes = (f"{lignes[i].decode()}\n" for i in range(rang, len(lignes)))
-    return len(next(csv.reader(textes, delimiter=separateur)))
+def _champs(octets: bytes, debut: int, separateur: str) -> int:
+    """Combien de champs a l'enregistrement qui commence là ; aucun pour une ligne vide."""
+    return len(next(csv.reader(_lignes(octets, debut), delimiter=separateur)))
+
+
+def _lignes(octets: bytes, debut: int) -> Iterator[str]:
+    """Les lignes à partir de cet octet, chacune avec son saut."""
+    while debut < len(octets):
+        fin = octets.find(b"\n", debut) + 1 or len(octets)
+        yield octets[debut:fin].decode()
+        debut = fin
 
 
 def _raison(champs: int, attendus: int) -> str:

@@ -15,7 +15,6 @@ import polars as pl
 
 from maillage.socle.normalisation import LIGATURES, normaliser
 
-PREMIERE_ANNEE = 1600
 _BLANC = r"\x00-\x1f\x7f\x{a0}\x{2000}-\x{200b}\x{2028}\x{2029}\x{202f}\x{feff}"
 _BLANCS = rf" *[{_BLANC}][ {_BLANC}]*| {{2,}}"
 _HORS_MOT = r" *[^a-z0-9 ][^a-z0-9]*| {2,}"
@@ -35,30 +34,52 @@ def texte(colonne: str, longueur: int | None = None) -> pl.Expr:
     return net.str.slice(0, longueur).str.strip_chars_end() if longueur else net
 
 
-def code(colonne: str, motif: str) -> pl.Expr:
+def identifiant(colonne: str, motif: str) -> pl.Expr:
     """La valeur si elle a cette forme, vide sinon."""
     net = pl.col(colonne).str.strip_chars().str.to_uppercase()
     return pl.when(net.str.contains(f"^(?:{motif})$")).then(net).otherwise(pl.lit(""))
 
 
+def code(colonne: str, motif: str) -> pl.Expr:
+    """Comme `identifiant`, pour une colonne où les mêmes valeurs reviennent."""
+    return par_valeur(colonne, identifiant(colonne, motif))
+
+
+def par_valeur(colonne: str, regle: pl.Expr) -> pl.Expr:
+    """Cette règle de la colonne, calculée une fois par valeur distincte et non par ligne."""
+
+    def appliquer(lus: pl.Series) -> pl.Series:
+        distincts = lus.unique().rename(colonne)
+        return lus.replace_strict(distincts, distincts.to_frame().select(regle).to_series())
+
+    return pl.col(colonne).map_batches(appliquer, return_dtype=pl.String)
+
+
 def code_de_lieu(colonne: str) -> pl.Expr:
     """Cinq caractères, Corse comprise ; le zéro qu'un tableur a ôté est remis."""
-    return code(colonne, r"[0-9]{4,5}|2[AB][0-9]{3}").str.pad_start(5, "0").replace("00000", "")
+    ecrit = identifiant(colonne, r"[0-9]{4,5}|2[AB][0-9]{3}")
+    return par_valeur(colonne, ecrit.str.pad_start(5, "0").replace("00000", ""))
 
 
 def jour(colonne: str) -> pl.Expr:
     """Une date ISO ou française ; rien si elle est impossible, « 0001-01-01 » compris."""
-    lu = pl.col(colonne).str.strip_chars().str.slice(0, 10)
-    jour_lu = lu.map_batches(_jours, return_dtype=pl.Date)
-    plausible = jour_lu.dt.year().is_between(PREMIERE_ANNEE, date.today().year + 1)
-    return pl.when(plausible).then(jour_lu)
+    return pl.col(colonne).map_batches(_jours, return_dtype=pl.Date)
 
 
 def _jours(lus: pl.Series) -> pl.Series:
-    """À la française seulement s'il en reste : lire deux fois chaque date se paierait."""
+    """Les écritures rares après coup : les essayer toutes sur chaque date se paierait."""
     jours = lus.str.to_date("%Y-%m-%d", strict=False)
     restent = (jours.is_null() & (lus != "")).arg_true()
-    return jours.scatter(restent, lus.gather(restent).str.to_date("%d/%m/%Y", strict=False))
+    ecrits = lus.gather(restent).str.strip_chars().str.slice(0, 10)
+    autrement = [ecrits.str.to_date(forme, strict=False) for forme in ("%Y-%m-%d", "%d/%m/%Y")]
+    return _plausibles(jours.scatter(restent, autrement[0].fill_null(autrement[1])))
+
+
+def _plausibles(moments: pl.Series) -> pl.Series:
+    """Ceux qui ne sont ni d'avant 1600 ni d'après l'an prochain ; les autres, absents."""
+    bornes = pl.Series([date(1600, 1, 1), date(date.today().year + 2, 1, 1)]).cast(moments.dtype)
+    dehors = ~moments.is_between(bornes[0], bornes[1], closed="left")
+    return moments.scatter(dehors.arg_true(), None)
 
 
 def jour_illisible(colonne: str, lu: str) -> pl.Expr:
@@ -69,22 +90,18 @@ def jour_illisible(colonne: str, lu: str) -> pl.Expr:
 
 def instant(colonne: str) -> pl.Expr:
     """« 2016-01-09 12:46:10 » à l'heure de Paris, rendu en UTC ; la seule date vaut minuit."""
-    lu = pl.col(colonne).str.strip_chars().str.replace("T", " ", literal=True).str.slice(0, 19)
-    moment = lu.map_batches(_moments, return_dtype=pl.Datetime("us"))
-    plausible = moment.dt.year().is_between(PREMIERE_ANNEE, date.today().year + 1)
-    a_paris = (
-        pl.when(plausible)
-        .then(moment)
-        .dt.replace_time_zone("Europe/Paris", ambiguous="earliest", non_existent="null")
-    )
+    lu = pl.col(colonne).map_batches(_moments, return_dtype=pl.Datetime("us"))
+    a_paris = lu.dt.replace_time_zone("Europe/Paris", ambiguous="earliest", non_existent="null")
     return a_paris.dt.convert_time_zone("UTC").dt.replace_time_zone(None)
 
 
 def _moments(lus: pl.Series) -> pl.Series:
     moments = lus.str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False)
     restent = (moments.is_null() & (lus != "")).arg_true()
-    jours = lus.gather(restent).str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False)
-    return moments.scatter(restent, jours.cast(pl.Datetime("us")))
+    ecrits = lus.gather(restent).str.strip_chars().str.replace("T", " ", literal=True)
+    autrement = ecrits.str.slice(0, 19).str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False)
+    jours = ecrits.str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False)
+    return _plausibles(moments.scatter(restent, autrement.fill_null(jours.cast(moments.dtype))))
 
 
 def numeros(ecrits: pl.Series, longueur: int) -> pl.Series:

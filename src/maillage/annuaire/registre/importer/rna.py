@@ -51,7 +51,7 @@ def nettoyer_waldec(cadre: pl.DataFrame, communes: Communes) -> pl.DataFrame:
     nom, court = pl.col("nom"), pl.col("_court")
     abrege = court.str.ends_with("...") | (court == nom) | (nom == "")
     cadre = cadre.with_columns(
-        numero=n.code("id", WALDEC),
+        numero=n.identifiant("id", WALDEC),
         nom=pl.when(nom == "").then(court).otherwise(nom),
         sigle=pl.when(abrege).then(pl.lit("")).otherwise(court),
         dissoute_le=n.jour("date_disso"),
@@ -67,7 +67,7 @@ def nettoyer_import(cadre: pl.DataFrame, communes: Communes) -> pl.DataFrame:
     repris = pl.col("observation").str.to_uppercase().str.extract(rf"\b({WALDEC})\b")
     est_reprise = n.code("position", "R") == "R"
     cadre = cadre.with_columns(
-        numero=pl.coalesce(pl.when(est_reprise).then(repris), n.code("id", ANCIEN)),
+        numero=pl.coalesce(pl.when(est_reprise).then(repris), n.identifiant("id", ANCIEN)),
         nom=n.texte("titre"),
         sigle=pl.lit(""),
         date_disso=pl.lit(""),
@@ -85,8 +85,8 @@ def _finir(cadre: pl.DataFrame, communes: Communes) -> pl.DataFrame:
     site = n.texte("siteweb", 300)
     cadre = cadre.with_columns(
         objet=n.texte("objet"),
-        objet_social1=n.code("objet_social1", r"[0-9]{6}").replace("000000", ""),
-        objet_social2=n.code("objet_social2", r"[0-9]{6}").replace("000000", ""),
+        objet_social1=_objet_social("objet_social1"),
+        objet_social2=_objet_social("objet_social2"),
         nature=n.code("nature", "[A-Z]"),
         siret=sirets,
         siren=pl.when(sirets == "").then(sirens).otherwise(sirets.str.slice(0, 9)),
@@ -95,12 +95,21 @@ def _finir(cadre: pl.DataFrame, communes: Communes) -> pl.DataFrame:
         code_commune=n.code_de_lieu("adrs_codeinsee"),
         creee_le=n.jour("date_creat"),
         publiee_le=n.jour("date_publi"),
-        etat=n.code("position", "[A-Z]").replace_strict(_ETATS, default=EtatRNA.ACTIVE.value),
+        etat=n.par_valeur("position", _etat()),
         site=pl.when(site.str.contains("@", literal=True)).then(pl.lit("")).otherwise(site),
         maj_le=n.instant("maj_time"),
     )
     cadre = n.normaliser_noms(communes.joindre(cadre, "libelle_commune"))
     return cadre.with_columns(_raison=_raison(), _remarque=_remarque(), _ecartee=pl.lit(False))
+
+
+def _objet_social(colonne: str) -> pl.Expr:
+    return n.par_valeur(colonne, n.identifiant(colonne, r"[0-9]{6}").replace("000000", ""))
+
+
+def _etat() -> pl.Expr:
+    lettre = n.identifiant("position", "[A-Z]")
+    return lettre.replace_strict(_ETATS, default=EtatRNA.ACTIVE.value)
 
 
 def _raison() -> pl.Expr:

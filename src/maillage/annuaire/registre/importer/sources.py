@@ -10,8 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, cast
 from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from isal import isal_zlib
+from isal.igzip_lib import IsalError
 
 from maillage.annuaire.registre.importer.refus import FichierRefuse
 
@@ -20,7 +23,15 @@ DEPLIE_MAX = 64 * 1024**3
 RAPPORT_MAX = 200
 """Un texte se comprime dix à vingt fois ; au-delà de deux cents, c'est un piège."""
 
-ILLISIBLE = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
+ILLISIBLE = (
+    BadZipFile,
+    zlib.error,
+    cast(type[Exception], IsalError),  # ses annotations en font une instance
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+)
 ABIME = "« {nom} » est abîmé ou incomplet : téléchargez-le de nouveau depuis sa source."
 _SIGNATURES = {
     b"\x1f\x8b": "est comprimé en gzip : décompressez-le, ou donnez le zip d’origine.",
@@ -50,9 +61,20 @@ class Source:
                     yield flux
             else:
                 with ZipFile(self.chemin) as archive, archive.open(self.entree) as flux:
-                    yield flux
+                    yield _deplie_par_isal(flux)
         except ILLISIBLE as erreur:
             raise FichierRefuse(ABIME.format(nom=self.nom)) from erreur
+
+
+def _deplie_par_isal(flux: IO[bytes]) -> IO[bytes]:
+    """Le même flux, déplié deux fois plus vite : `isal_zlib` a l'interface de `zlib`.
+
+    `zipfile` n'offre pas d'en changer ; il garde pour lui la lecture de l'archive et sa somme de
+    contrôle. Une compression qu'il ouvre par un autre module reste la sienne.
+    """
+    if isinstance(getattr(flux, "_decompressor", None), type(zlib.decompressobj())):
+        flux._decompressor = isal_zlib.decompressobj(-zlib.MAX_WBITS)  # type: ignore[attr-defined]
+    return flux
 
 
 def sources(chemin: Path, nom: str = "") -> list[Source]:

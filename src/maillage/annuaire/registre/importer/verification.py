@@ -17,6 +17,7 @@ from typing import IO, Any
 
 import polars as pl
 
+from maillage.annuaire.registre.importer.blocs import GUILLEMET, SAUT, compter
 from maillage.annuaire.registre.importer.dispositions import Disposition, reconnaitre
 from maillage.annuaire.registre.importer.refus import FichierRefuse
 from maillage.annuaire.registre.importer.sources import ABIME, Source
@@ -98,34 +99,42 @@ def _lire_en_tete(tete: bytes, nom: str) -> tuple[list[str], str, int]:
 
 def _parcourir(flux: IO[bytes], morceau: bytes, nom: str) -> tuple[str, int]:
     """L'encodage et le nombre de lignes, tout étant lu. Lève `FichierRefuse`."""
-    utf8 = codecs.getincrementaldecoder("utf-8")()
-    encodage, guillemets, lignes, dernier = "utf-8", 0, 0, b"\n"
+    utf8, guillemets, lignes, dernier, fendu = True, 0, 0, b"\n", b""
     while morceau:
         if b"\0" in morceau:
             raise FichierRefuse(
                 f"« {nom} » contient des octets nuls vers la ligne {lignes + 2} : il est abîmé."
             )
-        guillemets += morceau.count(b'"')
-        lignes += morceau.count(b"\n")
+        guillemets += compter(morceau, GUILLEMET)
+        lignes += compter(morceau, SAUT)
         dernier = morceau[-1:]
-        encodage = _encodage(encodage, utf8, morceau)
+        if utf8:
+            entiers, fendu = _sans_fendre(fendu + morceau)
+            utf8 = _est_de_l_utf8(entiers)
         morceau = flux.read(MORCEAU)
     if guillemets % 2:
         raise FichierRefuse(
             f"Dans « {nom} », un guillemet ouvert n’est jamais fermé : le fichier est coupé ou "
             "abîmé, téléchargez-le de nouveau."
         )
-    return encodage, lignes + (dernier != b"\n")
+    return "utf-8" if utf8 and _est_de_l_utf8(fendu) else ANCIEN, lignes + (dernier != b"\n")
 
 
-def _encodage(suppose: str, utf8: codecs.IncrementalDecoder, morceau: bytes) -> str:
-    if suppose == ANCIEN:
-        return ANCIEN
+def _sans_fendre(octets: bytes) -> tuple[bytes, bytes]:
+    """Des caractères UTF-8 entiers, et le dernier, peut-être incomplet."""
+    coupe = len(octets) - 1
+    while coupe > max(0, len(octets) - 4) and octets[coupe] & 0xC0 == 0x80:
+        coupe -= 1
+    return octets[:coupe], octets[coupe:]
+
+
+def _est_de_l_utf8(octets: bytes) -> bool:
+    """Sans en faire un texte de Python, qui se paierait six fois."""
     try:
-        utf8.decode(morceau)
-    except UnicodeDecodeError:
-        return ANCIEN
-    return suppose
+        pl.Series([octets], dtype=pl.Binary).cast(pl.String)
+    except pl.exceptions.PolarsError:
+        return False
+    return True
 
 
 def _verifier_parquet(source: Source, dispositions: Sequence[Disposition]) -> Tableau:

@@ -110,13 +110,19 @@ def _passage(disposition: Disposition) -> str:
 
 
 def _une_par_clef(cadre: pl.DataFrame, disposition: Disposition) -> pl.DataFrame:
-    """D'un numéro écrit deux fois dans le lot, le dire qui l'emporte (la règle de `rang`)."""
-    if cadre[disposition.clef].n_unique() == cadre.height:
+    """D'un numéro écrit deux fois dans le lot, le dire qui l'emporte (la règle de `rang`).
+
+    Les autres lignes restent à leur place : PostgreSQL range plus vite des numéros qui se suivent.
+    """
+    clef = disposition.clef
+    doubles = cadre[clef].is_duplicated()
+    if not doubles.any():
         return cadre
     ordre = [c for c in ("origine", "maj_le") if c in cadre.columns]
-    return cadre.sort(ordre, nulls_last=False, maintain_order=True).unique(
-        disposition.clef, keep="last", maintain_order=True
-    )
+    dires = cadre.with_row_index("_rang").filter(doubles)
+    dires = dires.sort(ordre, nulls_last=False, maintain_order=True)
+    retenus = dires.unique(clef, keep="last")["_rang"]
+    return cadre.filter((~doubles).scatter(retenus, True))
 
 
 def _copier(curseur: Any, envoi: Envoi, table: str, disposition: Disposition) -> None:
