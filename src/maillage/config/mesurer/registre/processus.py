@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from django.conf import settings
 from django.db import connection
@@ -15,9 +15,10 @@ def environnement() -> dict[str, str]:
     compte = quote(str(base["USER"] or ""), safe="")
     if base["PASSWORD"]:
         compte += f":{quote(str(base['PASSWORD']), safe='')}"
-    hote = quote(str(base["HOST"] or ""), safe="")
+    ou = {"host": base["HOST"], "port": base["PORT"], **base["OPTIONS"]}
+    requete = urlencode({nom: valeur for nom, valeur in ou.items() if valeur})
     return {
         **os.environ,
-        "DATABASE_URL": f"postgresql://{compte}@/{base['NAME']}?host={hote}&port={base['PORT']}",
+        "DATABASE_URL": f"postgresql://{compte}@/{base['NAME']}?{requete}",
         "MAILLAGE_CLE_SECRETE": settings.SECRET_KEY,
     }
