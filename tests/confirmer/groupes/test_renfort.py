@@ -5,15 +5,17 @@ from __future__ import annotations
 import multiprocessing
 import subprocess
 import sys
-from time import monotonic
+from collections.abc import Callable
+from time import monotonic, sleep
 
 import numpy as np
 import pytest
 
-from maillage.confirmer.calculs.groupes import renfort
-from maillage.confirmer.calculs.groupes.blocs import assembler
+from maillage.confirmer.calculs.groupes import renfort, resolution
+from maillage.confirmer.calculs.groupes.blocs import Blocs, assembler
 from maillage.confirmer.calculs.groupes.depart import placer
-from maillage.confirmer.calculs.groupes.recherche import chercher
+from maillage.confirmer.calculs.groupes.probleme import Entiers
+from maillage.confirmer.calculs.groupes.recherche import Trouvaille, chercher
 from maillage.confirmer.calculs.groupes.renfort import renforcer
 from maillage.confirmer.calculs.groupes.resolution import resoudre
 from tests.confirmer.groupes.problemes import pur
@@ -56,6 +58,24 @@ def test_un_renfort_en_retard_est_laisse_et_ne_reste_pas() -> None:
         processus = autre._processus
         assert processus.poll() is None
     assert processus.poll() is not None
+
+
+@pytest.mark.usefixtures("deux_coeurs")
+def test_la_meilleure_des_deux_est_gardee(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ici, la première recherche ne fait rien : ce que l'on rend vient de l'autre."""
+
+    def ne_rien_faire(
+        blocs: Blocs, depart: Entiers, *, hasard: np.random.Generator, encore: Callable[[int], bool]
+    ) -> Trouvaille:
+        while encore(0):
+            sleep(0.01)
+        return Trouvaille(depart, PROBLEME.valeur(depart), 1)
+
+    monkeypatch.setattr(resolution, "chercher", ne_rien_faire)
+    reponse = resoudre(PROBLEME, secondes=4)
+    assert reponse.iterations > 1
+    assert reponse.objectif is not None
+    assert reponse.objectif > PROBLEME.valeur(_depart()) + 1000
 
 
 @pytest.mark.usefixtures("deux_coeurs")

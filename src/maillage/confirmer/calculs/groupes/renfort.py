@@ -27,7 +27,7 @@ from maillage.confirmer.calculs.groupes.recherche import Trouvaille, chercher
 
 SECONDES = 0.5
 """En dessous, lancer un processus prendrait la moitié du temps."""
-MARGE = 0.03
+MARGE = 0.04
 """Secondes que le renfort se garde pour rendre sa réponse à temps."""
 _RACINE = Path(__file__).parents[4]
 

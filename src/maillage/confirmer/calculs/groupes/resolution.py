@@ -76,10 +76,10 @@ def _chercher_a_deux(
 
     Chacune s'arrête un peu avant `fin`, le temps de réunir et de dire.
     """
-    fin -= MARGE
-    with renforcer(blocs, depart, graine=graine, fin=fin) as renfort:
-        ici = chercher(blocs, depart, hasard=hasard, encore=lambda _: monotonic() < fin)
-        ailleurs = renfort.rendre(fin) if renfort else None
+    arret = fin - MARGE
+    with renforcer(blocs, depart, graine=graine, fin=arret) as renfort:
+        ici = chercher(blocs, depart, hasard=hasard, encore=lambda _: monotonic() < arret)
+        ailleurs = renfort.rendre(fin - MARGE / 2) if renfort else None
     if ailleurs is None:
         return ici
     gardee = ici if ici.valeur >= ailleurs.valeur else ailleurs
