@@ -319,6 +319,7 @@ MATRICE: dict[str, Ligne] = {
     "engager:comites": Ligne(),
     "confirmer:structures": Ligne(_dossier, LIRE_INTERNE),
     "confirmer:mobilisation": Ligne(_dossier, LIRE_INTERNE),
+    "confirmer:collectif": Ligne(_dossier, ECRIRE_DOSSIER, ECRIRE_DOSSIER),
     "confirmer:suivi": Ligne(_dossier, LIRE_INTERNE),
     "confirmer:inviter_contacts": Ligne(_dossier, ECRIRE_DOSSIER, ECRIRE_DOSSIER),
     "confirmer:relancer": Ligne(_dossier, None, ECRIRE_DOSSIER),

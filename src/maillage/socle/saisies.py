@@ -8,6 +8,7 @@ from django import forms
 
 JOUR = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 HEURE = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+PUCES = " \t\u00a0-–—•*·"
 MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 
@@ -24,6 +25,11 @@ def cases(libelle: str, choix: Any, **options: Any) -> forms.MultipleChoiceField
         widget=forms.CheckboxSelectMultiple,
         **{"required": False, **options},
     )
+
+
+def lignes_ecrites(colle: str) -> list[str]:
+    """Les lignes d'une liste collée, sans leur puce ; une ligne vide n'en est pas une."""
+    return [ecrite for ligne in colle.splitlines() if (ecrite := ligne.strip(PUCES))]
 
 
 def champ(formulaire: forms.BaseForm, nom: str) -> Any:

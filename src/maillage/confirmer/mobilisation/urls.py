@@ -3,9 +3,11 @@
 from django.urls import path
 
 from maillage.confirmer.mobilisation import views, views_envois
+from maillage.confirmer.mobilisation.collectif.views import collectif
 
 urlpatterns = [
     path("", views.page, name="mobilisation"),
+    path("collectif/", collectif, name="collectif"),
     path("contacts/", views_envois.inviter, name="inviter_contacts"),
     path("suivi/", views_envois.suivi, name="suivi"),
     path("relancer/", views_envois.relancer, name="relancer"),

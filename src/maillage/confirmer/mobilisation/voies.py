@@ -25,6 +25,7 @@ def _route(nom: str, *suite: str) -> Callable[[UUID], str]:
 
 _TRIER = _route("confirmer:structures")
 _AJOUTER = _route("confirmer:inviter")
+_ENTRER = _route("confirmer:collectif")
 
 
 def _cibler(mission: UUID) -> str:
@@ -71,8 +72,8 @@ VOIES: dict[str, tuple[Pas, ...]] = {
         Pas(
             "Entrer le collectif",
             "Ses membres d’un coup, retenus d’emblée ; puis celles que l’on y joint.",
-            "Ajouter des structures",
-            _AJOUTER,
+            "Entrer le collectif",
+            _ENTRER,
         ),
         Pas(
             "Vérifier qu’il tient",

@@ -18,7 +18,7 @@ from maillage.identifier.visibilite import mes_dla
 from maillage.ingenieries.models import Ingenierie
 from maillage.socle.formulaires import FormulaireSuivi, Section
 from maillage.socle.mots import citer
-from maillage.socle.saisies import JOUR, cases, champ, texte
+from maillage.socle.saisies import JOUR, cases, champ, lignes_ecrites, texte
 from maillage.territoires.champs import ChampTerritoire
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ def themes_par_famille() -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 LIGNES_COLLEES = 50
-PUCES = " \t\u00a0-–—•*·"
 
 
 class FormulaireDeBesoin(FormulaireSuivi):
@@ -129,7 +128,7 @@ class FormulaireDeSaisie(_BesoinSitue):
 
     def clean_texte(self) -> str:
         lu: str = self.cleaned_data["texte"]
-        if self.par_ligne and len(_dites(lu)) > LIGNES_COLLEES:
+        if self.par_ligne and len(lignes_ecrites(lu)) > LIGNES_COLLEES:
             raise forms.ValidationError(
                 f"{LIGNES_COLLEES} lignes au plus à la fois : collez le reste ensuite."
             )
@@ -145,15 +144,11 @@ class FormulaireDeSaisie(_BesoinSitue):
 
     def signaux(self) -> list[Signal]:
         """Un signal, ou un par ligne écrite, sans sa puce ; tous de la même provenance."""
-        lignes = _dites(self.instance.texte) if self.par_ligne else []
+        lignes = lignes_ecrites(self.instance.texte) if self.par_ligne else []
         if not lignes:
             return [self.instance]
         commun = {nom: getattr(self.instance, nom) for nom in self.Meta.fields}
         return [Signal(**{**commun, "texte": ligne}) for ligne in lignes]
-
-
-def _dites(colle: str) -> list[str]:
-    return [dite for ligne in colle.splitlines() if (dite := ligne.strip(PUCES))]
 
 
 class FormulaireDeSignal(_BesoinSitue):

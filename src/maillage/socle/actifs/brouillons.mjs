@@ -65,7 +65,9 @@ function suivre(formulaire) {
   const depart = JSON.stringify(contenu(formulaire));
   const brouillon = lire(cle);
   // Refusé, il est déjà à l'écran : « ce que vous avez tapé est toujours là ».
-  const refuse = brouillon?.envoye && formulaire.previousElementSibling?.matches(".erreurs");
+  const rendu =
+    "relu" in formulaire.dataset || formulaire.previousElementSibling?.matches(".erreurs");
+  const refuse = brouillon?.envoye && rendu;
   if (brouillon && !refuse && JSON.stringify(brouillon.contenu) !== depart) {
     proposer(formulaire, cle, brouillon);
   }

@@ -1,0 +1,1 @@
+"""Entrer d'un coup un collectif déjà constitué : la troisième voie de la mobilisation (S1)."""

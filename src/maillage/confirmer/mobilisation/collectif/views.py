@@ -1,0 +1,77 @@
+"""La page du collectif déjà constitué."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from maillage.confirmer.mobilisation.collectif.forms import FormulaireDeCollectif
+from maillage.confirmer.mobilisation.collectif.operations import (
+    EntreeRefusee,
+    entrer_le_collectif,
+)
+from maillage.confirmer.models import Mobilisation
+from maillage.ingenieries.droits import peut_modifier
+from maillage.ingenieries.lecture import lire_dossier
+from maillage.ingenieries.models import Ingenierie
+from maillage.socle.droits import exiger
+from maillage.socle.mots import compter
+from maillage.socle.requetes import Requete
+from maillage.socle.vues import rendre_formulaire
+
+
+@require_http_methods(["GET", "POST"])
+def collectif(request: Requete, ingenierie: UUID) -> HttpResponse:
+    """Coller les membres, relire ce qui est reconnu, entrer le collectif d'un coup."""
+    dossier = lire_dossier(request.user, ingenierie)
+    exiger(peut_modifier(request.user, dossier))
+    campagne = Mobilisation.objects.filter(ingenierie=dossier).first()
+    formulaire = FormulaireDeCollectif(
+        request.POST or None,
+        utilisateur=request.user,
+        initial={"collectif": campagne.collectif if campagne else ""},
+    )
+    if formulaire.is_valid() and formulaire.relue and not formulaire.indecises:
+        entrees = _entrer(request, dossier, formulaire)
+        if entrees:
+            return redirect("confirmer:mobilisation", dossier.pk)
+    contexte = {
+        "ingenierie": dossier,
+        "formulaire": formulaire,
+        "url_cocher": reverse("confirmer:inviter", args=[dossier.pk]),
+        "retour": reverse("confirmer:mobilisation", args=[dossier.pk]),
+    }
+    return rendre_formulaire(request, "confirmer/mobilisation/collectif.html", contexte)
+
+
+def _entrer(request: Requete, dossier: Ingenierie, formulaire: FormulaireDeCollectif) -> bool:
+    """Vrai si le collectif est entré ; sinon la page dit sur quelle ligne cela a buté."""
+    membres: list[Any] = formulaire.retenues
+    if not membres:
+        messages.error(request, "Toutes les lignes sont laissées de côté : il n’y a rien à entrer.")
+        return False
+    dites = formulaire.cleaned_data
+    try:
+        nouvelles = entrer_le_collectif(
+            dossier, dites["collectif"], membres, palier=dites["palier"], par=request.user
+        )
+    except EntreeRefusee as refus:
+        formulaire.refuser(refus.entree, str(refus))
+        messages.error(request, "Rien n’est entré : une ligne reste à reprendre, plus bas.")
+        return False
+    messages.success(request, _dire(len(nouvelles), len(membres)))
+    return True
+
+
+def _dire(nouvelles: int, membres: int) -> str:
+    """« 8 structures sont entrées ; 2 y étaient déjà, à leur palier. »"""
+    entrees = compter(nouvelles, "structure est entrée", "structures sont entrées")
+    deja = membres - nouvelles
+    reste = compter(deja, "y était déjà, à son palier", "y étaient déjà, à leur palier")
+    return f"{entrees} ; {reste}." if deja else f"{entrees}."

@@ -1,0 +1,237 @@
+"""Entrer d'un coup un collectif : chaque ligne reconnue ou dite, tout entre ou rien."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from maillage.annuaire.models import EntreeDuRegistre, Organisation
+from maillage.confirmer.mobilisation.collectif.forms import AU_PLUS
+from maillage.confirmer.mobilisation.collectif.lignes import lire
+from maillage.confirmer.models import Mobilisation, Palier, Participation
+from maillage.ingenieries.models import Ingenierie
+from tests.engager.monde import connecte
+from tests.fabriques import agent, commune, departement, mission, operateur, organisation
+
+RNA = "W251000123"
+SIRET = "35600000000048"
+SIREN = "732829320"
+
+
+@pytest.mark.parametrize(
+    ("ligne", "nom", "numero", "champ"),
+    [
+        ("Atelier du Lac", "Atelier du Lac", "", ""),
+        ("Atelier du Lac ; 732 829 320", "Atelier du Lac", SIREN, "siren"),
+        ("Atelier du Lac\tBesançon\t732829320", "Atelier du Lac", SIREN, "siren"),
+        ("w251000123", "", RNA, "rna"),
+        (f"Atelier du Lac - {RNA}", "Atelier du Lac", RNA, "rna"),
+        ("356 000 000 00048", "", SIRET, "siret"),
+        ("Les 3 Moulins 2000", "Les 3 Moulins 2000", "", ""),
+    ],
+)
+def test_une_ligne_dit_un_nom_un_numero_ou_les_deux(
+    ligne: str, nom: str, numero: str, champ: str
+) -> None:
+    dite = lire(ligne)
+    assert (dite.nom, dite.numero, dite.champ, dite.probleme) == (nom, numero, champ, "")
+
+
+@pytest.mark.parametrize(
+    ("ligne", "dit"),
+    [
+        ("Atelier ; 7,32829E+13", "transformé par un tableur"),
+        ("732829321", "chiffre faux"),
+        ("73282932000", "SIREN"),
+        ("W25100012", "n’est pas un numéro RNA"),
+    ],
+)
+def test_un_numero_faux_dit_comment_le_reparer(ligne: str, dit: str) -> None:
+    assert dit in lire(ligne).probleme
+
+
+@pytest.fixture
+def dla() -> Organisation:
+    return operateur()
+
+
+@pytest.fixture
+def dossier(dla: Organisation) -> Ingenierie:
+    return mission(dla)
+
+
+@pytest.fixture
+def client_du_dla(dla: Organisation) -> Client:
+    return connecte(agent(dla))
+
+
+@pytest.fixture
+def lac(dla: Organisation) -> Organisation:
+    ville = commune(dans=departement())
+    return organisation(nom="Atelier du Lac", sigle="ADL", operateur=dla, commune=ville)
+
+
+def entree(numero: str = RNA, nom: str = "La Bobine", **champs: Any) -> EntreeDuRegistre:
+    return EntreeDuRegistre.objects.create(
+        numero=numero, nom=nom, nom_normalise=nom.lower(), mots="", objet="", **champs
+    )
+
+
+def envoyer(client: Client, dossier: Ingenierie, membres: str, **dits: str) -> Any:
+    return client.post(
+        reverse("confirmer:collectif", args=[dossier.pk]),
+        {"membres": membres, "palier": "retenue", "collectif": "Réseau des Rives", **dits},
+    )
+
+
+def entrer(client: Client, dossier: Ingenierie, membres: str, **dits: str) -> Any:
+    """Coller, relire ce qui est reconnu, entrer."""
+    relue = envoyer(client, dossier, membres, **dits)
+    assert relue.status_code == 422
+    assert not Participation.objects.filter(ingenierie=dossier).exists()
+    formulaire = relue.context["formulaire"]
+    choix = {ligne.champ: ligne.choix for ligne in formulaire.lignes}
+    return envoyer(client, dossier, membres, **{**choix, **dits}, vues=formulaire.empreinte)
+
+
+@pytest.mark.django_db
+def test_un_collectif_entre_d_un_coup(
+    client_du_dla: Client, dossier: Ingenierie, dla: Organisation, lac: Organisation
+) -> None:
+    numerotee = organisation(nom="Scène Libre", operateur=dla, siret=SIRET, siren=SIRET[:9])
+    entree()
+    membres = f"- ADL\n• Poste restante ; {SIRET}\n{RNA}\n"
+    reponse = entrer(client_du_dla, dossier, membres)
+    assert reponse.status_code == 302
+    reprise = Organisation.objects.get(rna=RNA)
+    lues = {p.structure: (p.palier, p.atteint) for p in dossier.participations.all()}
+    assert lues == dict.fromkeys([lac, numerotee, reprise], (Palier.RETENUE, "retenue"))
+    campagne = Mobilisation.objects.get(ingenierie=dossier)
+    assert (campagne.voie, campagne.collectif) == ("collectif_constitue", "Réseau des Rives")
+    assert reprise.operateur == dla
+
+
+@pytest.mark.django_db
+def test_une_ligne_inconnue_arrete_tout_et_rien_ne_se_perd(
+    client_du_dla: Client, dossier: Ingenierie, lac: Organisation
+) -> None:
+    entree()
+    membres = f"Atelier du Lac\n{RNA}\nTout à fait inconnue"
+    reponse = entrer(client_du_dla, dossier, membres)
+    assert reponse.status_code == 422
+    page = reponse.content.decode()
+    assert "Tout à fait inconnue" in page
+    assert "1 ligne sur 3 reste à décider" in " ".join(page.split())
+    assert not Participation.objects.exists()
+    assert not Mobilisation.objects.exists()
+    assert not Organisation.objects.filter(rna=RNA).exists()
+    inconnue = reponse.context["formulaire"].indecises[0]
+    fini = entrer(client_du_dla, dossier, membres, **{inconnue.champ: "laisser"})
+    assert fini.status_code == 302
+    assert dossier.participations.count() == 2
+
+
+@pytest.mark.django_db
+def test_une_liste_changee_depuis_la_relecture_se_relit(
+    client_du_dla: Client, dossier: Ingenierie, lac: Organisation, dla: Organisation
+) -> None:
+    organisation(nom="Scène Libre", operateur=dla)
+    empreinte = envoyer(client_du_dla, dossier, "Atelier du Lac").context["formulaire"].empreinte
+    reponse = envoyer(client_du_dla, dossier, "Atelier du Lac\nScène Libre", vues=empreinte)
+    assert reponse.status_code == 422
+    assert not Participation.objects.exists()
+
+
+@pytest.mark.django_db
+def test_un_homonyme_se_choisit(
+    client_du_dla: Client, dossier: Ingenierie, lac: Organisation, dla: Organisation
+) -> None:
+    autre = organisation(nom="Atelier du Lac", operateur=dla)
+    ligne = envoyer(client_du_dla, dossier, "Atelier du Lac").context["formulaire"].lignes[0]
+    assert not ligne.decidee
+    assert {c.objet for c in ligne.candidates} == {lac, autre}
+    entrer(client_du_dla, dossier, "Atelier du Lac", **{ligne.champ: f"fiche:{autre.pk}"})
+    assert [p.structure for p in dossier.participations.all()] == [autre]
+    precise = envoyer(client_du_dla, dossier, "Atelier du Lac (Besançon)")
+    assert precise.context["formulaire"].lignes[0].choix == f"fiche:{lac.pk}"
+
+
+@pytest.mark.django_db
+def test_une_fiche_du_meme_nom_sans_numero_ne_devient_pas_un_double(
+    client_du_dla: Client, dossier: Ingenierie, dla: Organisation
+) -> None:
+    bobine = organisation(nom="La Bobine", operateur=dla)
+    entree()
+    ligne = envoyer(client_du_dla, dossier, RNA).context["formulaire"].lignes[0]
+    assert not ligne.decidee
+    assert [c.cle for c in ligne.candidates] == [f"fiche:{bobine.pk}", f"registre:{RNA}"]
+
+
+@pytest.mark.django_db
+def test_une_structure_hors_de_vue_ne_se_nomme_pas(
+    client_du_dla: Client, dossier: Ingenierie
+) -> None:
+    ailleurs = operateur("DLA de la Gironde", departement("33", "Gironde"))
+    cachee = organisation(nom="Secrète", operateur=ailleurs, rna=RNA)
+    entree()
+    reponse = envoyer(client_du_dla, dossier, f"{RNA}\nSecrète")
+    premiere, seconde = reponse.context["formulaire"].lignes
+    assert not premiere.candidates
+    assert "hors de votre périmètre" in premiere.probleme
+    assert not seconde.candidates
+    forcee = entrer(client_du_dla, dossier, RNA, **{premiere.champ: f"fiche:{cachee.pk}"})
+    assert forcee.status_code == 422
+    assert not Participation.objects.exists()
+
+
+@pytest.mark.django_db
+def test_deux_lignes_qui_disent_la_meme_n_en_font_qu_une(
+    client_du_dla: Client, dossier: Ingenierie, lac: Organisation
+) -> None:
+    reponse = envoyer(client_du_dla, dossier, "ADL\nAtelier du Lac")
+    assert "La même que « ADL »" in reponse.content.decode()
+    assert entrer(client_du_dla, dossier, "ADL\nAtelier du Lac").status_code == 302
+    assert dossier.participations.count() == 1
+
+
+@pytest.mark.django_db
+def test_celles_qui_y_sont_deja_gardent_leur_palier(
+    client_du_dla: Client, dossier: Ingenierie, lac: Organisation
+) -> None:
+    Participation.objects.create(ingenierie=dossier, structure=lac)
+    relue = envoyer(client_du_dla, dossier, "ADL").context["formulaire"]
+    choix = {relue.lignes[0].champ: relue.lignes[0].choix}
+    envoyer(client_du_dla, dossier, "ADL", **choix, vues=relue.empreinte)
+    assert dossier.participations.get().palier == Palier.REPEREE
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "membres", ["", " \n - \n", "\n".join(f"membre {n}" for n in range(AU_PLUS + 1))]
+)
+def test_une_liste_vide_ou_trop_longue_se_dit(
+    client_du_dla: Client, dossier: Ingenierie, membres: str
+) -> None:
+    reponse = envoyer(client_du_dla, dossier, membres)
+    assert reponse.status_code == 422
+    assert reponse.context["formulaire"].errors["membres"]
+
+
+@pytest.mark.django_db
+def test_reconnaitre_coute_autant_pour_deux_lignes_que_pour_soixante(
+    client_du_dla: Client, dossier: Ingenierie, dla: Organisation
+) -> None:
+    noms = [f"Maison {chr(65 + n // 26)}{chr(65 + n % 26)}" for n in range(AU_PLUS)]
+    for nom in noms:
+        organisation(nom=nom, operateur=dla)
+    comptes = []
+    for combien in (2, AU_PLUS):
+        with CaptureQueriesContext(connection) as lues:
+            envoyer(client_du_dla, dossier, "\n".join(noms[:combien]))
+        comptes.append(len(lues))
+    assert comptes[0] == comptes[1] <= 12
