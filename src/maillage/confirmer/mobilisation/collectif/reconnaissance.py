@@ -197,7 +197,8 @@ def _approcher(ligne: Ligne, utilisateur: Utilisateur, *, registre: bool) -> Non
     fiches = choisissables(utilisateur, [Nature.STRUCTURE]).cherche(ligne.dite.nom)[:PROPOSEES]
     trouvees = dans_le_registre(ligne.dite.nom).entrees if registre else []
     entrees = [entree for entree in trouvees if entree.active][:PROPOSEES]
-    ligne.candidates = [Candidate(objet) for objet in (*fiches, *entrees)]
+    ligne.candidates = [Candidate(fiche) for fiche in fiches]
+    ligne.candidates += [Candidate(entree) for entree in entrees]
 
 
 def _ce_qui_manque(ligne: Ligne) -> str:
