@@ -251,6 +251,26 @@ def test_on_n_ecrit_plus_pendant_la_relecture(
     assert client.get(url("domaine", objet.pk, "emploi")).status_code == 200
 
 
+def test_l_atelier_dit_le_geste_qui_suit(
+    client: Client, structure: Organisation, dla: Organisation
+) -> None:
+    """Un domaine à ouvrir d'abord ; soumis, le lien personnel à remettre."""
+    neuf = diagnostic_ouvert(structure, dla)
+    page = client.get(neuf.get_absolute_url()).content.decode()
+    assert (
+        reverse("accueillir:domaine", args=[neuf.pk, "projet"])
+        in page.split('<nav class="chemin')[0]
+    )
+    soumis = diagnostic_soumis(structure, dla)
+    page = client.get(soumis.get_absolute_url()).content.decode()
+    assert "La structure le relit" in page
+    assert reverse("portail:liens", args=[structure.pk]) in page
+    assert (
+        reverse("accueillir:domaine", args=[soumis.pk, "gouvernance"])
+        not in (page.split('<nav class="chemin')[0])
+    )
+
+
 def test_l_agent_consigne_une_validation_orale(
     client: Client, structure: Organisation, dla: Organisation
 ) -> None:

@@ -20,7 +20,7 @@ COMPOSANTS = sorted(
     for fichier in (GABARITS / "cotton").glob("*.html")
     if not fichier.stem.startswith("_")
 )
-ERREURS = ["400", "403", "403_csrf", "404", "429", "500"]
+ERREURS = ["400", "403_csrf", "429", "500"]
 
 
 def demande(rf: RequestFactory, **champs: bool) -> HttpRequest:
@@ -104,12 +104,6 @@ def test_les_pages_d_erreur_n_attendent_rien_du_contexte(nom: str) -> None:
     page = render_to_string(f"{nom}.html")
     assert page.count("<h1") == 1
     assert 'href="/"' in page
-
-
-def test_le_refus_dit_sa_raison_et_son_recours() -> None:
-    page = render_to_string("403.html", {"raison": "Mission close.", "recours": "Voir le Doubs."})
-    assert "Mission close." in page
-    assert "Voir le Doubs." in page
 
 
 @pytest.mark.parametrize("nom", ["badge", "chiffre", "details", "message", "page", "panneau"])

@@ -52,3 +52,18 @@ def test_la_marque_s_entend() -> None:
 
 def test_un_champ_ne_redit_pas_son_libelle() -> None:
     assert "placeholder" not in str(a_saisir(Connexion()["adresse"]))
+
+
+class Constat(forms.Form):
+    constat = forms.ChoiceField(
+        label="Constat", choices=[("non", "non"), ("oui", "oui")], widget=forms.RadioSelect
+    )
+    preuve = forms.CharField(label="Preuve")
+    note = forms.CharField(label="Note", required=False)
+
+
+def test_un_choix_deja_coche_n_est_pas_a_remplir() -> None:
+    assert obligatoires(Constat()) == "* Obligatoire : Constat, Preuve."
+    coche = Constat(initial={"constat": "oui"})
+    assert obligatoires(coche) == "* Obligatoire : Preuve."
+    assert not a_marquer(coche["constat"])

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ImproperlyConfigured, ValidationError
@@ -131,6 +132,15 @@ class ChampOrganisation(forms.Field):
         structure = self.natures == [Nature.STRUCTURE]
         genre = "structure" if structure else "partenaire"
         adresse = reverse("annuaire:ajouter", kwargs={"genre": genre})
+        if structure:
+            return format_html(
+                "« {} » n’est pas dans l’annuaire que vous voyez. "
+                '<a href="{}">Cherchez-la dans toute la France</a>, ou '
+                '<a href="{}">ajoutez-la</a>, puis revenez ici.',
+                texte,
+                f"{reverse('annuaire:chercher')}?{urlencode({'q': texte})}",
+                adresse,
+            )
         return format_html(
             "« {} » n’est pas dans l’annuaire que vous voyez. Vérifiez le nom, ou "
             '<a href="{}">ajoutez cette organisation</a> puis revenez ici.',

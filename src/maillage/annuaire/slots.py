@@ -48,6 +48,8 @@ class Geste:
 
 
 GESTES: Slot[[Organisation, Utilisateur], Geste | None] = Slot("annuaire.gestes", requetes=0)
+LIENS_PERSONNELS = "portail.liens"
+"""La clé de celui qui remet leur lien personnel à ses contacts."""
 
 GESTES_DE_LISTE: Slot[[Utilisateur], Sequence[Geste]] = Slot("annuaire.gestes_de_liste", requetes=0)
 """Ce que les pièces du bas proposent en tête de la liste des structures."""

@@ -6,6 +6,7 @@ from maillage.config.connexion import AdresseDuCompte
 from maillage.config.sante import sante
 
 handler403 = "maillage.socle.refus.page_de_refus"
+handler404 = "maillage.socle.refus.page_introuvable"
 
 urlpatterns = [
     path("sante/", sante, name="sante"),

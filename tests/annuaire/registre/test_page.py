@@ -73,6 +73,26 @@ def test_un_fichier_mal_forme_le_dit_sans_rien_ecrire(admin: Client) -> None:
     assert travail.etat == "echoue"
     assert "il manque" in travail.message
     assert not ImportDeRegistre.objects.exists()
+    assert "il manque" in admin.get(ADRESSE).content.decode()
+    assert "il manque" in admin.get(ADRESSE, headers={"HX-Request": "true"}).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_un_import_reussi_efface_le_refus_d_avant(admin: Client) -> None:
+    Travail.objects.create(libelle="Importer mal.csv", tache=TACHE, etat="echoue", message="vide")
+    assert "Importer mal.csv" in admin.get(ADRESSE).content.decode()
+    ImportDeRegistre.objects.create(registre="rna", nom="bon.csv", empreinte="1", etat="fini")
+    assert "Importer mal.csv" not in admin.get(ADRESSE).content.decode()
+
+
+def test_le_dernier_import_acheve_met_toute_la_page_a_jour(admin: Client) -> None:
+    ImportDeRegistre.objects.create(registre="rna", nom="fini.csv", empreinte="1", etat="fini")
+    partie = admin.get(ADRESSE, headers={"HX-Request": "true"}).content.decode()
+    assert partie.count('hx-swap-oob="true"') == 2
+    assert "fini.csv" in partie
+    Travail.objects.create(libelle="Importer", tache=TACHE, etat="en_cours")
+    partie = admin.get(ADRESSE, headers={"HX-Request": "true"}).content.decode()
+    assert "hx-swap-oob" not in partie
 
 
 @pytest.mark.parametrize("donnees", [{}, {"sur_le_serveur": "../secret.csv"}])

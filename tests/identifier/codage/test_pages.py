@@ -64,7 +64,16 @@ def test_une_touche_accepte_et_montre_le_suivant(dla: Organisation, charge: Clie
     codage = Codage.objects.get()
     assert (codage.suggere, codage.themes_avant) == (True, [])
     assert codage.par is not None
+    assert "Il reste à dire d’où vient ce besoin" not in apres
     assert "Trésorerie" in Acte.objects.sur(besoin).get().phrase
+
+
+def test_coder_sans_source_dit_ce_qui_reste(dla: Organisation, charge: Client) -> None:
+    besoin = signal(dla, texte=DECOUVERT, source="")
+    assert "Il reste à dire d’où vient ce besoin" in (
+        coder(charge, besoin, theme=TRESORERIE, source="").content.decode()
+    )
+    assert Signal.objects.a_coder_par([dla.pk]).filter(pk=besoin.pk).exists()
 
 
 def test_corriger_se_garde_comme_une_correction(dla: Organisation, charge: Client) -> None:

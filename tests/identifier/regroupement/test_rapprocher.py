@@ -197,6 +197,17 @@ def test_nourrir_ouvre_une_problematique_avec_ses_preuves_et_ses_structures(
     assert venu in problematique.signaux.all()
 
 
+def test_la_problematique_ouverte_garde_les_departements_ou_on_le_dit(dla: Organisation) -> None:
+    """Sauf ceux qu'un diagnostic serait seul à faire connaître (règle 3)."""
+    doubs, jura = departement(), departement("39", "Jura")
+    for besoin, ou in zip(dire(dla, 3), (doubs, doubs, jura), strict=True):
+        besoin.territoire = ou
+        besoin.save(update_fields=["territoire"])
+    lancer(dla)
+    problematique = operations.nourrir(trouve(dla), None, par=agent(dla))
+    assert set(problematique.territoires.all()) == {doubs, jura}
+
+
 def test_les_voisins_se_comptent_par_structure_et_sous_le_seuil_on_ne_dit_rien(
     dla: Organisation,
 ) -> None:

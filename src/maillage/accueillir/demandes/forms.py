@@ -7,7 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
 from maillage.accueillir import choix
 from maillage.accueillir.demandes.eligibilite import Point
@@ -115,6 +117,11 @@ class FormulaireDeNouvelleDemande(FormulaireDeDemande):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        champ(self, "structure").help_text = format_html(
+            "Écrivez le début du nom, puis choisissez. Rien ne vient ? "
+            '<a href="{}">Cherchez-la dans toute la France</a>, ou nommez-la ci-dessous.',
+            reverse("annuaire:chercher"),
+        )
         if self.data.get("nouvelle_nom", "").strip():
             champ(self, "structure").required = False
 

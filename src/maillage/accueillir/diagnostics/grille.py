@@ -60,3 +60,13 @@ class ContexteDuDiagnostic(Grille):
     pieces: tuple[str, ...] = ()
     remarques: str = ""
     muet: str = NON_PRECISE
+
+    @property
+    def ecrits(self) -> tuple[DomaineDit, ...]:
+        """Les domaines dont quelque chose est dit."""
+        return tuple(domaine for domaine in self.domaines if not domaine.vide)
+
+    @property
+    def vides(self) -> tuple[str, ...]:
+        """Les noms des autres : à l'écran, une seule ligne."""
+        return tuple(domaine.libelle for domaine in self.domaines if domaine.vide)

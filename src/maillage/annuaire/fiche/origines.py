@@ -24,7 +24,8 @@ CHAMPS = (
 ETATS_LUS = 200
 REPRIS = "a repris"
 """Ainsi commencent les actes qui écrivent dans une fiche ce que dit le registre."""
-_FICHE = re.compile(r" du registre \(([^,)]+)")
+PRIS_AU_REGISTRE = {*CHAMPS_DU_REGISTRE, "secteur"}
+_FICHE = re.compile(r" du registre \((\w+)")
 
 
 def origines(organisation: Organisation, etats: Sequence[Any]) -> dict[str, str]:
@@ -67,8 +68,9 @@ def _dire(champ: str, etat: Any) -> str:
 
 def _source(champ: str, geste: str) -> str:
     """Le registre que nomme le geste : pour ce champ, à défaut pour toute la fiche."""
-    if not geste.startswith(REPRIS):
+    nom = champ.removesuffix("_id")
+    if nom not in PRIS_AU_REGISTRE or not geste.startswith(REPRIS):
         return ""
-    libelle = re.escape(minuscule(CHAMPS_DU_REGISTRE.get(champ.removesuffix("_id"), champ)))
+    libelle = re.escape(minuscule(CHAMPS_DU_REGISTRE.get(nom, nom)))
     dite = re.search(rf"\b{libelle} \((RNA|SIRENE)\)", geste) or _FICHE.search(geste)
     return dite[1] if dite else "registre"

@@ -68,5 +68,8 @@ def _table(
     environ = estimees >= _PEU
     lignes = estimees if environ else modele.objects.count()
     return TableDuRegistre(
-        libelle, ecrire_nombre(lignes), "environ" if environ else "", mise_a_jour
+        libelle,
+        ecrire_nombre(lignes),
+        "environ" if environ else "",
+        mise_a_jour if lignes else None,  # unités et établissements arrivent par deux fichiers
     )

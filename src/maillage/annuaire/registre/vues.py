@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -35,6 +36,7 @@ from maillage.socle.verrou import ConflitDeVersion
 from maillage.socle.vues import rendre_formulaire
 
 HISTORIQUE = 20
+REFUSES = 3
 COLONNES = [
     ColonneDeListe("Fichier"),
     ColonneDeListe("Commencé"),
@@ -63,22 +65,33 @@ RAPPORT: Export[ConstatDImport] = Export(
 def registre(request: Requete) -> HttpResponse:
     """Ce que contient le registre ; lancer un import. À htmx, seulement les imports en cours."""
     exiger(droits.peut_tenir_le_registre(request.user))
-    travaux = Travail.objects.inacheves().filter(tache=TACHE)
     if request.headers.get("HX-Request"):
-        return render(request, "annuaire/registre/_en_cours.html", {"travaux": travaux})
+        return render(request, "annuaire/registre/_suivi.html", _suivi())
     formulaire = FormulaireDImport(request.POST or None, request.FILES or None)
     if request.method == "POST" and formulaire.is_valid():
         _demander(request, formulaire)
         return redirect("annuaire:registre")
     contexte = {
         "fil": [{"libelle": "Registre national", "url": ""}],
-        "tables": tables(),
-        "travaux": travaux,
         "formulaire": formulaire,
-        "colonnes": COLONNES,
-        "imports": ImportDeRegistre.objects.all()[:HISTORIQUE],
     }
-    return rendre_formulaire(request, "annuaire/registre/page.html", contexte)
+    return rendre_formulaire(request, "annuaire/registre/page.html", contexte | _suivi())
+
+
+def _suivi() -> dict[str, Any]:
+    """Où en sont les imports ; `refuses` : ceux qui ont échoué depuis le dernier pris."""
+    travaux = Travail.objects.filter(tache=TACHE)
+    imports = list(ImportDeRegistre.objects.all()[:HISTORIQUE])
+    refuses = travaux.echoues()
+    if imports:
+        refuses = refuses.filter(cree_le__gt=imports[0].commence_le)
+    return {
+        "travaux": list(travaux.inacheves()),
+        "refuses": refuses[:REFUSES],
+        "imports": imports,
+        "tables": tables(),
+        "colonnes": COLONNES,
+    }
 
 
 @require_safe

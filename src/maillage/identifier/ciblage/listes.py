@@ -56,11 +56,10 @@ def ciblages(request: HttpRequest, utilisateur: Utilisateur) -> Liste:
     )
 
 
-def structures(request: HttpRequest, releve: Releve) -> Liste:
-    """Les structures d'un résultat, vos fiches d'abord."""
-    return Liste(
-        request, releve.visibles(), colonnes=COLONNES_DES_STRUCTURES, tri="source", par_page=50
-    )
+def structures(request: HttpRequest, releve: Releve, *, a_cocher: bool) -> Liste:
+    """Les structures d'un résultat, vos fiches d'abord ; à cocher si l'on peut les verser."""
+    colonnes = COLONNES_DES_STRUCTURES if a_cocher else COLONNES_DES_STRUCTURES[1:]
+    return Liste(request, releve.visibles(), colonnes=colonnes, tri="source", par_page=50)
 
 
 def lignes(liste: Liste, releve: Releve) -> Iterator[dict[str, Any]]:

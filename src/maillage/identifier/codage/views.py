@@ -60,7 +60,8 @@ def coder(request: Requete, pk: UUID) -> HttpResponse:
     except ConflitDeVersion:
         messages.error(request, "Rien n’a changé : ce besoin a été modifié entre-temps.")
         return redirect("identifier:a_coder")
-    messages.success(request, f"C’est codé : {operations.dire(lu['themes'])}.")
+    suite = "" if lu["source"] else " Il reste à dire d’où vient ce besoin."
+    messages.success(request, f"C’est codé : {operations.dire(lu['themes'])}.{suite}")
     return redirect(f"{reverse('identifier:a_coder')}?apres={signal.pk}")
 
 

@@ -187,7 +187,8 @@ def _phrase(lus: Sequence[Compte], aujourdhui: date) -> str:
     premier = recents[0]
     nom = methode.libelle("themes.themes", premier.theme)
     parlent = compter(premier.recentes, "structure parle", "structures parlent")
-    return f"Depuis un an, {parlent} de {citer(nom)}, le plus partagé."
+    rang = ", le plus partagé" if len(lus) > 1 else ""
+    return f"Depuis un an, {parlent} de {citer(nom)}{rang}."
 
 
 def _semestres(lus: Sequence[tuple[str, int]]) -> dict[str, Any]:

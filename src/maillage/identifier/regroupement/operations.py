@@ -17,12 +17,15 @@ from maillage.identifier.models import (
     Rapprochement,
     Signal,
 )
+from maillage.identifier.regroupement.lecture import departement_du_signal
 from maillage.identifier.transitions import RAPPROCHEMENTS
 from maillage.socle.journal.ecriture import journaliser, operation
 from maillage.socle.mots import citer, compter, de
 from maillage.socle.verrou import enregistrer
+from maillage.territoires.models import Territoire
 
 if TYPE_CHECKING:
+    from maillage.identifier.models.signal import SignalQuerySet
     from maillage.socle.comptes import Utilisateur
 
 
@@ -128,7 +131,11 @@ def nourrir(
             titre=rapprochement.libelle,
             secteur=rapprochement.communs.get("secteur", ""),
         )
-        besoins.formuler(problematique, liens={"signaux": signaux}, par=par)
+        besoins.formuler(
+            problematique,
+            liens={"signaux": signaux, "territoires": _departements(lus)},
+            par=par,
+        )
     else:
         deja = set(problematique.signaux.values_list("pk", flat=True))
         besoins.joindre_signaux(problematique, [s for s in signaux if s.pk not in deja], par=par)
@@ -136,6 +143,12 @@ def nourrir(
     enregistrer(rapprochement, version=rapprochement.version)
     journaliser(rapprochement, f"en a nourri {citer(problematique)}", par=par)
     return problematique
+
+
+def _departements(lus: SignalQuerySet) -> list[Territoire]:
+    """Les départements où on le dit, sauf ceux qu'un diagnostic seul ferait connaître (règle 3)."""
+    dits = lus.filter(besoin=None).annotate(ou=departement_du_signal())
+    return list(Territoire.objects.filter(pk__in=dits.values("ou")))
 
 
 def _parts(

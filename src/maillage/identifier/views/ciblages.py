@@ -25,7 +25,7 @@ from maillage.identifier.models import (
     ResultatDeCiblage,
     StructureCiblee,
 )
-from maillage.identifier.views.commun import onglets
+from maillage.identifier.views.commun import fil, onglets
 from maillage.ingenieries.models import Ingenierie
 from maillage.socle.droits import exiger, visible_ou_404
 from maillage.socle.listes import ColonneDeListe
@@ -98,6 +98,7 @@ def recherche(request: Requete, pk: UUID) -> HttpResponse:
     criteres = {critere.sorte.code: critere for critere in vue.vivier.criteres}
     contexte = {
         "recherche": objet,
+        "fil": fil("ciblages", objet.nom),
         "vue": vue,
         "pourquoi": droits.peut_voir(request.user, objet).raison,
         "colonnes": CASCADE,
@@ -133,13 +134,14 @@ def resultat(request: Requete, pk: UUID) -> HttpResponseBase:
     """Un résultat gardé : les structures de ce jour-là, ce qui a changé depuis le précédent."""
     objet = _resultat(request, pk)
     releve = Releve(objet, request.user)
-    liste = listes.structures(request, releve)
+    peut_reperer = droits.peut_reperer(request.user, objet.recherche)
+    liste = listes.structures(request, releve, a_cocher=bool(peut_reperer))
     if fichier := liste.exporter(listes.export(releve)):
         return fichier
-    peut_reperer = droits.peut_reperer(request.user, objet.recherche)
     regroupement = _regroupement(request) or objet.criteres["par"]
     contexte = {
         "resultat": objet,
+        "fil": fil("ciblages", objet.recherche.nom),
         "releve": releve,
         "liste": liste,
         "lignes": list(listes.lignes(liste, releve)),

@@ -45,6 +45,14 @@ def onglets(actif: str, utilisateur: Utilisateur) -> list[dict[str, Any]]:
     ]
 
 
+def fil(vue: str, libelle: str) -> list[dict[str, str]]:
+    """Où je suis : la vue des besoins d'où l'on vient, puis cette page."""
+    return [
+        {"libelle": VUES[vue], "url": reverse(f"identifier:{vue}")},
+        {"libelle": libelle, "url": ""},
+    ]
+
+
 def signaux_choisis(request: Requete) -> list[Signal]:
     """Les signaux cochés, parmi ceux que la personne voit ; le reste est ignoré."""
     donnees = request.POST if request.method == "POST" else request.GET

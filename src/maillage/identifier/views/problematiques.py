@@ -22,7 +22,7 @@ from maillage.identifier.forms import (
 )
 from maillage.identifier.models import Orientation, Problematique, Signal
 from maillage.identifier.transitions import ETATS
-from maillage.identifier.views.commun import onglets, signaux_choisis
+from maillage.identifier.views.commun import fil, onglets, signaux_choisis
 from maillage.ingenieries.calculs.conseil import conseiller
 from maillage.ingenieries.forms import FormulaireDIngenierie
 from maillage.ingenieries.models import Ingenierie
@@ -91,6 +91,7 @@ def problematique(request: Requete, pk: UUID) -> HttpResponse:
     modifiable = sujet.modifiable
     contexte = {
         "problematique": objet,
+        "fil": fil("problematiques", objet.titre),
         "sujet": sujet,
         "formulation": rubriques(objet, RUBRIQUES),
         "signaux": signaux,
@@ -98,6 +99,10 @@ def problematique(request: Requete, pk: UUID) -> HttpResponse:
         "structures": structures,
         "phrase_structures": _combien(
             objet.nb_structures, len(structures), "structure", "structures"
+        ),
+        "tues": len(
+            {s.structure_id for s in signaux if s.besoin_id and s.structure_id}
+            - {structure.pk for structure in structures}
         ),
         "missions": list(objet.ingenieries.visibles_par(request.user)),
         "orientations": _orientations(objet, structures),

@@ -26,13 +26,13 @@ from maillage.identifier.models import (
 from maillage.identifier.regroupement import lecture, operations
 from maillage.identifier.regroupement.travail import LIBELLE, RAPPROCHER
 from maillage.identifier.transitions import RAPPROCHEMENTS
-from maillage.identifier.views.commun import lire_cle, onglets, signaux_choisis
+from maillage.identifier.views.commun import fil, lire_cle, onglets, signaux_choisis
 from maillage.identifier.visibilite import mes_dla
 from maillage.socle.droits import exiger, visible_ou_404
 from maillage.socle.formulaires import FormulaireDeVerbeMotive
 from maillage.socle.listes import ColonneDeListe
 from maillage.socle.models import Travail
-from maillage.socle.mots import compter
+from maillage.socle.mots import citer, compter
 from maillage.socle.requetes import Requete
 from maillage.socle.sujets import sujet_de
 from maillage.socle.transitions import TransitionRefusee
@@ -85,6 +85,7 @@ def rapprochement(request: Requete, pk: UUID) -> HttpResponse:
     problematiques = Problematique.objects.filter(**du_dla).exclude(etat=EtatProblematique.ECARTEE)
     contexte = {
         "rapprochement": objet,
+        "fil": fil("rapprochements", objet.libelle),
         "sujet": sujet_de(objet, request.user),
         "phrase": _phrase(objet),
         "signaux": signaux,
@@ -161,6 +162,13 @@ def nourrir(request: Requete, pk: UUID) -> HttpResponse:
     except TransitionRefusee as refus:
         messages.error(request, f"Rien n’a changé. {refus}")
         return redirect(objet)
+    messages.success(
+        request,
+        f"Ces besoins nourrissent {citer(nourrie)}."
+        if choisie
+        else "Une problématique est formulée avec ces besoins : écrivez son contexte, "
+        "puis confirmez-la.",
+    )
     return redirect(nourrie)
 
 

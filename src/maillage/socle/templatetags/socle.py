@@ -30,21 +30,27 @@ def a_saisir(champ: forms.BoundField) -> forms.BoundField:
 @register.filter
 def a_marquer(champ: forms.BoundField) -> bool:
     """Vrai d'un champ obligatoire parmi d'autres qui ne le sont pas : l'étoile les distingue."""
-    return champ.field.required and not _tous_obligatoires(champ.form)
+    return _a_dire(champ) and not _tous_obligatoires(champ.form)
 
 
 @register.filter
 def obligatoires(formulaire: forms.BaseForm) -> str:
     """« * Obligatoire : Titre, Année. » en tête du formulaire ; rien si cela va de soi."""
     a_remplir = _a_remplir(formulaire)
-    exiges = [str(champ.label) for champ in a_remplir if champ.field.required]
+    exiges = [str(champ.label) for champ in a_remplir if _a_dire(champ)]
     if len(a_remplir) < 3:
         return ""
-    if len(exiges) == len(a_remplir):
+    if _tous_obligatoires(formulaire):
         return "Toutes les réponses sont obligatoires."
     return (
         f"* Obligatoire : {', '.join(exiges)}." if exiges else "Aucune réponse n’est obligatoire."
     )
+
+
+def _a_dire(champ: forms.BoundField) -> bool:
+    """Obligatoire, et pas déjà coché : un bouton radio choisi d'avance ne peut rester vide."""
+    deja = isinstance(champ.field.widget, forms.RadioSelect) and champ.initial not in (None, "")
+    return champ.field.required and not deja
 
 
 def _tous_obligatoires(formulaire: forms.BaseForm) -> bool:

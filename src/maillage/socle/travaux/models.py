@@ -34,6 +34,9 @@ class TravailQuerySet(models.QuerySet["Travail"]):
     def inacheves(self) -> TravailQuerySet:
         return self.filter(etat__in=[EtatTravail.EN_ATTENTE, EtatTravail.EN_COURS])
 
+    def echoues(self) -> TravailQuerySet:
+        return self.filter(etat=EtatTravail.ECHOUE)
+
 
 class Travail(models.Model):
     """Un travail demandé par quelqu'un ; `fait` sur `total`, et une phrase qui dit où il en est.

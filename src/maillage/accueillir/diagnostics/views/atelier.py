@@ -36,8 +36,10 @@ from maillage.accueillir.models import (
 )
 from maillage.accueillir.onglets import onglets
 from maillage.annuaire.models import Organisation
+from maillage.annuaire.slots import GESTES, LIENS_PERSONNELS
 from maillage.socle.droits import exiger, visible_ou_404
 from maillage.socle.models import Document
+from maillage.socle.mots import citer
 from maillage.socle.requetes import Requete
 from maillage.socle.sujets import sujet_de
 from maillage.socle.verrou import ConflitDeVersion
@@ -45,6 +47,10 @@ from maillage.socle.vues import jouer, rendre_formulaire
 from maillage.territoires.champs import saisie_en_cours
 
 VERBES_DU_DLA = {"soumettre", "reprendre"}
+EN_RELECTURE = {
+    EtatDiagnostic.A_VALIDER: "La structure le relit : il ne change pas d’ici sa réponse.",
+    EtatDiagnostic.VALIDE: "La structure l’a validé : il ne change plus.",
+}
 
 
 @require_safe
@@ -138,6 +144,7 @@ def domaine(request: Requete, pk: UUID, code: str) -> HttpResponse:
     if request.method == "POST" and formulaire.is_valid():
         geste = partial(operations.ecrire_volet, formulaire.instance, par=request.user)
         if formulaire.enregistrer(geste):
+            messages.success(request, f"{citer(ouvert.nom)} est enregistré.")
             _basculer(request, objet)
             return redirect(_suivant(request, domaines, code, pk))
     contexte = _commun(request, objet, domaines) | {
@@ -185,12 +192,14 @@ def _atelier(request: Requete, objet: Diagnostic) -> HttpResponse:
     domaines = lire(objet)
     pieces = list(Document.objects.lisibles(sujet_de(objet, request.user)))
     contexte = _commun(request, objet, domaines) | {
-        "phrase": dire_ou_il_en_est(domaines),
+        "phrase": EN_RELECTURE.get(EtatDiagnostic(objet.etat)) or dire_ou_il_en_est(domaines),
         "etat": dire_l_etat(objet),
         "besoins": [b for lu in domaines for b in lu.besoins],
         "pieces": pieces,
         "valide": objet.etat == EtatDiagnostic.VALIDE,
         "a_valider": objet.etat == EtatDiagnostic.A_VALIDER,
+        "liens": GESTES.pour(LIENS_PERSONNELS, objet.structure, request.user),
+        "prochain": next((lu for lu in domaines if lu.etat == "a_faire"), None),
         "precedent": _precedent(request, objet),
         "verbes": [
             v
