@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, expect
 
+from maillage.annuaire.models import Nature, Organisation
 from maillage.confirmer.demonstration import creer_groupes_a_composer
+from maillage.confirmer.models import Palier
+from maillage.ingenieries.models import Ingenierie
 from tests.parcours.conftest import Entrer
 from tests.parcours.pages import PageFormulaire, PageMission
 from tests.parcours.personne import Personne
@@ -72,6 +75,47 @@ def test_quarante_structures_en_deux_groupes_au_clavier(entrer: Entrer) -> None:
     with lea.arrive():
         clavier.press("Enter")
     lea.lit("Les groupes de la mission sont ceux de ce scénario", "2 groupes, 40 structures")
+
+
+def test_deux_structures_arrivees_depuis_se_placent_a_la_souris_et_au_clavier(
+    entrer: Entrer,
+) -> None:
+    lea = entrer("lea.morel")
+    ouvrir_l_atelier(lea)
+    lea.envoie("Proposer des groupes")
+    lea.ne_lit_pas("depuis cette proposition")
+    arriver("Fanfare des Combes", "Atelier du Levier")
+    lea.va(lea.onglet.url)
+    lea.lit("2 structures sont arrivées depuis cette proposition")
+    lea.photographie("arrivees")
+    annonce = lea.onglet.locator("#annonce")
+
+    nom = "Fanfare des Combes"
+    au_clavier = colonne(lea, "Hors groupe").locator("summary", has_text=nom)
+    au_clavier.focus()
+    lea.onglet.keyboard.press("ArrowLeft")
+    expect(annonce).to_contain_text(f"{nom} est dans « Groupe B ». L’objectif")
+    expect(colonne(lea, "Groupe B").locator("summary", has_text=nom)).to_be_focused()
+    lea.lit("1 structure est arrivée depuis cette proposition")
+
+    nom = "Atelier du Levier"
+    a_la_souris = colonne(lea, "Hors groupe").locator(".carte", has_text=nom)
+    a_la_souris.drag_to(colonne(lea, "Groupe A").get_by_role("heading", level=2))
+    expect(annonce).to_contain_text(f"{nom} est dans « Groupe A ». L’objectif")
+    expect(colonne(lea, "Groupe A").locator(".carte", has_text=nom)).to_be_visible()
+    lea.ne_lit_pas("depuis cette proposition")
+
+
+def arriver(*noms: str) -> None:
+    """Des structures disent leur intérêt après la proposition."""
+    mission = Ingenierie.objects.get(titre=MISSION)
+    for nom in noms:
+        structure = Organisation.objects.create(
+            nom=nom, natures=[Nature.STRUCTURE], operateur=mission.operateur
+        )
+        mission.participations.create(
+            structure=structure, palier=Palier.INTERESSEE, atteint=Palier.INTERESSEE
+        )
 
 
 def test_une_contrainte_infaisable_est_expliquee_puis_levee(entrer: Entrer) -> None:

@@ -175,6 +175,41 @@ def test_une_place_qui_n_existe_pas_est_refusee(page, dossier, scenario) -> None
         assert page.post(ajuster, {"geste": geste}).status_code == 403
 
 
+def test_une_structure_arrivee_depuis_se_place_sans_rien_recalculer(
+    page, dossier, scenario, mobilisees
+) -> None:
+    avant = dict(scenario.places)
+    (nouvelle,) = mobilisees(1, "interessee")
+    lire = f"{adresse('groupes', dossier.pk)}?scenario={scenario.pk}"
+    contenu = page.get(lire).content.decode()
+    assert "1\u00a0structure est arrivée depuis cette proposition" in contenu
+    assert f'value="vers:{nouvelle.pk}:1"' in contenu
+    with CaptureQueriesContext(connection) as geste:
+        reponse = page.post(
+            adresse("groupes_ajuster", dossier.pk, scenario.pk),
+            {"geste": f"vers:{nouvelle.pk}:1"},
+            headers={"HX-Request": "true"},
+        )
+    assert len([q for q in geste if "SAVEPOINT" not in q["sql"]]) <= 12
+    plateau = reponse.content.decode()
+    assert f"{nouvelle.structure.nom} est dans « Marketing »." in plateau.replace("\u00a0", " ")
+    assert "L’objectif" in plateau
+    assert "depuis cette proposition" not in plateau
+    scenario.refresh_from_db()
+    assert scenario.places == avant | {str(nouvelle.pk): [1]}
+
+
+def test_une_structure_qui_n_est_pas_a_grouper_ne_se_place_pas(
+    page, dossier, scenario, mobilisees
+) -> None:
+    """Seulement invitée, ou d'une autre mission : elle n'est pas dans l'atelier."""
+    (invitee,) = mobilisees(1, "contactee")
+    ajuster = adresse("groupes_ajuster", dossier.pk, scenario.pk)
+    assert page.post(ajuster, {"geste": f"vers:{invitee.pk}:0"}).status_code == 403
+    scenario.refresh_from_db()
+    assert str(invitee.pk) not in scenario.places
+
+
 def test_la_borne_ne_se_dit_plus_quand_ce_qu_elle_suppose_a_change(page, dossier, scenario) -> None:
     participation = dossier.participations.first()
     participation.niveau = "maitrise" if participation.niveau != "maitrise" else "decouverte"

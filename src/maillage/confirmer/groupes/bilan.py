@@ -79,6 +79,11 @@ class Bilan:
     def dehors(self) -> int:
         return self.principales.count(-1)
 
+    @cached_property
+    def arrivees(self) -> frozenset[str]:
+        """Les clés des structures que ce scénario n'a jamais placées : arrivées depuis."""
+        return frozenset(e.cle for e in self.atelier.entrees) - self.scenario.places.keys()
+
     @property
     def recouvre(self) -> bool:
         return sum(map(len, self.formes)) + self.dehors > len(self.principales)

@@ -12,9 +12,14 @@ from maillage.confirmer.groupes.calculs.pose import Pose
 from maillage.confirmer.groupes.calculs.propositions import Proposition
 from maillage.confirmer.groupes.calculs.recouvrement import recouvrir
 from maillage.confirmer.groupes.calculs.reglages import Dehors, Reglages, lire_reglages
-from maillage.confirmer.groupes.lecture import Atelier
+from maillage.confirmer.groupes.lecture import A_GROUPER, Atelier
 from maillage.confirmer.groupes.transitions import AJUSTABLES, SCENARIOS
-from maillage.confirmer.models import EtatDeScenario, ExigenceDeGroupe, ScenarioDeGroupes
+from maillage.confirmer.models import (
+    EtatDeScenario,
+    ExigenceDeGroupe,
+    Participation,
+    ScenarioDeGroupes,
+)
 from maillage.socle.droits import exiger, refuse
 from maillage.socle.journal.ecriture import journaliser, operation
 from maillage.socle.mots import citer, compter
@@ -159,16 +164,18 @@ def deplacer(
 ) -> ScenarioDeGroupes:
     """Met une structure dans le groupe de rang `vers`, -1 pour dehors ; une version de plus.
 
-    `aussi` : lui ajoute ou lui ôte cette place, sans toucher à la principale. Lève `Refus`.
+    Une structure arrivée depuis la proposition se place comme les autres. `aussi` : lui ajoute ou
+    lui ôte cette place, sans toucher à la principale. Lève `Refus`.
     """
     scenario = _tenir(scenario)
     nom = str(cle)
     nombre = len(scenario.reglages["groupes"])
-    if nom not in scenario.places or not -1 <= vers < nombre:
+    connue = nom in scenario.places or _arrivee_depuis(scenario, cle)
+    if not connue or not -1 <= vers < nombre:
         exiger(refuse("Cette place n’existe pas dans ce scénario.", "Rechargez la page."))
     if nom in scenario.verrous and not aussi:
         exiger(refuse("Cette structure est verrouillée.", "Déverrouillez-la d’abord."))
-    siennes = scenario.places[nom]
+    siennes = scenario.places.get(nom, [])
     if not aussi:
         scenario.places[nom] = [] if vers < 0 else [vers, *(g for g in siennes[1:] if g != vers)]
     elif siennes and vers != siennes[0] and vers >= 0:
@@ -177,6 +184,12 @@ def deplacer(
         )
     scenario.ajuste = True
     return enregistrer(scenario, version=scenario.version)
+
+
+def _arrivee_depuis(scenario: ScenarioDeGroupes, cle: UUID) -> bool:
+    """Vrai si la mission a aujourd'hui cette structure à grouper."""
+    siennes = Participation.objects.filter(ingenierie=scenario.ingenierie_id)
+    return siennes.filter(pk=cle, palier__in=A_GROUPER).exists()
 
 
 @operation

@@ -20,6 +20,8 @@ FORMES = {
     EtatDeScenario.ECARTE: "sans_objet",
 }
 DEHORS = -1
+NOMMEES = 5
+"""Structures arrivées que l'on nomme ; au-delà, leur nombre suffit."""
 
 
 def plateau(bilan: Bilan, *, modifier: bool) -> dict[str, Any]:
@@ -39,7 +41,22 @@ def plateau(bilan: Bilan, *, modifier: bool) -> dict[str, Any]:
         "objectif": points(bilan.valeur),
         "ecart": bilan.dire_l_ecart(),
         "enfreintes": bilan.enfreintes,
+        "arrivees": _dire_les_arrivees(bilan, ajustable),
     }
+
+
+def _dire_les_arrivees(bilan: Bilan, ajustable: bool) -> str:
+    """Qui est arrivé depuis la proposition, et comment l'y placer ; vide si personne."""
+    noms = [citer(e.nom) for e in bilan.atelier.entrees if e.cle in bilan.arrivees]
+    if not noms:
+        return ""
+    arrivees = compter(len(noms), "structure est arrivée", "structures sont arrivées")
+    nommees = f" : {enumerer(noms)}" if len(noms) <= NOMMEES else ""
+    phrase = f"{arrivees} depuis cette proposition{nommees}."
+    if not ajustable:
+        return phrase
+    la = "la" if len(noms) == 1 else "les"
+    return f"{phrase} Placez-{la} depuis « Hors groupe » : rien d’autre ne bougera."
 
 
 def _colonne(bilan: Bilan, rang: int, ajustable: bool) -> dict[str, Any]:
@@ -74,6 +91,7 @@ def _carte(bilan: Bilan, i: int, rang: int, ajustable: bool) -> dict[str, Any]:
             participation.disponibilites or "disponibilités non dites",
         ],
         "verrou": verrou,
+        "nouvelle": entree.cle in bilan.arrivees,
         "secondaire": secondaire,
         "envergure": entree.cle in bilan.reglages.moteurs,
         "aussi": enumerer([citer(noms[g]) for g in ailleurs]) if rang != DEHORS else "",
