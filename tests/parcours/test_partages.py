@@ -67,7 +67,7 @@ def lire_les_raisons(lea: Personne) -> None:
     lea.photographie("rapprochements")
     lea.suit(PARTAGE)
     lea.lit("3 structures le disent, en 3 besoins notés.")
-    lea.lit("Emploi partagé", "« temps »", "Doubs", dans=panneau(lea, "Ce qui les rapproche"))
+    lea.lit("Emploi partagé", "« mi-temps »", "Doubs", dans=panneau(lea, "Ce qui les rapproche"))
 
 
 def joindre_et_sortir(lea: Personne) -> None:

@@ -201,12 +201,15 @@ def test_completer_propose_les_memes_themes_et_garde_le_codage(
     besoin = signal(dla, texte=DECOUVERT)
     adresse = reverse("identifier:completer", args=[besoin.pk])
     lue = charge.get(adresse).content.decode()
-    case = re.search(rf'value="{TRESORERIE}"[^>]*id="([a-z0-9_]+)"', lue)
-    assert case
-    assert f'for="{case[1]}">Trésorerie' in lue
+    (case,) = re.findall(rf'<input[^>]*value="{TRESORERIE}"[^>]*>', lue)
+    assert 'name="themes"' in case
+    assert "checked" not in case
+    assert lue.index(case) < lue.index("parce que") < lue.index("<legend>Thèmes")
     envoi = {"texte": DECOUVERT, "date": "2026-01-01", "version": 1, "themes": [TRESORERIE]}
     charge.post(adresse, envoi)
     assert Codage.objects.get().suggere
+    (cochee,) = re.findall(rf'<input[^>]*value="{TRESORERIE}"[^>]*>', charge.get(adresse).text)
+    assert "checked" in cochee
     charge.post(adresse, envoi | {"version": 2, "auteur_libelle": "la trésorière"})
     assert Codage.objects.count() == 1
 

@@ -16,8 +16,8 @@ from maillage.annuaire.models import Nature, Organisation, Role
 from maillage.identifier.models import CumulDeTheme, Problematique
 from maillage.territoires.models import Territoire
 from tests.engager.monde import connecte
-from tests.fabriques import agent, commune, departement, operateur, organisation
-from tests.identifier.monde import signal
+from tests.fabriques import agent, commune, departement, mission, operateur, organisation
+from tests.identifier.monde import problematique, signal
 from tests.identifier.regroupement.monde import besoin_de_diagnostic
 from tests.telechargements import contenu
 
@@ -69,6 +69,33 @@ def test_ce_qui_emerge_et_ce_qui_s_eteint(dla: Organisation, client_du_dla: Clie
     emerge, eteint = lire(client_du_dla).context["mouvements"]
     assert [t["url"] for t in emerge["themes"]] == [f"?theme={BANQUE}"]
     assert [t["url"] for t in eteint["themes"]] == [f"?theme={ENERGIE}"]
+
+
+def test_ses_missions_se_nomment_les_autres_se_comptent(
+    dla: Organisation, client_du_dla: Client
+) -> None:
+    gironde = operateur("DLA de la Gironde", departement("33", "Gironde"))
+    for chez, titre in ((dla, "Parler à sa banque"), (gironde, "Banquiers de Gironde")):
+        formulee = problematique(chez)
+        formulee.signaux.add(signal(chez, themes=[BANQUE]))
+        formulee.ingenieries.add(mission(chez, titre=titre))
+    page = lire(client_du_dla, f"?theme={BANQUE}").content.decode()
+    assert "Parler à sa banque" in page
+    assert "Banquiers de Gironde" not in page
+    assert "1 autre mission hors de votre périmètre" in " ".join(page.split())
+    autre = lire(client_du_dla, f"?theme={ENERGIE}").content.decode()
+    assert "Parler à sa banque" not in autre
+
+
+def test_l_interne_d_un_diagnostic_ne_designe_pas_de_mission(
+    dla: Organisation, client_du_dla: Client
+) -> None:
+    formulee = problematique(dla)
+    besoin = besoin_de_diagnostic(dla, dit="Dit à voix basse", theme=BANQUE, interne=True)
+    formulee.signaux.add(besoin.signal)
+    formulee.ingenieries.add(mission(dla, titre="Parler à sa banque"))
+    dire(dla, 1)
+    assert "Parler à sa banque" not in lire(client_du_dla, f"?theme={BANQUE}").content.decode()
 
 
 def test_un_theme_ouvre_ses_voix_et_ses_voisins(dla: Organisation, client_du_dla: Client) -> None:
@@ -134,7 +161,7 @@ def test_douze_requetes_quel_que_soit_le_nombre(
     dla: Organisation, client_du_dla: Client, combien: int
 ) -> None:
     dire(dla, combien)
-    for suite, attendues in (("", 8), (f"?theme={BANQUE}", 11)):
+    for suite, attendues in (("", 8), (f"?theme={BANQUE}", 12)):
         lire(client_du_dla, suite)
         with CaptureQueriesContext(connection) as captees:
             lire(client_du_dla, suite)

@@ -98,3 +98,13 @@ def test_les_mots_se_redisent_comme_ils_sont_ecrits(situeur: Situeur) -> None:
     """Lus sans accent, montrés avec : « découvert », jamais « decouvert »."""
     situe = situeur.situer(Besoin("a", "Fin mars le compte était à Découvert, le banquier appelle"))
     assert "découvert" in situe.mots
+
+
+def test_un_mot_compose_reste_entier_et_ses_bouts_ne_se_disent_pas(situeur: Situeur) -> None:
+    """« mi-temps » se redit ainsi ; ni « mi » ni « temps », qui n'y disent rien."""
+    dit = "Il nous faudrait un comptable à mi-temps, partagé avec une autre association"
+    mots = situeur.situer(Besoin("a", dit, theme="cooperation.emploi")).mots
+    assert "mi-temps" in mots
+    assert not {"mi", "temps"} & set(mots)
+    ecarte = situeur.situer(Besoin("b", dit.replace("-", " "), theme="cooperation.emploi")).mots
+    assert "mi" not in ecarte

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -151,13 +152,25 @@ class FormulaireDeSaisie(_BesoinSitue):
         return [Signal(**{**commun, "texte": ligne}) for ligne in lignes]
 
 
-class FormulaireDeSignal(_BesoinSitue):
+class _AvecThemes(FormulaireDeBesoin):
+    """Un besoin que l'on code : les thèmes proposés se cochent avant la liste des autres."""
+
+    themes = cases("Thèmes", themes_par_famille)
+
+    def montrer_a_part(self, themes: Collection[str]) -> None:
+        """Ôte ces thèmes de la liste : la page les montre ailleurs, et chacun une seule fois."""
+        champ(self, "themes").widget.choices = [
+            (famille, [(code, libelle) for code, libelle in choix if code not in themes])
+            for famille, choix in themes_par_famille()
+        ]
+
+
+class FormulaireDeSignal(_BesoinSitue, _AvecThemes):
     """Compléter et coder un signal."""
 
     auteur_organisation = ChampOrganisation(
         label="Au nom de", natures=Nature.partagees(), required=False
     )
-    themes = cases("Thèmes", themes_par_famille)
 
     class Meta:
         model = Signal
@@ -179,10 +192,8 @@ class FormulaireDeSignal(_BesoinSitue):
         }
 
 
-class FormulaireDeThemes(FormulaireDeBesoin):
+class FormulaireDeThemes(_AvecThemes):
     """Coder un besoin de diagnostic : le reste se dit, et se corrige, dans le diagnostic."""
-
-    themes = cases("Thèmes", themes_par_famille)
 
     class Meta:
         model = Signal

@@ -16,17 +16,30 @@ from django.db.models.functions import Coalesce, ExtractYear
 
 from maillage.annuaire import nomenclatures
 from maillage.annuaire.perimetre import perimetre_de
-from maillage.identifier.models import CumulDeTheme
+from maillage.identifier.models import CumulDeTheme, Signal
+from maillage.identifier.partage import Partage
 from maillage.identifier.partages.calculs import Case, Compte
 from maillage.identifier.regroupement.lecture import departement_du_signal
+from maillage.ingenieries.models import Ingenierie
 from maillage.territoires.models import Niveau
 
 if TYPE_CHECKING:
     from maillage.identifier.models.signal import SignalQuerySet
+    from maillage.ingenieries.models.dossier import IngenierieQuerySet
     from maillage.socle.comptes import Utilisateur
 
 _STRUCTURES = Count("structure", distinct=True)
 SANS_LIEU, SANS_SECTEUR = "Lieu non dit", "Secteur non dit"
+
+
+def missions_du_theme(theme: str) -> IngenierieQuerySet:
+    """Celles qu'une problématique dont un besoin porte ce thème a ouvertes ; l'interne n'y est pas.
+
+    Ce qu'une personne peut en lire se restreint par `visibles_par`.
+    """
+    signaux = Signal.objects.filter(themes__contains=[theme]).exclude(partage=Partage.INTERNE)
+    nees = signaux.order_by().values("problematiques__ingenieries")
+    return Ingenierie.objects.filter(pk__in=nees)
 
 
 def _theme() -> Func:

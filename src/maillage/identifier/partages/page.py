@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, Window
+
 from maillage import methode
 from maillage.identifier.models import (
     EtatProblematique,
@@ -22,6 +24,7 @@ from maillage.identifier.partages.calculs import AUTRES, Case, Compte, Tendance,
 from maillage.identifier.partages.filtres import DEPUIS, FiltresDePartages
 from maillage.identifier.partages.slots import REPONSES
 from maillage.identifier.regroupement.lecture import voisins
+from maillage.ingenieries.models import Ingenierie
 from maillage.socle import graphiques
 from maillage.socle.comptes import Utilisateur
 from maillage.socle.exports import Colonne, Export
@@ -30,6 +33,7 @@ from maillage.socle.mots import citer, compter
 
 VOIX = 8
 PROPOSES = 5
+MISSIONS = 10
 
 EXPORT: Export[Mapping[str, Any]] = Export(
     "besoins-partages",
@@ -216,6 +220,25 @@ def _du_theme(utilisateur: Utilisateur, theme: str, signaux: SignalQuerySet) -> 
         "voix": list(signaux.pour_liste().order_by("-date", "-cree_le", "-id")[:VOIX]),
         "voisins": voisins(theme, utilisateur),
         "reponses": reponses,
+        **_missions(utilisateur, theme),
+    }
+
+
+def _missions(utilisateur: Utilisateur, theme: str) -> dict[str, Any]:
+    """Celles de mon périmètre, nommées ; les autres, comptées seulement (une requête)."""
+    lisible = Q(pk__in=Ingenierie.objects.visibles_par(utilisateur).values("pk"))
+    rangees = lecture.missions_du_theme(theme).annotate(
+        lisible=ExpressionWrapper(lisible, output_field=BooleanField()),
+        ailleurs=Window(Count("pk", filter=~lisible)),
+    )
+    premieres: list[Any] = list(
+        rangees.order_by("-lisible", "-annee", "titre", "pk")[: MISSIONS + 1]
+    )
+    lues = [mission for mission in premieres if mission.lisible]
+    return {
+        "missions": lues[:MISSIONS],
+        "il_en_reste": len(lues) > MISSIONS,
+        "missions_ailleurs": premieres[0].ailleurs if premieres else 0,
     }
 
 

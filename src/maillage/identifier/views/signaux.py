@@ -116,11 +116,12 @@ def completer(request: Requete, pk: UUID) -> HttpResponse:
         )
         if formulaire.enregistrer(geste):
             return redirect(objet)
-    cases = {c.data["value"]: c.id_for_label for c in formulaire["themes"]}
+    formulaire.montrer_a_part([p.theme for p in propositions])
     contexte = {
         "formulaire": formulaire,
         "signal": objet,
-        "propositions": [(p, cases[p.theme]) for p in propositions],
+        "propositions": propositions,
+        "choisis": formulaire["themes"].value() or (),
     }
     return rendre_formulaire(request, "identifier/completer.html", contexte)
 

@@ -11,6 +11,8 @@ from maillage.identifier.codage.calculs.expressions import Repertoire
 from maillage.identifier.codage.calculs.mots import decouper
 from maillage.methode.notions.lexique import Lexique
 
+_ENTIERS = re.compile(r"\w+(?:-\w+)*")
+
 
 @dataclass(frozen=True, slots=True)
 class Besoin:
@@ -66,8 +68,14 @@ class Situeur:
 
 
 def _avec_accents(lus: list[str], texte: str) -> tuple[str, ...]:
-    """Les mots comme la personne les a écrits : c'est à elle qu'on les redit (« découvert »)."""
+    """Les mots comme la personne les a écrits : c'est à elle qu'on les redit (« découvert »).
+
+    Un mot composé reste entier (« mi-temps ») ; de deux lettres, seul un sigle dit quelque chose.
+    """
     if not lus:
         return ()
-    ecrits = {sans: mot.lower() for mot in re.findall(r"\w+", texte) for sans in decouper(mot)}
-    return tuple(ecrits.get(lu, lu) for lu in lus)
+    entiers = _ENTIERS.findall(texte)
+    ecrits = {sans: mot.lower() for mot in entiers for sans in decouper(mot)}
+    sigles = {mot.lower() for mot in entiers if mot.isupper()}
+    dits = dict.fromkeys(ecrits.get(lu, lu) for lu in lus)
+    return tuple(mot for mot in dits if len(mot) > 2 or mot in sigles)
