@@ -13,9 +13,14 @@ def avec_second_facteur(compte: Utilisateur) -> Utilisateur:
     return compte
 
 
-def ouvrir_une_session(onglet: Page, compte: Utilisateur, adresse: str) -> None:
-    """Connecte un onglet sans formulaire : pour ce qui n'éprouve pas la connexion."""
+def connecte(compte: Utilisateur) -> Client:
+    """Un client à part, déjà connecté."""
     client = Client()
     client.force_login(compte)
-    cle = client.cookies["sessionid"].value
+    return client
+
+
+def ouvrir_une_session(onglet: Page, compte: Utilisateur, adresse: str) -> None:
+    """Connecte un onglet sans formulaire : pour ce qui n'éprouve pas la connexion."""
+    cle = connecte(compte).cookies["sessionid"].value
     onglet.context.add_cookies([{"name": "sessionid", "value": cle, "url": adresse}])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from maillage.accueillir.diagnostics.validation import demander_correction
@@ -19,15 +18,11 @@ from tests.accueillir.fabriques import (
     diagnostic_soumis,
     structure_accueillie,
 )
-from tests.fabriques import agent, operateur
+from tests.comptes import connecte
+from tests.fabriques import agent
 
 pytestmark = pytest.mark.django_db
 JOUR = date(2026, 11, 21)
-
-
-@pytest.fixture
-def dla() -> Organisation:
-    return operateur()
 
 
 @pytest.fixture
@@ -83,8 +78,7 @@ def test_les_taches_coutent_une_requete(
 def test_la_fiche_montre_demandes_et_diagnostics_et_leurs_gestes(
     dla: Organisation, structure: Organisation
 ) -> None:
-    client = Client()
-    client.force_login(agent(dla))
+    client = connecte(agent(dla))
     notee, ouvert = demande(structure, dla), diagnostic_ouvert(structure, dla)
     page = client.get(structure.get_absolute_url()).content.decode()
     assert notee.get_absolute_url() in page

@@ -23,31 +23,16 @@ from maillage.accueillir.models import (
 from maillage.annuaire.models import Nature, Organisation, Role
 from maillage.socle.models import Acte, Document, Notification, Utilisateur
 from tests.accueillir.fabriques import autoriser, diagnostic_valide, soustraire
+from tests.comptes import connecte
 from tests.droits.test_fuites import texte_de
-from tests.fabriques import agent, commune, departement, operateur, organisation
+from tests.fabriques import agent, departement, operateur, organisation
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def dla() -> Organisation:
-    return operateur()
-
-
-@pytest.fixture
-def structure(dla: Organisation) -> Organisation:
-    return organisation(commune=commune(dans=departement()), operateur=dla, nom="L’Atelier")
-
-
-@pytest.fixture
 def diagnostic(structure: Organisation, dla: Organisation) -> Diagnostic:
     return diagnostic_valide(structure, dla)
-
-
-def client_de(compte: Utilisateur) -> Client:
-    client = Client()
-    client.force_login(compte)
-    return client
 
 
 def page_de(structure: Organisation) -> str:
@@ -73,7 +58,7 @@ def test_le_contact_ouvre_puis_ferme_et_cela_vaut_aussitot(
     structure: Organisation, dla: Organisation, diagnostic: Diagnostic
 ) -> None:
     contact, membre = agent(structure, Role.STRUCTURE), agent(dla, Role.MEMBRE_COMITE)
-    client = client_de(contact)
+    client = connecte(contact)
     assert envoyer(client, structure, comite="oui", prestataire="non").status_code == 302
     ouverte = Autorisation.objects.get(categorie="comite")
     assert (ouverte.accordee, ouverte.voie, ouverte.par) == (True, "compte", str(contact))
@@ -88,7 +73,7 @@ def test_le_contact_ouvre_puis_ferme_et_cela_vaut_aussitot(
 def test_l_agent_consigne_avec_sa_preuve_et_la_structure_le_sait(
     structure: Organisation, dla: Organisation
 ) -> None:
-    contact, client = agent(structure, Role.STRUCTURE), client_de(agent(dla))
+    contact, client = agent(structure, Role.STRUCTURE), connecte(agent(dla))
     sans = envoyer(client, structure, comite="oui", par="Mme Diallo")
     assert sans.status_code == 422
     assert "joignez le document" in sans.content.decode()
@@ -100,13 +85,13 @@ def test_l_agent_consigne_avec_sa_preuve_et_la_structure_le_sait(
     dite = Autorisation.objects.get()
     assert (dite.voie, dite.par) == (VoieDAutorisation.AGENT, "Mme Diallo")
     assert Notification.objects.filter(destinataire=contact).exists()
-    assert "charte signée le 3 mars" in client_de(contact).get(page_de(structure)).content.decode()
+    assert "charte signée le 3 mars" in connecte(contact).get(page_de(structure)).content.decode()
 
 
 def test_la_preuve_peut_etre_un_document(structure: Organisation, dla: Organisation) -> None:
     fichier = SimpleUploadedFile("charte.txt", "Nous ouvrons au comité.".encode())
     reponse = envoyer(
-        client_de(agent(dla)), structure, comite="oui", par="Mme Diallo", fichier=fichier
+        connecte(agent(dla)), structure, comite="oui", par="Mme Diallo", fichier=fichier
     )
     assert reponse.status_code == 302
     assert Autorisation.objects.get().piece == Document.objects.get()
@@ -114,7 +99,7 @@ def test_la_preuve_peut_etre_un_document(structure: Organisation, dla: Organisat
 
 def test_deux_reponses_a_la_fois_ne_s_ecrasent_pas(structure: Organisation) -> None:
     autoriser(structure, "comite")
-    client = client_de(agent(structure, Role.STRUCTURE))
+    client = connecte(agent(structure, Role.STRUCTURE))
     reponse = envoyer(client, structure, vu="", comite="non")
     assert reponse.status_code == 422
     assert "vient de changer" in reponse.content.decode()
@@ -128,7 +113,7 @@ def test_l_exception_l_emporte_et_se_leve(
 ) -> None:
     autoriser(structure, "dla_regional")
     region = organisation(Nature.DLA_REGIONAL, territoires=[departement()])
-    membre, client = agent(region, Role.DLA_REGIONAL), client_de(agent(structure, Role.STRUCTURE))
+    membre, client = agent(region, Role.DLA_REGIONAL), connecte(agent(structure, Role.STRUCTURE))
     autre = diagnostic_valide(structure, dla)
     envoi = {
         "document": {"diagnostic": diagnostic.pk},
@@ -166,7 +151,7 @@ def test_qui_est_soustrait_ne_lit_par_aucun_autre_titre(
 def test_une_exception_incomplete_dit_comment_la_dire(
     envoi: dict[str, str], structure: Organisation
 ) -> None:
-    client = client_de(agent(structure, Role.STRUCTURE))
+    client = connecte(agent(structure, Role.STRUCTURE))
     adresse = reverse("accueillir:autorisation_soustraire", args=[structure.pk])
     assert client.post(adresse, envoi).status_code == 422
     assert not ExceptionDAutorisation.objects.exists()
@@ -176,7 +161,7 @@ def test_une_exception_incomplete_dit_comment_la_dire(
 def test_lever_ce_qui_n_existe_pas_n_est_pas_une_erreur_du_serveur(
     exception: str, structure: Organisation
 ) -> None:
-    client = client_de(agent(structure, Role.STRUCTURE))
+    client = connecte(agent(structure, Role.STRUCTURE))
     adresse = reverse("accueillir:autorisation_lever", args=[structure.pk])
     assert client.post(adresse, {"exception": exception}).status_code == 404
 
@@ -185,16 +170,16 @@ def test_un_autre_dla_du_territoire_n_y_touche_pas(
     structure: Organisation, diagnostic: Diagnostic
 ) -> None:
     voisin = agent(operateur("DLA voisin", departement()))
-    assert client_de(voisin).get(page_de(structure)).status_code == 403
+    assert connecte(voisin).get(page_de(structure)).status_code == 403
     assert not regard(voisin, diagnostic).existe
     ailleurs = agent(operateur("DLA d’ailleurs", departement("33", "Gironde")))
-    assert client_de(ailleurs).get(page_de(structure)).status_code == 404
+    assert connecte(ailleurs).get(page_de(structure)).status_code == 404
 
 
 def test_le_journal_de_la_structure_ne_nomme_aucun_destinataire(structure: Organisation) -> None:
     """Le DLA régional le lit : il n'a pas à y apprendre qu'on l'a soustrait."""
     region = organisation(Nature.DLA_REGIONAL, territoires=[departement()], nom="Régional")
-    client = client_de(agent(structure, Role.STRUCTURE))
+    client = connecte(agent(structure, Role.STRUCTURE))
     client.post(
         reverse("accueillir:autorisation_soustraire", args=[structure.pk]),
         {"organisation": region.pk},
@@ -205,7 +190,7 @@ def test_le_journal_de_la_structure_ne_nomme_aucun_destinataire(structure: Organ
 def test_la_page_coute_autant_a_une_ligne_qu_a_trente(
     structure: Organisation, dla: Organisation, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    client = client_de(agent(structure, Role.STRUCTURE))
+    client = connecte(agent(structure, Role.STRUCTURE))
     for nombre in (1, 30):
         for _ in range(nombre):
             soustraire(structure, diagnostic=diagnostic_valide(structure, dla))
@@ -219,7 +204,7 @@ def test_lire_s_inscrit_d_un_geste_et_se_voit(
     """Le GET n'écrit rien et ne montre rien ; le geste inscrit ; retirer ferme qui lisait."""
     autoriser(structure, "comite")
     contact, membre = agent(structure, Role.STRUCTURE), agent(dla, Role.MEMBRE_COMITE)
-    client, page = client_de(membre), reverse("accueillir:diagnostic", args=[diagnostic.pk])
+    client, page = connecte(membre), reverse("accueillir:diagnostic", args=[diagnostic.pk])
     avant = client.get(page).content.decode()
     assert "Lire le diagnostic" in avant
     assert diagnostic.synthese not in avant
@@ -230,7 +215,7 @@ def test_lire_s_inscrit_d_un_geste_et_se_voit(
     assert diagnostic.synthese in client.get(page).content.decode()
     lecture = Lecture.objects.get()
     assert (lecture.categorie, lecture.organisation, lecture.forme) == ("comite", dla, "ecran")
-    assert str(membre) in client_de(contact).get(page_de(structure)).content.decode()
+    assert str(membre) in connecte(contact).get(page_de(structure)).content.decode()
     assert Notification.objects.filter(destinataire=contact, cle__startswith="lecture:").exists()
     pdf = reverse("accueillir:diagnostic_pdf", args=[diagnostic.pk])
     assert not client.get(pdf).content.startswith(b"%PDF")
@@ -253,9 +238,9 @@ def test_soustraire_depuis_la_ligne_d_une_lecture(
 ) -> None:
     autoriser(structure, "comite")
     membre = agent(dla, Role.MEMBRE_COMITE)
-    client_de(membre).post(reverse("accueillir:lire", args=[diagnostic.pk]))
+    connecte(membre).post(reverse("accueillir:lire", args=[diagnostic.pk]))
     lecture = Lecture.objects.get()
-    client_de(agent(structure, Role.STRUCTURE)).post(
+    connecte(agent(structure, Role.STRUCTURE)).post(
         reverse("accueillir:autorisation_soustraire", args=[structure.pk]),
         {"diagnostic": lecture.diagnostic_id, "organisation": lecture.organisation_id},
     )
@@ -282,7 +267,7 @@ def test_rien_d_un_diagnostic_ferme_ne_sort_par_aucune_page(
         ),
         "voisin": lambda: agent(operateur("DLA voisin", departement())),
     }[qui]()
-    client, cle = client_de(compte), [ferme.pk]
+    client, cle = connecte(compte), [ferme.pk]
     adresses = [
         reverse("accueillir:diagnostic", args=cle),
         reverse("accueillir:diagnostic_word", args=cle),

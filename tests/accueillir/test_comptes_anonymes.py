@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from maillage import methode
@@ -11,6 +10,7 @@ from maillage.accueillir.autorisations.comptages import compter_les_besoins
 from maillage.accueillir.models import Besoin
 from maillage.annuaire.models import Nature, Organisation, Role
 from tests.accueillir.fabriques import autoriser, diagnostic_valide, soustraire
+from tests.comptes import connecte
 from tests.fabriques import agent, departement, operateur, organisation
 
 pytestmark = pytest.mark.django_db
@@ -53,8 +53,7 @@ def test_la_page_ne_nomme_personne_et_se_refuse_hors_du_reseau() -> None:
     dla = operateur()
     for rang in range(4):
         dire(organisation(nom=f"NOMMEE-{rang}"), dla, THEMES[0])
-    client = Client()
-    client.force_login(agent(organisation(Nature.NATIONAL), Role.NATIONAL))
+    client = connecte(agent(organisation(Nature.NATIONAL), Role.NATIONAL))
     page = client.get(reverse("accueillir:diagnostics_comptes"))
     assert "4" in page.content.decode()
     assert "NOMMEE" not in page.content.decode()
@@ -69,8 +68,7 @@ def test_ce_qui_n_est_pas_ouvert_n_est_pas_nomme() -> None:
     autoriser(ouverte, "comite")
     autoriser(soustraite, "comite")
     soustraire(soustraite, diagnostic=lu)
-    client = Client()
-    client.force_login(agent(dla, Role.MEMBRE_COMITE))
+    client = connecte(agent(dla, Role.MEMBRE_COMITE))
     page = client.get(reverse("accueillir:diagnostics_ouverts")).content.decode()
     assert "OUVERTE" in page
     assert "FERMEE" not in page
@@ -88,7 +86,6 @@ def test_la_liste_coute_autant_a_une_ligne_qu_a_vingt(
         structure = organisation()
         diagnostic_valide(structure, dla)
         autoriser(structure, "comite")
-    client = Client()
-    client.force_login(agent(dla, Role.MEMBRE_COMITE))
+    client = connecte(agent(dla, Role.MEMBRE_COMITE))
     with django_assert_num_queries(5):  # type: ignore[operator]
         client.get(reverse("accueillir:diagnostics_ouverts"))

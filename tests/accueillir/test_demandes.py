@@ -15,6 +15,7 @@ from maillage.accueillir.demandes.lecture import points_de
 from maillage.accueillir.models import Constat, Demande, EtatDemande, PointDEligibilite
 from maillage.annuaire.models import ChiffresAnnuels, Organisation, Rattachement, Role
 from tests.accueillir.fabriques import demande
+from tests.comptes import connecte
 from tests.fabriques import agent, commune, departement, operateur, organisation
 
 pytestmark = pytest.mark.django_db
@@ -23,15 +24,8 @@ POINTS = [p.code for p in methode.accueil().eligibilite]
 
 
 @pytest.fixture
-def dla() -> Organisation:
-    return operateur()
-
-
-@pytest.fixture
 def client(dla: Organisation) -> Client:
-    connecte = Client()
-    connecte.force_login(agent(dla))
-    return connecte
+    return connecte(agent(dla))
 
 
 @pytest.fixture
@@ -226,13 +220,11 @@ def test_la_structure_lit_sa_demande_sans_y_ecrire(
     theatre: Organisation, dla: Organisation
 ) -> None:
     objet = demande(theatre, dla, paroles="Nos mots")
-    contact = Client()
-    contact.force_login(agent(theatre, Role.STRUCTURE))
+    contact = connecte(agent(theatre, Role.STRUCTURE))
     page = contact.get(objet.get_absolute_url())
     assert "Nos mots" in page.content.decode()
     assert contact.get(reverse("accueillir:demande_modifier", args=[objet.pk])).status_code == 403
-    etranger = Client()
-    etranger.force_login(agent(operateur("DLA du Jura", departement("39", "Jura"))))
+    etranger = connecte(agent(operateur("DLA du Jura", departement("39", "Jura"))))
     assert etranger.get(objet.get_absolute_url()).status_code == 404
 
 

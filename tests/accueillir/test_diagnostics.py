@@ -36,15 +36,11 @@ from tests.accueillir.fabriques import (
     diagnostic_soumis,
     structure_accueillie,
 )
+from tests.comptes import connecte
 from tests.fabriques import agent, departement, operateur
 
 pytestmark = pytest.mark.django_db
 SECRET = "MOTINTERNE"
-
-
-@pytest.fixture
-def dla() -> Organisation:
-    return operateur()
 
 
 @pytest.fixture
@@ -60,12 +56,6 @@ def structure(dla: Organisation) -> Organisation:
 @pytest.fixture
 def client(charge: Utilisateur) -> Client:
     return connecte(charge)
-
-
-def connecte(compte: Utilisateur) -> Client:
-    ouvert = Client()
-    ouvert.force_login(compte)
-    return ouvert
 
 
 def url(nom: str, *cles: Any) -> str:

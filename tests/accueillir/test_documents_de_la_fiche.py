@@ -13,6 +13,7 @@ from maillage.annuaire.models import Nature, Organisation, Role
 from maillage.confirmer.models import Participation
 from maillage.socle.models import Document, Utilisateur
 from tests.accueillir.fabriques import autoriser, demande, diagnostic_valide
+from tests.comptes import connecte
 from tests.fabriques import agent, commune, departement, mission, operateur, organisation
 
 pytestmark = pytest.mark.django_db
@@ -32,15 +33,9 @@ def joindre(objet: Any, titre: str, *, interne: bool = False) -> None:
 
 
 def lus(compte: Utilisateur, structure: Organisation) -> set[str]:
-    client = Client()
-    client.force_login(compte)
+    client = connecte(compte)
     page = client.get(structure.get_absolute_url()).content.decode()
     return {d.titre for d in Document.objects.all() if f">{d.titre}<" in page}
-
-
-@pytest.fixture
-def dla() -> Organisation:
-    return operateur()
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from maillage.accueillir.models import (
 )
 from maillage.annuaire.doublons.fusion import annuler, reunir
 from maillage.annuaire.models import Nature, Organisation, Role
-from maillage.socle.models import Acte, Document, Notification, Utilisateur
+from maillage.socle.models import Acte, Document, Notification
 from tests.accueillir.fabriques import (
     autoriser,
     demande,
@@ -27,7 +27,8 @@ from tests.accueillir.fabriques import (
     diagnostic_valide,
     soustraire,
 )
-from tests.fabriques import agent, commune, departement, operateur, organisation
+from tests.comptes import connecte
+from tests.fabriques import agent, departement, operateur, organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -35,24 +36,8 @@ PREUVE = {"par": "Mme Diallo, présidente", "preuve": "courriel du 3 mars"}
 
 
 @pytest.fixture
-def dla() -> Organisation:
-    return operateur()
-
-
-@pytest.fixture
-def structure(dla: Organisation) -> Organisation:
-    return organisation(commune=commune(dans=departement()), operateur=dla, nom="L’Atelier")
-
-
-@pytest.fixture
 def lu(structure: Organisation, dla: Organisation) -> Diagnostic:
     return diagnostic_valide(structure, dla)
-
-
-def client_de(compte: Utilisateur) -> Client:
-    client = Client()
-    client.force_login(compte)
-    return client
 
 
 def poser(client: Client, structure: Organisation, **envoi: Any) -> Any:
@@ -72,7 +57,7 @@ def charte() -> SimpleUploadedFile:
 def test_sans_preuve_rien_ne_se_consigne(
     manque: str, structure: Organisation, dla: Organisation, lu: Diagnostic
 ) -> None:
-    refusee = poser(client_de(agent(dla)), structure, diagnostic=lu.pk, **(PREUVE | {manque: ""}))
+    refusee = poser(connecte(agent(dla)), structure, diagnostic=lu.pk, **(PREUVE | {manque: ""}))
     assert refusee.status_code == 422
     assert not ExceptionDAutorisation.objects.exists()
     assert f'value="{lu.pk}" selected' in refusee.content.decode()
@@ -82,15 +67,15 @@ def test_avec_preuve_elle_se_pose_et_la_structure_la_lit(
     structure: Organisation, dla: Organisation, lu: Diagnostic
 ) -> None:
     contact = agent(structure, Role.STRUCTURE)
-    posee = poser(client_de(agent(dla)), structure, diagnostic=lu.pk, fichier=charte(), **PREUVE)
+    posee = poser(connecte(agent(dla)), structure, diagnostic=lu.pk, fichier=charte(), **PREUVE)
     assert posee.status_code == 302
     exception = ExceptionDAutorisation.objects.get()
     assert (exception.voie, exception.par) == (VoieDAutorisation.AGENT, PREUVE["par"])
     assert exception.piece == Document.objects.get()
-    page = client_de(contact).get(reverse("accueillir:autorisations", args=[structure.pk]))
+    page = connecte(contact).get(reverse("accueillir:autorisations", args=[structure.pk]))
     assert "courriel du 3 mars" in page.content.decode()
     piece = reverse("socle:document", args=[exception.piece.pk])
-    lue = client_de(contact).get(piece)
+    lue = connecte(contact).get(piece)
     assert (lue.status_code, lue.getvalue()) == (200, b"Nous fermons.")
     assert Notification.objects.filter(destinataire=contact).exists()
 
@@ -107,7 +92,7 @@ def test_la_base_refuse_ce_que_le_dla_consigne_sans_preuve(
 def test_lever_se_prouve_aussi_et_l_historique_le_garde(
     structure: Organisation, dla: Organisation, lu: Diagnostic
 ) -> None:
-    client = client_de(agent(dla))
+    client = connecte(agent(dla))
     poser(client, structure, diagnostic=lu.pk, **PREUVE)
     assert lever(client, structure).status_code == 422
     assert ExceptionDAutorisation.objects.exists()
@@ -123,7 +108,7 @@ def test_ce_que_la_structure_a_pose_ne_se_leve_pas_avec_une_preuve_de_l_agent(
     structure: Organisation, dla: Organisation, lu: Diagnostic
 ) -> None:
     soustraire(structure, diagnostic=lu)
-    assert lever(client_de(agent(dla)), structure, **PREUVE).status_code == 403
+    assert lever(connecte(agent(dla)), structure, **PREUVE).status_code == 403
     assert ExceptionDAutorisation.objects.exists()
 
 
@@ -133,18 +118,18 @@ def test_la_preuve_ne_se_lit_pas_par_qui_est_soustrait(
 ) -> None:
     """Ni le fichier, ni son titre au journal de la structure."""
     region = organisation(Nature.DLA_REGIONAL, territoires=[departement()])
-    poser(client_de(agent(dla)), structure, organisation=region.pk, fichier=charte(), **PREUVE)
+    poser(connecte(agent(dla)), structure, organisation=region.pk, fichier=charte(), **PREUVE)
     autre = region if qui == "soustrait" else operateur("DLA voisin", departement())
     lecteur = agent(autre, Role.DLA_REGIONAL if qui == "soustrait" else Role.RESPONSABLE)
     piece = reverse("socle:document", args=[Document.objects.get().pk])
-    assert client_de(lecteur).get(piece).status_code == 404
+    assert connecte(lecteur).get(piece).status_code == 404
     etiquette = Organisation._meta.label_lower
     journal = Acte.objects.filter(sujet_type=etiquette, phrase__contains="Retrait")
     assert not journal.exists()
 
 
 def test_une_preuve_ne_se_retire_pas(structure: Organisation, dla: Organisation) -> None:
-    client = client_de(agent(dla))
+    client = connecte(agent(dla))
     region = organisation(Nature.DLA_REGIONAL, territoires=[departement()])
     poser(client, structure, organisation=region.pk, fichier=charte(), **PREUVE)
     piece = Document.objects.get()
@@ -158,7 +143,7 @@ def test_les_preuves_suivent_deux_fiches_que_l_on_reunit(
     structure: Organisation, dla: Organisation
 ) -> None:
     region = organisation(Nature.DLA_REGIONAL, territoires=[departement()])
-    poser(client_de(agent(dla)), structure, organisation=region.pk, fichier=charte(), **PREUVE)
+    poser(connecte(agent(dla)), structure, organisation=region.pk, fichier=charte(), **PREUVE)
     gardee = organisation(operateur=dla, nom="L’autre fiche")
     fusion = reunir(gardee, structure, champs={}, lignes={}, par=None)
     assert Document.objects.get().sujet_id == gardee.pk
@@ -170,7 +155,7 @@ def test_lui_soustraire_commence_la_consignation(
     structure: Organisation, dla: Organisation, lu: Diagnostic
 ) -> None:
     page = reverse("accueillir:autorisations", args=[structure.pk])
-    client = client_de(agent(dla))
+    client = connecte(agent(dla))
     assert f'value="{lu.pk}" selected' in client.get(f"{page}?diagnostic={lu.pk}").content.decode()
     assert client.get(f"{page}?diagnostic=x&organisation=y").status_code == 200
 
@@ -196,7 +181,7 @@ def test_la_page_de_l_agent_coute_autant_a_une_exception_qu_a_vingt(
     structure: Organisation, dla: Organisation, django_assert_max_num_queries: Any
 ) -> None:
     autoriser(structure, "comite")
-    client, page = client_de(agent(dla)), reverse("accueillir:autorisations", args=[structure.pk])
+    client, page = connecte(agent(dla)), reverse("accueillir:autorisations", args=[structure.pk])
     consignee = {"voie": VoieDAutorisation.AGENT, **PREUVE}
     comptes = []
     for nombre in (1, 20):

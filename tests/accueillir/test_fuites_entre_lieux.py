@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -27,6 +26,7 @@ from tests.accueillir.fabriques import (
     soustraire,
 )
 from tests.accueillir.monde_du_parcours import action, jour, parcours
+from tests.comptes import connecte
 from tests.fabriques import agent, commune, departement, operateur, organisation
 
 pytestmark = pytest.mark.django_db
@@ -44,8 +44,7 @@ def test_le_journal_ne_cite_pas_un_besoin_devenu_interne() -> None:
     besoin.interne = True
     modifier_besoin(besoin, version=besoin.version, par=auteur)
     soumettre(objet, version=objet.version, par=auteur)
-    client = Client()
-    client.force_login(agent(structure, Role.STRUCTURE))
+    client = connecte(agent(structure, Role.STRUCTURE))
     adresse = reverse("socle:journal", args=["accueillir.diagnostic", objet.pk])
     assert SECRET not in client.get(adresse).content.decode()
     assert SECRET not in "".join(Acte.objects.partageables().values_list("phrase", flat=True))
@@ -59,8 +58,7 @@ def test_le_parcours_ne_montre_pas_les_besoins_que_le_dla_reprend() -> None:
     besoin = Besoin.objects.create(diagnostic=objet, domaine="emploi", dit=SECRET)
     chemin = parcours(structure, diagnostic=objet)
     action(chemin, besoin=besoin)
-    client = Client()
-    client.force_login(agent(structure, Role.STRUCTURE))
+    client = connecte(agent(structure, Role.STRUCTURE))
     assert client.get(objet.get_absolute_url()).status_code == 403
     assert SECRET not in client.get(chemin.get_absolute_url()).content.decode()
 
@@ -106,8 +104,7 @@ def test_qui_a_quitte_le_dla_ne_lit_plus_ses_actions_dans_aujourd_hui() -> None:
     Rattachement.objects.create(
         personne=partante.personne, organisation=ailleurs, role=Role.CHARGE_ACCOMPAGNEMENT
     )
-    client = Client()
-    client.force_login(partante)
+    client = connecte(partante)
     assert SECRET not in client.get("/").content.decode()
 
 
@@ -130,8 +127,7 @@ def test_l_agent_ne_leve_pas_ce_que_la_structure_a_soustrait_elle_meme() -> None
     structure = organisation(operateur=dla)
     lu = diagnostic_valide(structure, dla)
     posee = soustraire(structure, diagnostic=lu)
-    client = Client()
-    client.force_login(agent(dla))
+    client = connecte(agent(dla))
     page = reverse("accueillir:autorisations", args=[structure.pk])
     assert "elle seule la lève" in client.get(page).content.decode()
     adresse = reverse("accueillir:autorisation_lever", args=[structure.pk])
@@ -153,8 +149,7 @@ def test_le_parcours_ne_se_rattache_pas_au_diagnostic_d_un_autre_de_mes_dla() ->
     )
     la_bas = diagnostic_valide(structure, ailleurs)
     chemin = parcours(structure)
-    client = Client()
-    client.force_login(double)
+    client = connecte(double)
     envoi = {"diagnostic": la_bas.pk, "ouvert_le": "2026-03-02", "version": chemin.version}
     reponse = client.post(reverse("accueillir:parcours_modifier", args=[chemin.pk]), envoi)
     assert reponse.status_code == 422
@@ -167,13 +162,11 @@ def test_le_journal_de_la_structure_ne_mene_pas_a_ce_qu_elle_ouvre() -> None:
     doubs = departement()
     ici, voisin = operateur("DLA d’ici", doubs), operateur("DLA voisin", doubs)
     structure = organisation(operateur=ici, commune=commune(dans=doubs))
-    contact = Client()
-    contact.force_login(agent(structure, Role.STRUCTURE))
+    contact = connecte(agent(structure, Role.STRUCTURE))
     adresse = reverse("accueillir:autorisations", args=[structure.pk])
     assert contact.post(adresse, {"vu": "", "comite": "oui"}).status_code == 302
     (acte,) = Acte.objects.filter(sujet_id=structure.pk)
-    client = Client()
-    client.force_login(agent(voisin))
+    client = connecte(agent(voisin))
     detail = client.get(reverse("socle:acte", args=[acte.pk])).content.decode()
     assert "omité d’appui" not in detail
     assert "Accordée" not in detail

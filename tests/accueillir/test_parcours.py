@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -17,15 +16,10 @@ from maillage.accueillir.parcours.chiffres import comparer
 from maillage.annuaire.models import ChiffresAnnuels, Personne, Role
 from maillage.socle.models import Acte, Notification
 from tests.accueillir.monde_du_parcours import action, diagnostic, jour, parcours, point
+from tests.comptes import connecte
 from tests.fabriques import agent, operateur, organisation
 
 pytestmark = pytest.mark.django_db
-
-
-def connecte(compte: Any) -> Client:
-    client = Client()
-    client.force_login(compte)
-    return client
 
 
 def page(compte: Any, objet: Any) -> str:

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -15,16 +14,11 @@ from maillage.annuaire.models import Organisation, Personne, Role
 from maillage.confirmer.models import Participation
 from maillage.finaliser.models import Presence, Seance
 from tests.accueillir.monde_du_parcours import action, diagnostic, jour, parcours, point
+from tests.comptes import connecte
 from tests.fabriques import agent, mission, operateur, organisation
 
 pytestmark = pytest.mark.django_db
 EQUIPE, MIEN = "accueillir:portefeuille_equipe", "accueillir:portefeuille"
-
-
-def connecte(compte: Any) -> Client:
-    client = Client()
-    client.force_login(compte)
-    return client
 
 
 def page(compte: Any, nom: str = EQUIPE, **filtres: Any) -> str:

@@ -12,6 +12,7 @@ from maillage.annuaire.models import Nature, Organisation, Role
 from maillage.socle.models import Utilisateur
 from maillage.territoires.chargement import charger
 from maillage.territoires.models import Territoire
+from tests.comptes import connecte
 from tests.fabriques import agent, organisation
 from tests.territoires.extrait import ecrire
 
@@ -67,6 +68,11 @@ def charge(doubs: Organisation) -> Utilisateur:
 
 
 @pytest.fixture
+def client_du_dla(charge: Utilisateur) -> Client:
+    return connecte(charge)
+
+
+@pytest.fixture
 def responsable(doubs: Organisation) -> Utilisateur:
     return agent(doubs, Role.RESPONSABLE)
 
@@ -80,12 +86,6 @@ def charge_ailleurs(gironde: Organisation) -> Utilisateur:
 def administrateur(lieux: Lieux) -> Utilisateur:
     tenante = organisation(Nature.NATIONAL, nom="Qui tient l'instance")
     return agent(tenante, Role.ADMINISTRATEUR)
-
-
-def connecte(utilisateur: Utilisateur) -> Client:
-    client = Client()
-    client.force_login(utilisateur)
-    return client
 
 
 def relu(utilisateur: Utilisateur) -> Utilisateur:

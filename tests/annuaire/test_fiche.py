@@ -26,7 +26,8 @@ from maillage.annuaire.registre.reprises import reprendre_du_registre
 from maillage.annuaire.slots import ACCOMPAGNEMENTS, PIECES, Accompagnement, Piece
 from maillage.socle.models import Acte, Document, Utilisateur
 from maillage.socle.quantites import Precision, Quantite
-from tests.annuaire.conftest import Lieux, connecte
+from tests.annuaire.conftest import Lieux
+from tests.comptes import connecte
 from tests.fabriques import agent, organisation
 
 pytestmark = pytest.mark.django_db

@@ -29,16 +29,12 @@ from maillage.annuaire.models import (
 from maillage.annuaire.slots import ACCOMPAGNEMENTS, Accompagnement
 from maillage.socle.models import Acte, Utilisateur
 from maillage.socle.quantites import Precision, Quantite
-from tests.annuaire.conftest import Lieux, connecte, relu, saisie
+from tests.annuaire.conftest import Lieux, relu, saisie
+from tests.comptes import connecte
 from tests.fabriques import agent, organisation
 
 pytestmark = pytest.mark.django_db
 BALISES = "<script>alert(1)</script>"
-
-
-@pytest.fixture
-def navigateur(charge: Utilisateur) -> Client:
-    return connecte(charge)
 
 
 def lu(reponse: Any) -> str:
@@ -59,11 +55,11 @@ def compter(client: Client, adresse: str) -> int:
 
 
 def test_la_liste_montre_mes_structures_et_elles_seules(
-    navigateur: Client, theatre: Organisation, fondation: Organisation, gironde: Organisation
+    client_du_dla: Client, theatre: Organisation, fondation: Organisation, gironde: Organisation
 ) -> None:
     ailleurs = organisation(nom="Cirque du Port", operateur=gironde)
 
-    page = lu(navigateur.get(reverse("annuaire:structures")))
+    page = lu(client_du_dla.get(reverse("annuaire:structures")))
 
     assert theatre.nom in page
     assert ailleurs.nom not in page
@@ -71,9 +67,9 @@ def test_la_liste_montre_mes_structures_et_elles_seules(
 
 
 def test_l_annuaire_montre_les_partenaires_et_pas_les_structures(
-    navigateur: Client, theatre: Organisation, fondation: Organisation
+    client_du_dla: Client, theatre: Organisation, fondation: Organisation
 ) -> None:
-    page = lu(navigateur.get(reverse("annuaire:annuaire")))
+    page = lu(client_du_dla.get(reverse("annuaire:annuaire")))
 
     assert fondation.nom in page
     assert theatre.nom not in page
@@ -91,7 +87,7 @@ def test_l_annuaire_montre_les_partenaires_et_pas_les_structures(
     ],
 )
 def test_les_filtres_se_lisent_dans_l_adresse(
-    navigateur: Client,
+    client_du_dla: Client,
     theatre: Organisation,
     lieux: Lieux,
     demande: dict[str, str],
@@ -100,15 +96,15 @@ def test_les_filtres_se_lisent_dans_l_adresse(
     organisation(nom="Club d’Ornans", commune=lieux["25434"], secteur="sport")
     organisation(nom="Chorale", commune=lieux["25462"])
 
-    reponse = navigateur.get(reverse("annuaire:structures"), demande)
+    reponse = client_du_dla.get(reverse("annuaire:structures"), demande)
 
     assert {o.nom for o in reponse.context["liste"].page} == attendues
 
 
 def test_le_filtre_des_partenaires_par_nature(
-    navigateur: Client, fondation: Organisation, doubs: Organisation
+    client_du_dla: Client, fondation: Organisation, doubs: Organisation
 ) -> None:
-    reponse = navigateur.get(reverse("annuaire:annuaire"), {"nature": "financeur"})
+    reponse = client_du_dla.get(reverse("annuaire:annuaire"), {"nature": "financeur"})
 
     assert [o.nom for o in reponse.context["liste"].page] == [fondation.nom]
 
@@ -124,34 +120,34 @@ def test_le_filtre_des_partenaires_par_nature(
     ],
 )
 def test_une_adresse_abimee_ne_casse_rien(
-    navigateur: Client, theatre: Organisation, demande: dict[str, str]
+    client_du_dla: Client, theatre: Organisation, demande: dict[str, str]
 ) -> None:
-    reponse = navigateur.get(reverse("annuaire:structures"), demande)
+    reponse = client_du_dla.get(reverse("annuaire:structures"), demande)
 
     assert reponse.status_code == 200
     assert BALISES not in lu(reponse)
 
 
 def test_un_territoire_illisible_le_dit_et_montre_quand_meme(
-    navigateur: Client, theatre: Organisation
+    client_du_dla: Client, theatre: Organisation
 ) -> None:
-    page = lu(navigateur.get(reverse("annuaire:structures"), {"territoire": "Nulle-Part"}))
+    page = lu(client_du_dla.get(reverse("annuaire:structures"), {"territoire": "Nulle-Part"}))
 
     assert "n’est pas un lieu connu" in page
     assert theatre.nom in page
 
 
-def test_une_liste_vide_dit_le_premier_geste(navigateur: Client) -> None:
-    page = lu(navigateur.get(reverse("annuaire:structures")))
+def test_une_liste_vide_dit_le_premier_geste(client_du_dla: Client) -> None:
+    page = lu(client_du_dla.get(reverse("annuaire:structures")))
 
     assert "Ajouter une structure" in page
     assert "frappe à la porte" in page
 
 
 def test_une_liste_filtree_a_vide_propose_de_tout_montrer(
-    navigateur: Client, theatre: Organisation
+    client_du_dla: Client, theatre: Organisation
 ) -> None:
-    assert "Tout montrer" in lu(navigateur.get(reverse("annuaire:structures"), {"q": "zzz"}))
+    assert "Tout montrer" in lu(client_du_dla.get(reverse("annuaire:structures"), {"q": "zzz"}))
 
 
 def test_qui_ne_voit_rien_sait_a_qui_s_adresser() -> None:
@@ -163,13 +159,13 @@ def test_qui_ne_voit_rien_sait_a_qui_s_adresser() -> None:
 
 
 def test_l_export_garde_les_filtres_et_desamorce_les_formules(
-    navigateur: Client, theatre: Organisation, lieux: Lieux
+    client_du_dla: Client, theatre: Organisation, lieux: Lieux
 ) -> None:
     organisation(nom="=1+1", commune=lieux["25462"])
     adresse = reverse("annuaire:structures")
 
-    tableau = navigateur.get(adresse, {"export": "csv", "territoire": "Pontarlier"})
-    classeur = navigateur.get(adresse, {"export": "xlsx"})
+    tableau = client_du_dla.get(adresse, {"export": "csv", "territoire": "Pontarlier"})
+    classeur = client_du_dla.get(adresse, {"export": "xlsx"})
 
     texte = tableau.getvalue().decode("utf-8-sig")
     assert "'=1+1" in texte
@@ -178,7 +174,7 @@ def test_l_export_garde_les_filtres_et_desamorce_les_formules(
 
 
 def test_les_listes_coutent_autant_a_10_qu_a_1000_lignes(
-    navigateur: Client, doubs: Organisation, lieux: Lieux
+    client_du_dla: Client, doubs: Organisation, lieux: Lieux
 ) -> None:
     besancon = lieux["25056"]
 
@@ -190,9 +186,9 @@ def test_les_listes_coutent_autant_a_10_qu_a_1000_lignes(
         )
 
     peupler(10)
-    a_dix = [compter(navigateur, reverse(f"annuaire:{n}")) for n in ("structures", "annuaire")]
+    a_dix = [compter(client_du_dla, reverse(f"annuaire:{n}")) for n in ("structures", "annuaire")]
     peupler(990)
-    a_mille = [compter(navigateur, reverse(f"annuaire:{n}")) for n in ("structures", "annuaire")]
+    a_mille = [compter(client_du_dla, reverse(f"annuaire:{n}")) for n in ("structures", "annuaire")]
 
     assert a_dix == a_mille
     assert max(a_mille) <= 12
@@ -201,8 +197,8 @@ def test_les_listes_coutent_autant_a_10_qu_a_1000_lignes(
 # --- la fiche --------------------------------------------------------------------------
 
 
-def test_la_fiche_dit_pourquoi_on_la_voit(navigateur: Client, theatre: Organisation) -> None:
-    page = lu(navigateur.get(theatre.get_absolute_url()))
+def test_la_fiche_dit_pourquoi_on_la_voit(client_du_dla: Client, theatre: Organisation) -> None:
+    page = lu(client_du_dla.get(theatre.get_absolute_url()))
 
     assert "Pourquoi je vois ceci" in page
     assert "Elle est suivie par votre DLA" in page
@@ -231,14 +227,14 @@ def test_la_fiche_d_une_partenaire_cache_le_dossier_de_la_structure(
 
 
 def test_les_chiffres_disent_l_inconnu_et_l_approche(
-    navigateur: Client, theatre: Organisation
+    client_du_dla: Client, theatre: Organisation
 ) -> None:
     for annee, nom in ((2010, "budget"), (2011, "ressources_marchandes")):
         chiffres = ChiffresAnnuels(organisation=theatre, annee=annee)
         setattr(chiffres, nom, Quantite(Decimal(43_200), Precision.ENVIRON, "€"))
         chiffres.save()
 
-    page = lu(navigateur.get(theatre.get_absolute_url()))
+    page = lu(client_du_dla.get(theatre.get_absolute_url()))
 
     assert "environ 43 200 €" in page
     assert page.count(">inconnu</td>") == 2
@@ -246,7 +242,7 @@ def test_les_chiffres_disent_l_inconnu_et_l_approche(
 
 
 def test_la_fiche_montre_les_accompagnements_des_pieces_du_bas(
-    navigateur: Client, theatre: Organisation, monkeypatch: pytest.MonkeyPatch
+    client_du_dla: Client, theatre: Organisation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def missions(_organisation: Organisation, _qui: Utilisateur) -> list[Accompagnement]:
         return [
@@ -256,25 +252,25 @@ def test_la_fiche_montre_les_accompagnements_des_pieces_du_bas(
 
     monkeypatch.setattr(ACCOMPAGNEMENTS, "_fournisseurs", {"essai": missions})
 
-    page = lu(navigateur.get(theatre.get_absolute_url()))
+    page = lu(client_du_dla.get(theatre.get_absolute_url()))
 
     assert page.index("Récente") < page.index("Ancienne")
     assert "/missions/2/" in page
 
 
 def test_une_structure_archivee_ou_au_nom_d_emprunt_le_dit(
-    navigateur: Client, theatre: Organisation
+    client_du_dla: Client, theatre: Organisation
 ) -> None:
     Organisation.objects.update(archive=True, nom_publie=False)
 
-    page = lu(navigateur.get(theatre.get_absolute_url()))
+    page = lu(client_du_dla.get(theatre.get_absolute_url()))
 
     assert "est archivée" in page
     assert "nom est d’emprunt" in page
 
 
 def test_la_fiche_coute_autant_avec_beaucoup_de_lignes(
-    navigateur: Client, theatre: Organisation
+    client_du_dla: Client, theatre: Organisation
 ) -> None:
     def peupler(debut: int, fin: int) -> None:
         for rang in range(debut, fin):
@@ -287,9 +283,9 @@ def test_la_fiche_coute_autant_avec_beaucoup_de_lignes(
 
     pages = [reverse(f"annuaire:{n}", args=[theatre.pk]) for n in ("fiche", "personnes")]
     peupler(0, 2)
-    peu = [compter(navigateur, adresse) for adresse in pages]
+    peu = [compter(client_du_dla, adresse) for adresse in pages]
     peupler(2, 40)
-    beaucoup = [compter(navigateur, adresse) for adresse in pages]
+    beaucoup = [compter(client_du_dla, adresse) for adresse in pages]
 
     assert peu == beaucoup
     assert max(beaucoup) <= 12
@@ -302,12 +298,14 @@ def ajouter(client: Client, genre: str = "structure", **champs: Any) -> Any:
     return client.post(reverse("annuaire:ajouter", args=[genre]), saisie(**champs))
 
 
-def test_une_structure_sans_lieu_ni_dla_ne_serait_vue_de_personne(navigateur: Client) -> None:
-    assert "personne ne la verrait" in lu(ajouter(navigateur))
+def test_une_structure_sans_lieu_ni_dla_ne_serait_vue_de_personne(client_du_dla: Client) -> None:
+    assert "personne ne la verrait" in lu(ajouter(client_du_dla))
 
 
-def test_une_structure_d_ailleurs_s_ajoute_sans_s_ouvrir(navigateur: Client, lieux: Lieux) -> None:
-    reponse = navigateur.post(
+def test_une_structure_d_ailleurs_s_ajoute_sans_s_ouvrir(
+    client_du_dla: Client, lieux: Lieux
+) -> None:
+    reponse = client_du_dla.post(
         reverse("annuaire:ajouter", args=["structure"]), saisie(commune="Bordeaux"), follow=True
     )
 
@@ -317,9 +315,9 @@ def test_une_structure_d_ailleurs_s_ajoute_sans_s_ouvrir(navigateur: Client, lie
 
 
 def test_le_nom_suffit_pour_ajouter_une_structure(
-    navigateur: Client, charge: Utilisateur, doubs: Organisation
+    client_du_dla: Client, charge: Utilisateur, doubs: Organisation
 ) -> None:
-    reponse = ajouter(navigateur, operateur=str(doubs.pk))
+    reponse = ajouter(client_du_dla, operateur=str(doubs.pk))
 
     creee = Organisation.objects.get(nom="Atelier vélo")
     assert reponse.status_code == 302
@@ -328,8 +326,8 @@ def test_le_nom_suffit_pour_ajouter_une_structure(
     assert creee.est_structure
 
 
-def test_le_formulaire_propose_mon_dla(navigateur: Client, doubs: Organisation) -> None:
-    formulaire = navigateur.get(reverse("annuaire:ajouter", args=["structure"])).context[
+def test_le_formulaire_propose_mon_dla(client_du_dla: Client, doubs: Organisation) -> None:
+    formulaire = client_du_dla.get(reverse("annuaire:ajouter", args=["structure"])).context[
         "formulaire"
     ]
 
@@ -337,9 +335,9 @@ def test_le_formulaire_propose_mon_dla(navigateur: Client, doubs: Organisation) 
     assert list(formulaire.fields["operateur"].queryset) == [doubs]
 
 
-def test_une_fiche_complete(navigateur: Client, lieux: Lieux, doubs: Organisation) -> None:
+def test_une_fiche_complete(client_du_dla: Client, lieux: Lieux, doubs: Organisation) -> None:
     ajouter(
-        navigateur,
+        client_du_dla,
         commune="Ornans",
         territoires="Doubs ; Jura",
         branche="reemploi",
@@ -361,9 +359,9 @@ def test_une_fiche_complete(navigateur: Client, lieux: Lieux, doubs: Organisatio
     assert creee.site == "https://exemple.fr"
 
 
-def test_tout_de_travers_rend_la_saisie_et_dit_comment_reparer(navigateur: Client) -> None:
+def test_tout_de_travers_rend_la_saisie_et_dit_comment_reparer(client_du_dla: Client) -> None:
     reponse = ajouter(
-        navigateur,
+        client_du_dla,
         nom="",
         commune="Nulle-Part",
         rna="12",
@@ -391,13 +389,13 @@ def test_tout_de_travers_rend_la_saisie_et_dit_comment_reparer(navigateur: Clien
     assert not Organisation.objects.filter(rna="12").exists()
 
 
-def test_du_html_dans_chaque_champ_reste_du_texte(navigateur: Client) -> None:
+def test_du_html_dans_chaque_champ_reste_du_texte(client_du_dla: Client) -> None:
     champs = ("nom", "sigle", "objet", "telephone", "commune", "rattachee_a")
     textes = dict.fromkeys(champs, BALISES)
 
-    refuse = ajouter(navigateur, **textes)
-    accepte = ajouter(navigateur, nom=BALISES, sigle="<b>", objet=BALISES, commune="Ornans")
-    fiche = navigateur.get(accepte["Location"])
+    refuse = ajouter(client_du_dla, **textes)
+    accepte = ajouter(client_du_dla, nom=BALISES, sigle="<b>", objet=BALISES, commune="Ornans")
+    fiche = client_du_dla.get(accepte["Location"])
 
     assert refuse.status_code == 422
     assert BALISES not in refuse.content.decode()
@@ -405,15 +403,15 @@ def test_du_html_dans_chaque_champ_reste_du_texte(navigateur: Client) -> None:
     assert "&lt;script&gt;" in fiche.content.decode()
 
 
-def test_un_caractere_nul_ne_casse_rien(navigateur: Client) -> None:
-    assert ajouter(navigateur, nom="a\x00b", commune="\x00").status_code == 422
+def test_un_caractere_nul_ne_casse_rien(client_du_dla: Client) -> None:
+    assert ajouter(client_du_dla, nom="a\x00b", commune="\x00").status_code == 422
 
 
-def test_un_doublon_probable_se_confirme(navigateur: Client, theatre: Organisation) -> None:
+def test_un_doublon_probable_se_confirme(client_du_dla: Client, theatre: Organisation) -> None:
     presque = {"nom": "theatre du Pont-Neuf", "commune": "Besançon"}
 
-    alerte = ajouter(navigateur, **presque)
-    confirme = ajouter(navigateur, **presque, malgre_doublon="on")
+    alerte = ajouter(client_du_dla, **presque)
+    confirme = ajouter(client_du_dla, **presque, malgre_doublon="on")
 
     assert alerte.status_code == 422
     assert theatre.get_absolute_url() in lu(alerte)
@@ -423,11 +421,11 @@ def test_un_doublon_probable_se_confirme(navigateur: Client, theatre: Organisati
 
 
 def test_un_numero_deja_porte_est_refuse_avec_le_lien(
-    navigateur: Client, theatre: Organisation
+    client_du_dla: Client, theatre: Organisation
 ) -> None:
     Organisation.objects.filter(pk=theatre.pk).update(siret="55210055400013")
 
-    reponse = ajouter(navigateur, siret="55210055400013", malgre_doublon="on")
+    reponse = ajouter(client_du_dla, siret="55210055400013", malgre_doublon="on")
 
     assert reponse.status_code == 422
     assert "porte déjà ce SIRET" in lu(reponse)
@@ -446,19 +444,21 @@ def test_un_numero_pris_hors_de_ma_vue_ne_dit_pas_qui(
     assert theatre.nom not in page
 
 
-def test_ajouter_un_partenaire_demande_sa_nature(navigateur: Client) -> None:
-    sans = ajouter(navigateur, "partenaire", natures=[])
-    avec = ajouter(navigateur, "partenaire", natures=["financeur", "reseau"])
+def test_ajouter_un_partenaire_demande_sa_nature(client_du_dla: Client) -> None:
+    sans = ajouter(client_du_dla, "partenaire", natures=[])
+    avec = ajouter(client_du_dla, "partenaire", natures=["financeur", "reseau"])
 
     assert sans.status_code == 422
     assert avec.status_code == 302
     assert Organisation.objects.get(nom="Atelier vélo").natures == ["financeur", "reseau"]
 
 
-def test_nul_ne_se_donne_une_nature_du_dla(navigateur: Client, administrateur: Utilisateur) -> None:
+def test_nul_ne_se_donne_une_nature_du_dla(
+    client_du_dla: Client, administrateur: Utilisateur
+) -> None:
     champs: dict[str, Any] = {"natures": ["operateur"], "territoires": "France"}
 
-    assert ajouter(navigateur, "partenaire", **champs).status_code == 422
+    assert ajouter(client_du_dla, "partenaire", **champs).status_code == 422
     assert ajouter(connecte(administrateur), "partenaire", **champs).status_code == 302
 
 
@@ -485,8 +485,8 @@ def test_qui_ne_peut_pas_ajouter_sait_pourquoi(theatre: Organisation) -> None:
     assert "revient aux opérateurs" in lu(reponse)
 
 
-def test_un_genre_inconnu_n_existe_pas(navigateur: Client) -> None:
-    assert navigateur.get(reverse("annuaire:ajouter", args=["fantome"])).status_code == 404
+def test_un_genre_inconnu_n_existe_pas(client_du_dla: Client) -> None:
+    assert client_du_dla.get(reverse("annuaire:ajouter", args=["fantome"])).status_code == 404
 
 
 def modifier(client: Client, fiche: Organisation, **champs: Any) -> Any:
@@ -494,20 +494,20 @@ def modifier(client: Client, fiche: Organisation, **champs: Any) -> Any:
     return client.post(adresse, saisie(nom=fiche.nom, **{"commune": "Besançon", **champs}))
 
 
-def test_modifier_la_fiche(navigateur: Client, theatre: Organisation, lieux: Lieux) -> None:
-    reponse = modifier(navigateur, theatre, commune="25462", archive="on", version="1")
+def test_modifier_la_fiche(client_du_dla: Client, theatre: Organisation, lieux: Lieux) -> None:
+    reponse = modifier(client_du_dla, theatre, commune="25462", archive="on", version="1")
 
     theatre.refresh_from_db()
     assert reponse["Location"] == theatre.get_absolute_url()
     assert (theatre.commune, theatre.archive, theatre.version) == (lieux["25462"], True, 2)
 
 
-def test_deux_personnes_sur_la_meme_fiche(navigateur: Client, theatre: Organisation) -> None:
-    modifier(navigateur, theatre, objet="Ce que dit l'une", version="1")
+def test_deux_personnes_sur_la_meme_fiche(client_du_dla: Client, theatre: Organisation) -> None:
+    modifier(client_du_dla, theatre, objet="Ce que dit l'une", version="1")
 
-    conflit = modifier(navigateur, theatre, objet="Ce que dit l'autre", version="1")
+    conflit = modifier(client_du_dla, theatre, objet="Ce que dit l'autre", version="1")
     page = lu(conflit)
-    retenu = modifier(navigateur, theatre, objet="Ce que dit l'autre", version="2")
+    retenu = modifier(client_du_dla, theatre, objet="Ce que dit l'autre", version="2")
 
     assert conflit.status_code == 422
     assert "Ce que dit l&#x27;autre" in page
@@ -517,11 +517,11 @@ def test_deux_personnes_sur_la_meme_fiche(navigateur: Client, theatre: Organisat
 
 
 def test_modifier_ne_cherche_pas_de_doublon(
-    navigateur: Client, theatre: Organisation, lieux: Lieux
+    client_du_dla: Client, theatre: Organisation, lieux: Lieux
 ) -> None:
     organisation(nom=theatre.nom, commune=lieux["25056"])
 
-    assert modifier(navigateur, theatre, commune="Besançon", version="1").status_code == 302
+    assert modifier(client_du_dla, theatre, commune="Besançon", version="1").status_code == 302
 
 
 # --- chiffres --------------------------------------------------------------------------
@@ -533,9 +533,9 @@ def chiffrer(client: Client, objet: Organisation, **champs: Any) -> Any:
 
 
 def test_saisir_ce_que_l_on_sait_comme_on_le_sait(
-    navigateur: Client, theatre: Organisation
+    client_du_dla: Client, theatre: Organisation
 ) -> None:
-    reponse = chiffrer(navigateur, theatre, budget="environ 43 200", emplois="3", etp="2,5")
+    reponse = chiffrer(client_du_dla, theatre, budget="environ 43 200", emplois="3", etp="2,5")
 
     ligne = theatre.chiffres.get()
     assert reponse.status_code == 302
@@ -556,9 +556,9 @@ def test_saisir_ce_que_l_on_sait_comme_on_le_sait(
     ],
 )
 def test_un_chiffre_mal_ecrit_se_repare(
-    navigateur: Client, theatre: Organisation, champ: str, valeur: str
+    client_du_dla: Client, theatre: Organisation, champ: str, valeur: str
 ) -> None:
-    reponse = chiffrer(navigateur, theatre, **{champ: valeur})
+    reponse = chiffrer(client_du_dla, theatre, **{champ: valeur})
 
     assert reponse.status_code == 422
     assert champ in reponse.context["formulaire"].errors
@@ -566,29 +566,29 @@ def test_un_chiffre_mal_ecrit_se_repare(
     assert not theatre.chiffres.exists()
 
 
-def test_une_annee_deja_saisie_le_dit(navigateur: Client, theatre: Organisation) -> None:
-    chiffrer(navigateur, theatre)
+def test_une_annee_deja_saisie_le_dit(client_du_dla: Client, theatre: Organisation) -> None:
+    chiffrer(client_du_dla, theatre)
 
-    assert "déjà saisis" in lu(chiffrer(navigateur, theatre))
+    assert "déjà saisis" in lu(chiffrer(client_du_dla, theatre))
 
 
-def test_corriger_une_annee_et_son_conflit(navigateur: Client, theatre: Organisation) -> None:
-    chiffrer(navigateur, theatre, budget="10")
+def test_corriger_une_annee_et_son_conflit(client_du_dla: Client, theatre: Organisation) -> None:
+    chiffrer(client_du_dla, theatre, budget="10")
     adresse = reverse("annuaire:chiffres_modifier", args=[theatre.pk, 2010])
 
-    assert "10" in lu(navigateur.get(adresse))
-    corrige = navigateur.post(adresse, {"annee": "2010", "budget": "20", "version": "1"})
-    conflit = navigateur.post(adresse, {"annee": "2010", "budget": "30", "version": "1"})
+    assert "10" in lu(client_du_dla.get(adresse))
+    corrige = client_du_dla.post(adresse, {"annee": "2010", "budget": "20", "version": "1"})
+    conflit = client_du_dla.post(adresse, {"annee": "2010", "budget": "30", "version": "1"})
 
     assert corrige.status_code == 302
     assert conflit.status_code == 422
     assert theatre.chiffres.get().budget_valeur == 20
 
 
-def test_une_annee_absente_n_existe_pas(navigateur: Client, theatre: Organisation) -> None:
+def test_une_annee_absente_n_existe_pas(client_du_dla: Client, theatre: Organisation) -> None:
     adresse = reverse("annuaire:chiffres_modifier", args=[theatre.pk, 1999])
 
-    assert navigateur.get(adresse).status_code == 404
+    assert client_du_dla.get(adresse).status_code == 404
 
 
 # --- personnes -------------------------------------------------------------------------
@@ -625,12 +625,12 @@ def test_qui_a_deja_un_mot_de_passe_ne_recoit_pas_de_courriel(
 
 
 def test_une_personne_sans_adresse_est_seulement_connue(
-    navigateur: Client, theatre: Organisation
+    client_du_dla: Client, theatre: Organisation
 ) -> None:
-    inviter(navigateur, theatre, courriel="", role="structure")
+    inviter(client_du_dla, theatre, courriel="", role="structure")
 
     assert Personne.objects.get(nom="Morel").compte is None
-    assert "Léa Morel" in lu(navigateur.get(theatre.get_absolute_url()))
+    assert "Léa Morel" in lu(client_du_dla.get(theatre.get_absolute_url()))
 
 
 @pytest.mark.parametrize(
@@ -664,9 +664,9 @@ def test_un_role_deja_tenu_le_dit(responsable: Utilisateur, doubs: Organisation)
 
 
 def test_une_chargee_ne_gere_pas_les_personnes_de_son_dla(
-    navigateur: Client, doubs: Organisation
+    client_du_dla: Client, doubs: Organisation
 ) -> None:
-    reponse = navigateur.get(reverse("annuaire:personnes", args=[doubs.pk]))
+    reponse = client_du_dla.get(reverse("annuaire:personnes", args=[doubs.pk]))
 
     assert reponse.status_code == 403
     assert "son ou sa responsable" in lu(reponse)
@@ -718,16 +718,16 @@ def test_on_ne_retire_pas_son_propre_role(responsable: Utilisateur) -> None:
 
 
 def test_les_propositions_ne_montrent_que_ce_que_je_vois(
-    navigateur: Client, theatre: Organisation, gironde: Organisation
+    client_du_dla: Client, theatre: Organisation, gironde: Organisation
 ) -> None:
     organisation(nom="Théâtre du Port", operateur=gironde)
     adresse = reverse("annuaire:propositions")
 
-    reponse = navigateur.get(adresse, {"champ": "o", "o": "theatre", "natures": "structure"})
+    reponse = client_du_dla.get(adresse, {"champ": "o", "o": "theatre", "natures": "structure"})
 
     assert "Théâtre du Pont Neuf (Besançon)" in lu(reponse)
     assert "Port" not in lu(reponse)
-    assert lu(navigateur.get(adresse, {"champ": "o", "o": "t"})).strip() == ""
+    assert lu(client_du_dla.get(adresse, {"champ": "o", "o": "t"})).strip() == ""
 
 
 def test_l_anonyme_doit_se_connecter(client: Client, theatre: Organisation) -> None:
@@ -735,10 +735,10 @@ def test_l_anonyme_doit_se_connecter(client: Client, theatre: Organisation) -> N
     assert client.get(reverse("annuaire:propositions")).status_code == 302
 
 
-def test_aucune_page_n_ecrit_en_lecture(navigateur: Client, theatre: Organisation) -> None:
+def test_aucune_page_n_ecrit_en_lecture(client_du_dla: Client, theatre: Organisation) -> None:
     with CaptureQueriesContext(connection) as requetes:
         for nom in ("fiche", "modifier", "chiffres_ajouter", "personnes"):
-            navigateur.get(reverse(f"annuaire:{nom}", args=[theatre.pk]))
+            client_du_dla.get(reverse(f"annuaire:{nom}", args=[theatre.pk]))
     ecritures = [r["sql"] for r in requetes if not r["sql"].startswith(("SELECT", "DECLARE"))]
     assert ecritures == []
 
@@ -776,15 +776,15 @@ def test_de_deux_saisies_simultanees_la_seconde_le_dit_au_formulaire(
     assert ChiffresAnnuels.objects.filter(annee=2020).count() == 1
 
 
-def test_une_personne_se_corrige(navigateur: Client, theatre: Organisation) -> None:
-    inviter(navigateur, theatre, nom="Fournié", courriel="", role="structure")
+def test_une_personne_se_corrige(client_du_dla: Client, theatre: Organisation) -> None:
+    inviter(client_du_dla, theatre, nom="Fournié", courriel="", role="structure")
     connue = Personne.objects.get(nom="Fournié")
     adresse = reverse("annuaire:personne", args=[theatre.pk, connue.pk])
-    assert adresse in lu(navigateur.get(reverse("annuaire:personnes", args=[theatre.pk])))
+    assert adresse in lu(client_du_dla.get(reverse("annuaire:personnes", args=[theatre.pk])))
     saisie = {"prenom": "Léa", "nom": "Fournier", "fonction": "trésorière"}
     saisie["courriel"] = "nadia@exemple.fr"
-    assert navigateur.post(adresse, saisie).status_code == 422  # sans la version lue
-    reponse = navigateur.post(adresse, saisie | {"version": connue.version})
+    assert client_du_dla.post(adresse, saisie).status_code == 422  # sans la version lue
+    reponse = client_du_dla.post(adresse, saisie | {"version": connue.version})
     assert reponse.status_code == 302
     connue.refresh_from_db()
     assert (connue.nom, connue.fonction) == ("Fournier", "trésorière")
@@ -793,14 +793,14 @@ def test_une_personne_se_corrige(navigateur: Client, theatre: Organisation) -> N
 
 
 def test_l_adresse_d_un_compte_ne_se_change_pas_a_sa_place(
-    navigateur: Client, theatre: Organisation
+    client_du_dla: Client, theatre: Organisation
 ) -> None:
     """Les rôles que l'on donne à une adresse iraient à un autre compte."""
-    inviter(navigateur, theatre, role="structure")
+    inviter(client_du_dla, theatre, role="structure")
     connue = Personne.objects.get(courriel="lea@exemple.fr")
     adresse = reverse("annuaire:personne", args=[theatre.pk, connue.pk])
     saisie = {"nom": "Morel", "courriel": "autre@exemple.fr", "version": connue.version}
-    assert navigateur.post(adresse, saisie).status_code == 302
+    assert client_du_dla.post(adresse, saisie).status_code == 302
     connue.refresh_from_db()
     assert connue.courriel == "lea@exemple.fr"
 
@@ -816,7 +816,7 @@ def test_une_personne_a_deux_roles_se_corrige_aussi(
 
 
 def test_rattacher_quelqu_un_ne_donne_pas_la_main_sur_lui(
-    navigateur: Client, theatre: Organisation, gironde: Organisation
+    client_du_dla: Client, theatre: Organisation, gironde: Organisation
 ) -> None:
     """Son téléphone est aussi celui que lisent les prestataires de l'autre DLA."""
     collegue = Personne.objects.create(nom="Loin", courriel="loin@exemple.fr", telephone="05")
@@ -824,25 +824,25 @@ def test_rattacher_quelqu_un_ne_donne_pas_la_main_sur_lui(
         personne=collegue, organisation=gironde, role=Role.CHARGE_ACCOMPAGNEMENT
     )
     assert (
-        inviter(navigateur, theatre, courriel="loin@exemple.fr", role="structure").status_code
+        inviter(client_du_dla, theatre, courriel="loin@exemple.fr", role="structure").status_code
         == 302
     )
     adresse = reverse("annuaire:personne", args=[theatre.pk, collegue.pk])
     saisie = {"nom": "Autre", "telephone": "06", "version": collegue.version}
-    assert navigateur.get(adresse).status_code == 403
-    assert navigateur.post(adresse, saisie).status_code == 403
+    assert client_du_dla.get(adresse).status_code == 403
+    assert client_du_dla.post(adresse, saisie).status_code == 403
     collegue.refresh_from_db()
     assert (collegue.nom, collegue.telephone) == ("Loin", "05")
     Rattachement.objects.filter(organisation=gironde).update(revoque_le=timezone.now())
-    assert navigateur.get(adresse).status_code == 200
+    assert client_du_dla.get(adresse).status_code == 200
 
 
 def test_une_personne_d_ailleurs_ne_se_corrige_pas_d_ici(
-    navigateur: Client, theatre: Organisation, gironde: Organisation
+    client_du_dla: Client, theatre: Organisation, gironde: Organisation
 ) -> None:
     ailleurs = Personne.objects.create(nom="Loin")
     Rattachement.objects.create(
         personne=ailleurs, organisation=gironde, role=Role.CHARGE_ACCOMPAGNEMENT
     )
     adresse = reverse("annuaire:personne", args=[theatre.pk, ailleurs.pk])
-    assert navigateur.get(adresse).status_code == 404
+    assert client_du_dla.get(adresse).status_code == 404

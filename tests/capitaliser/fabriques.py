@@ -4,22 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.test import Client
-
 from maillage.capitaliser.models import Fiche, Publication
 from maillage.capitaliser.operations import changer_etat_de_fiche
 from maillage.confirmer.models import Participation
 from maillage.finaliser.models import Resultat, Seance
 from maillage.identifier.models import Problematique, Signal
 from maillage.ingenieries.models import Ingenierie
-from maillage.socle.models import Utilisateur
 from tests.fabriques import agent, mission, organisation
-
-
-def connecte(compte: Utilisateur) -> Client:
-    client = Client()
-    client.force_login(compte)
-    return client
 
 
 def fiche_publiee(dossier: Ingenierie | None = None, **champs: Any) -> Publication:

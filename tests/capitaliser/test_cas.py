@@ -22,7 +22,7 @@ from maillage.engager.models import AttentesDePartenaire
 from maillage.ingenieries.models import Avancement, EtatIngenierie, Ingenierie, Note
 from maillage.socle.models import Acte, Utilisateur
 from tests.capitaliser.conftest import DOUBS
-from tests.capitaliser.fabriques import connecte
+from tests.comptes import connecte
 from tests.fabriques import organisation
 
 pytestmark = pytest.mark.usefixtures("carte")

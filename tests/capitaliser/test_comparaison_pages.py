@@ -14,7 +14,8 @@ from maillage.annuaire.models import Nature, Role
 from maillage.capitaliser.models import Publication
 from maillage.confirmer.models import ProjetDIntervention
 from maillage.ingenieries.models import Avancement, Ingenierie
-from tests.capitaliser.fabriques import connecte, fiche_publiee, remplir
+from tests.capitaliser.fabriques import fiche_publiee, remplir
+from tests.comptes import connecte
 from tests.fabriques import agent, departement, mission, operateur, organisation
 
 pytestmark = pytest.mark.django_db

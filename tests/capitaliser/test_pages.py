@@ -21,8 +21,9 @@ from maillage.ingenieries.droits import regard
 from maillage.ingenieries.models import EtatIngenierie, Ingenierie
 from maillage.ingenieries.panneaux import NON_DIT, panneaux_de
 from maillage.socle.models import Acte, Utilisateur
-from tests.capitaliser.fabriques import connecte, fiche_publiee, remplir
+from tests.capitaliser.fabriques import fiche_publiee, remplir
 from tests.capitaliser.test_documents import modifier, texte_de_word
+from tests.comptes import connecte
 from tests.fabriques import agent, departement, mission, operateur, organisation
 
 pytestmark = pytest.mark.django_db

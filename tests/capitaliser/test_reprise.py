@@ -22,7 +22,8 @@ from maillage.identifier.models import Ciblage, RoleDuDLA
 from maillage.ingenieries.models import Avancement, Ingenierie, Note
 from maillage.methode import ciblage
 from maillage.socle.models import Acte, Utilisateur
-from tests.capitaliser.fabriques import connecte, fiche_publiee
+from tests.capitaliser.fabriques import fiche_publiee
+from tests.comptes import connecte
 from tests.fabriques import agent, departement, mission, operateur, organisation
 
 pytestmark = pytest.mark.django_db

@@ -15,7 +15,7 @@ from maillage.confirmer.mobilisation.collectif.forms import AU_PLUS
 from maillage.confirmer.mobilisation.collectif.lignes import lire
 from maillage.confirmer.models import Mobilisation, Palier, Participation
 from maillage.ingenieries.models import Ingenierie
-from tests.engager.monde import connecte
+from tests.comptes import connecte
 from tests.fabriques import agent, commune, departement, mission, operateur, organisation
 
 RNA = "W251000123"

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.test import Client
 from django.urls import reverse
 
 from maillage.accueillir.models import Action
@@ -17,15 +16,10 @@ from maillage.identifier.models import Problematique
 from maillage.ingenieries.models import EtatAvancement, Ingenierie
 from maillage.ingenieries.operations import marquer
 from tests.accueillir.monde_du_parcours import action, parcours
+from tests.comptes import connecte
 from tests.fabriques import agent, mission, operateur
 
 pytestmark = pytest.mark.django_db
-
-
-def connecte(compte: Any) -> Client:
-    client = Client()
-    client.force_login(compte)
-    return client
 
 
 def adresse(geste: str, *cles: Any) -> str:

@@ -11,7 +11,6 @@ from typing import Any
 from zipfile import ZipFile, is_zipfile
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -29,6 +28,7 @@ from maillage.identifier import operations as besoins
 from maillage.ingenieries.cycle import regles
 from maillage.ingenieries.operations import ajouter_element, modifier_element
 from maillage.methode import consultation
+from tests.comptes import connecte
 from tests.droits.attentes import MATRICE
 from tests.droits.monde import Monde, creer_monde
 from tests.fabriques import organisation
@@ -184,8 +184,7 @@ def _sans_ce_qu_il_sait(texte: str, qui: str) -> str:
 def test_rien_d_interne_ne_sort_par_aucune_page(qui: str) -> None:
     monde = creer_monde()
     enregistrer_des_secrets(monde)
-    client = Client()
-    client.force_login(monde.comptes[qui])  # type: ignore[arg-type]
+    client = connecte(monde.comptes[qui])  # type: ignore[arg-type]
     fuites = [
         f"{adresse} : {texte[(debut := texte.find(MOT)) : debut + 60]}"
         for adresse in sorted(adresses_de(monde))
@@ -198,8 +197,7 @@ def test_le_dla_associe_lit_les_secrets() -> None:
     """Le test ci-dessus chercherait en vain si les secrets n'étaient nulle part."""
     monde = creer_monde()
     enregistrer_des_secrets(monde)
-    client = Client()
-    client.force_login(monde.comptes["charge_associe"])  # type: ignore[arg-type]
+    client = connecte(monde.comptes["charge_associe"])  # type: ignore[arg-type]
     vus = "".join(texte_de(client.get(a)) for a in adresses_de(monde))
     for attendu in ("note-texte", "attentes-mots", "score", "ecartee", "pressenti"):
         assert f"{MOT}-{attendu}" in vus, attendu
@@ -218,8 +216,7 @@ def test_un_invite_lit_les_financements_que_dit_la_fiche_et_le_comite_tous() -> 
         ajouter_element(financement, nom="le financement", par=charge)
     budget = reverse("ingenieries:demarche", args=[monde.mission.pk, "engager.valider"])
     for qui in (*INVITES, "charge_associe"):
-        client = Client()
-        client.force_login(monde.comptes[qui])  # type: ignore[arg-type]
+        client = connecte(monde.comptes[qui])  # type: ignore[arg-type]
         page = client.get(budget)
         if page.status_code != 200:
             continue
@@ -232,8 +229,7 @@ def test_le_dla_qui_mene_lit_l_interne_de_ses_diagnostics() -> None:
     """Le premier test chercherait en vain si ces secrets n'étaient nulle part."""
     monde = creer_monde()
     enregistrer_des_secrets(monde)
-    client = Client()
-    client.force_login(monde.comptes["charge"])  # type: ignore[arg-type]
+    client = connecte(monde.comptes["charge"])  # type: ignore[arg-type]
     soumis = monde.objets["diagnostic_soumis"].pk
     lus = "".join(
         texte_de(client.get(adresse))
@@ -264,8 +260,7 @@ def test_une_problematique_regionale_ne_dit_pas_les_mots_ni_les_noms_d_ailleurs(
     journal = reverse("socle:journal", args=["identifier.problematique", portee.pk])
     lus = {}
     for qui in ("charge", "regional"):
-        client = Client()
-        client.force_login(monde.comptes[qui])  # type: ignore[arg-type]
+        client = connecte(monde.comptes[qui])  # type: ignore[arg-type]
         lus[qui] = client.get(journal).content.decode()
     assert MOT not in lus["charge"]
     assert f"{MOT}-mots" in lus["regional"]
@@ -275,8 +270,7 @@ def test_l_equipe_lit_les_secrets_du_parcours() -> None:
     """La contre-épreuve, par le DLA qui accompagne : un DLA associé à la mission n'y entre pas."""
     monde = creer_monde()
     enregistrer_des_secrets(monde)
-    client = Client()
-    client.force_login(monde.comptes["charge"])  # type: ignore[arg-type]
+    client = connecte(monde.comptes["charge"])  # type: ignore[arg-type]
     page = texte_de(client.get(monde.objets["parcours"].get_absolute_url()))
     for attendu in ("note_de_parcours-texte", "point-note_interne", "besoin"):
         assert f"{MOT}-{attendu}" in page, attendu

@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from django.test import Client
 from django.utils import timezone
 
 from maillage.annuaire.models import Nature as NatureDOrganisation
@@ -22,12 +21,6 @@ from maillage.ingenieries.models import Ingenierie
 from maillage.socle.models import Utilisateur
 from maillage.socle.quantites import Precision, Quantite
 from tests.fabriques import agent, organisation
-
-
-def connecte(compte: Utilisateur) -> Client:
-    client = Client()
-    client.force_login(compte)
-    return client
 
 
 def euros(valeur: int) -> Quantite:

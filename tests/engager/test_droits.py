@@ -12,7 +12,8 @@ from maillage.engager.models import EtatPartenariat, ValidationDuPorteur
 from maillage.ingenieries.droits import peut_voir, peut_voir_interne
 from maillage.ingenieries.models import Ingenierie
 from maillage.socle.models import Utilisateur
-from tests.engager.monde import avis, connecte, financeur, membre_du_comite, partenaire
+from tests.comptes import connecte
+from tests.engager.monde import avis, financeur, membre_du_comite, partenaire
 from tests.fabriques import agent, departement, mission, operateur
 
 pytestmark = pytest.mark.django_db

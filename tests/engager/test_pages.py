@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -32,17 +31,18 @@ from maillage.ingenieries.models import EtatAvancement, Ingenierie
 from maillage.ingenieries.operations import marquer
 from maillage.ingenieries.panneaux import PANNEAUX, Panneau
 from maillage.socle.models import Utilisateur
+from tests.comptes import connecte
 from tests.engager.monde import (
     apport,
     aujourdhui,
     avis,
     confirmee,
-    connecte,
     depense,
     financeur,
     partenaire,
 )
 from tests.fabriques import agent, departement, mission, operateur, organisation
+from tests.requetes import requetes
 
 pytestmark = pytest.mark.django_db
 
@@ -254,13 +254,6 @@ def test_l_en_tete_dit_le_budget_et_ce_qui_lui_manque() -> None:
     assert "43 200\u00a0€</a>" in entete()
     depense(dossier)
     assert "43 200\u00a0€ (et 1 inconnue)" in entete()
-
-
-def requetes(client: Client, adresse: str) -> int:
-    client.get(adresse)
-    with CaptureQueriesContext(connection) as captees:
-        assert client.get(adresse).status_code == 200
-    return len(captees)
 
 
 def test_la_page_des_comites_coute_autant_a_dix_qu_a_mille() -> None:

@@ -28,7 +28,8 @@ from maillage.engager.models import (
 from maillage.ingenieries.edition import Edition
 from maillage.ingenieries.models import Ingenierie
 from maillage.socle.models import Acte, Notification
-from tests.engager.monde import avis, connecte, depense, financeur, membre_du_comite, partenaire
+from tests.comptes import connecte
+from tests.engager.monde import avis, depense, financeur, membre_du_comite, partenaire
 from tests.fabriques import agent, mission
 
 pytestmark = pytest.mark.django_db

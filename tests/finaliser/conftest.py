@@ -11,6 +11,7 @@ from django.test import Client
 from maillage.annuaire.models import Nature, Organisation
 from maillage.confirmer.models import Participation
 from maillage.ingenieries.models import Ingenierie
+from tests.comptes import connecte
 from tests.fabriques import agent, mission, operateur
 
 
@@ -26,9 +27,7 @@ def agente(dossier: Ingenierie) -> Any:
 
 @pytest.fixture
 def page(agente: Any) -> Client:
-    client = Client()
-    client.force_login(agente)
-    return client
+    return connecte(agente)
 
 
 @pytest.fixture

@@ -20,31 +20,15 @@ from maillage.identifier.models import EtatProblematique, Problematique, Signal
 from maillage.identifier.taches import taches
 from maillage.ingenieries.models import Ingenierie
 from maillage.socle.models import Acte
-from tests.engager.monde import connecte
+from tests.comptes import connecte
 from tests.fabriques import agent, departement, operateur, organisation
 from tests.identifier.monde import problematique, signal
+from tests.requetes import requetes
 from tests.telechargements import contenu
 
 pytestmark = pytest.mark.django_db
 
 HTML = "<script>alert('x')</script>"
-
-
-@pytest.fixture
-def dla() -> Organisation:
-    return operateur()
-
-
-@pytest.fixture
-def client_du_dla(dla: Organisation) -> Client:
-    return connecte(agent(dla))
-
-
-def requetes(client: Client, adresse: str) -> int:
-    client.get(adresse)
-    with CaptureQueriesContext(connection) as captees:
-        assert client.get(adresse).status_code == 200
-    return len(captees)
 
 
 def test_un_besoin_se_note_en_un_champ(dla: Organisation, client_du_dla: Client) -> None:

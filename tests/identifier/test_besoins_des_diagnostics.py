@@ -19,7 +19,7 @@ from maillage.identifier.partage import Partage
 from maillage.socle.journal.models import Acte
 from maillage.territoires.models import Territoire
 from tests.accueillir.fabriques import autoriser, diagnostic_valide, structure_accueillie
-from tests.engager.monde import connecte
+from tests.comptes import connecte
 from tests.fabriques import agent, commune, departement, operateur, organisation
 from tests.identifier.monde import entourage, problematique, signal
 
@@ -27,11 +27,6 @@ pytestmark = pytest.mark.django_db
 
 MOTS = "MOTSDUDIAGNOSTIC"
 THEMES = [code for code, _ in choix.themes()]
-
-
-@pytest.fixture
-def dla() -> Organisation:
-    return operateur()
 
 
 def dire(dla: Organisation, **champs: object) -> Besoin:

@@ -22,7 +22,8 @@ from maillage.ingenieries.droits import regard
 from maillage.ingenieries.models import Ingenierie
 from maillage.ingenieries.panneaux import PANNEAUX, Panneau
 from maillage.socle.models import Acte, Utilisateur
-from tests.engager.monde import connecte, partenaire
+from tests.comptes import connecte
+from tests.engager.monde import partenaire
 from tests.fabriques import agent, departement, mission, operateur
 from tests.identifier.monde import problematique, signal
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from maillage.annuaire.models import Nature, Role
 from maillage.identifier import droits
 from maillage.identifier.models import Problematique, Signal
-from tests.engager.monde import connecte
+from tests.comptes import connecte
 from tests.fabriques import agent, departement, operateur, organisation
 from tests.identifier.monde import entourage, problematique, signal
 

@@ -9,8 +9,6 @@ from django.urls import reverse
 from maillage.annuaire.models import Organisation
 from maillage.identifier.forms.besoins import LIGNES_COLLEES
 from maillage.identifier.models import Signal
-from tests.engager.monde import connecte
-from tests.fabriques import agent, operateur
 
 pytestmark = pytest.mark.django_db
 
@@ -18,18 +16,10 @@ NOTER = "identifier:noter"
 COLLE = "- Trésorerie au plus bas\n\n • Le bail finit en juin \n— Qui reprend la présidence ?\n"
 
 
-@pytest.fixture
-def dla() -> Organisation:
-    return operateur()
-
-
-@pytest.fixture
-def charge(dla: Organisation) -> Client:
-    return connecte(agent(dla))
-
-
-def test_une_liste_collee_fait_un_besoin_par_ligne(dla: Organisation, charge: Client) -> None:
-    reponse = charge.post(reverse(NOTER), {"texte": COLLE, "par_ligne": "1"}, follow=True)
+def test_une_liste_collee_fait_un_besoin_par_ligne(
+    dla: Organisation, client_du_dla: Client
+) -> None:
+    reponse = client_du_dla.post(reverse(NOTER), {"texte": COLLE, "par_ligne": "1"}, follow=True)
     assert {s.texte for s in Signal.objects.filter(operateur=dla)} == {
         "Trésorerie au plus bas",
         "Le bail finit en juin",
@@ -40,37 +30,37 @@ def test_une_liste_collee_fait_un_besoin_par_ligne(dla: Organisation, charge: Cl
     assert reverse("identifier:a_coder") in page
 
 
-def test_sans_le_demander_un_texte_reste_un_besoin(charge: Client) -> None:
-    charge.post(reverse(NOTER), {"texte": COLLE})
+def test_sans_le_demander_un_texte_reste_un_besoin(client_du_dla: Client) -> None:
+    client_du_dla.post(reverse(NOTER), {"texte": COLLE})
     assert Signal.objects.get().texte.count("\n") == 3
 
 
-def test_trop_de_lignes_se_disent_et_rien_n_est_perdu(charge: Client) -> None:
+def test_trop_de_lignes_se_disent_et_rien_n_est_perdu(client_du_dla: Client) -> None:
     colle = "\n".join(f"besoin {rang}" for rang in range(LIGNES_COLLEES + 1))
-    reponse = charge.post(reverse(NOTER), {"texte": colle, "par_ligne": "1"})
+    reponse = client_du_dla.post(reverse(NOTER), {"texte": colle, "par_ligne": "1"})
     assert reponse.status_code == 422
     assert f"besoin {LIGNES_COLLEES}" in reponse.content.decode()
     assert not Signal.objects.exists()
 
 
 @pytest.mark.parametrize("colle", ["---", "• \n •"])
-def test_des_puces_seules_restent_telles_quelles(charge: Client, colle: str) -> None:
-    charge.post(reverse(NOTER), {"texte": colle, "par_ligne": "1"})
+def test_des_puces_seules_restent_telles_quelles(client_du_dla: Client, colle: str) -> None:
+    client_du_dla.post(reverse(NOTER), {"texte": colle, "par_ligne": "1"})
     assert Signal.objects.count() == 1
 
 
 @pytest.mark.parametrize("ici", ["/missions/?etat=close", "/besoins/?q=bail"])
-def test_on_revient_ou_l_on_etait(charge: Client, ici: str) -> None:
-    page = charge.get(ici).content.decode()
+def test_on_revient_ou_l_on_etait(client_du_dla: Client, ici: str) -> None:
+    page = client_du_dla.get(ici).content.decode()
     lien = page.split('data-raccourci="n"')[0].rsplit('href="', 1)[1].split('"')[0]
-    formulaire = charge.get(lien.replace("&amp;", "&")).content.decode()
+    formulaire = client_du_dla.get(lien.replace("&amp;", "&")).content.decode()
     assert f'name="retour" value="{ici}"' in formulaire
     envoi = {"texte": "Un besoin", "retour": ici}
-    assert charge.post(reverse(NOTER), envoi).headers["Location"] == ici
+    assert client_du_dla.post(reverse(NOTER), envoi).headers["Location"] == ici
 
 
 @pytest.mark.parametrize("ailleurs", ["https://ailleurs.example/", "//ailleurs.example", "x:y", ""])
-def test_on_ne_part_pas_ailleurs(charge: Client, ailleurs: str) -> None:
+def test_on_ne_part_pas_ailleurs(client_du_dla: Client, ailleurs: str) -> None:
     envoi = {"texte": "Un besoin", "retour": ailleurs}
-    reponse = charge.post(reverse(NOTER), envoi)
+    reponse = client_du_dla.post(reverse(NOTER), envoi)
     assert reponse.headers["Location"] == reverse("identifier:signaux")

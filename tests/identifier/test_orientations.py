@@ -17,21 +17,11 @@ from maillage.identifier.taches import taches
 from maillage.ingenieries.models import NatureIngenierie
 from maillage.socle.documents.operations import deposer
 from maillage.socle.sujets import sujet_de
-from tests.engager.monde import connecte
+from tests.comptes import connecte
 from tests.fabriques import agent, departement, operateur, organisation
 from tests.identifier.monde import problematique, signal
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def dla() -> Organisation:
-    return operateur()
-
-
-@pytest.fixture
-def client_du_dla(dla: Organisation) -> Client:
-    return connecte(agent(dla))
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from maillage.identifier.models import Signal
 from maillage.identifier.slots import PROVENANCES
 from maillage.ingenieries.models import Ingenierie
 from maillage.socle.models import Utilisateur
-from tests.engager.monde import connecte
+from tests.comptes import connecte
 from tests.fabriques import agent, commune, departement, mission, operateur, organisation
 from tests.identifier.monde import problematique
 
@@ -28,11 +28,6 @@ pytestmark = pytest.mark.django_db
 
 DIT = "Nos bénévoles s’en vont un à un"
 HIER = timezone.localdate() - timedelta(days=1)
-
-
-@pytest.fixture
-def dla() -> Organisation:
-    return operateur()
 
 
 @pytest.fixture

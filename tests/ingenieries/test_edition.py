@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from maillage.confirmer.models import ProjetDIntervention
+from tests.comptes import connecte
 from tests.fabriques import agent, mission
 
 pytestmark = pytest.mark.django_db
@@ -14,8 +14,7 @@ pytestmark = pytest.mark.django_db
 
 def test_un_ajout_devance_garde_la_saisie_puis_s_enregistre() -> None:
     m = mission()
-    client = Client()
-    client.force_login(agent(m.operateur))
+    client = connecte(agent(m.operateur))
     deja = ProjetDIntervention.objects.create(ingenierie=m, lieu="Dole")
     ajouter = reverse("confirmer:projet_ajouter", args=[m.pk])
     assert client.get(ajouter)["Location"] == reverse(

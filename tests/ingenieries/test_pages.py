@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,27 +10,13 @@ from maillage.annuaire.models import Nature, Role
 from maillage.ingenieries.cycle import regles
 from maillage.ingenieries.models import EtatAvancement, EtatIngenierie, Ingenierie
 from maillage.ingenieries.operations import marquer
+from tests.comptes import connecte
 from tests.fabriques import agent, mission, operateur, organisation
+from tests.requetes import requetes
 from tests.telechargements import contenu
 
 pytestmark = pytest.mark.django_db
 DEMARCHES = [code for code in regles() if code.count(".") == 1]
-
-
-def connecte(compte) -> Client:
-    client = Client()
-    client.force_login(compte)
-    return client
-
-
-def requetes(client: Client, adresse: str) -> int:
-    """Nombre de requêtes SQL d'une page, mesuré à la seconde visite (gabarits en cache)."""
-    client.get(adresse)
-    with CaptureQueriesContext(
-        connection,
-    ) as captees:
-        assert client.get(adresse).status_code == 200
-    return len(captees)
 
 
 def en_nombre(dla, combien: int) -> None:

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -22,6 +21,7 @@ from maillage.piloter.accueils import PAR_ROLE
 from maillage.piloter.aujourdhui import MONTREES, Rangee, colonnes
 from maillage.socle.models import Utilisateur
 from tests.capitaliser.fabriques import fiche_publiee
+from tests.comptes import connecte
 from tests.fabriques import agent, departement, mission, operateur, organisation
 
 pytestmark = pytest.mark.django_db
@@ -40,12 +40,6 @@ NATURE_DU_ROLE = {
     Role.ANIMATEUR: Nature.COLLECTIVITE,
     Role.ADMINISTRATEUR: Nature.NATIONAL,
 }
-
-
-def connecte(compte: Utilisateur) -> Client:
-    client = Client()
-    client.force_login(compte)
-    return client
 
 
 def rangees(compte: Utilisateur, jour: date = JOUR) -> tuple[Rangee, Rangee, Rangee]:

@@ -8,7 +8,6 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from python_calamine import CalamineWorkbook
 
@@ -20,6 +19,7 @@ from maillage.piloter.calculs.bilan import Bilan, Cellule, dire, moyenne, reserv
 from maillage.socle.models import Utilisateur
 from maillage.socle.quantites import Total
 from maillage.territoires.models import Niveau, Territoire
+from tests.comptes import connecte
 from tests.fabriques import agent, commune, departement, mission, operateur, organisation
 from tests.piloter.fabriques import apport, declarer, depense, projet, q, retenir
 
@@ -35,8 +35,7 @@ def ligne(lu: Bilan, cle: Any) -> Cellule:
 
 
 def page(compte: Utilisateur, adresse: str = "/pilotage/") -> Any:
-    client = Client()
-    client.force_login(compte)
+    client = connecte(compte)
     return client.get(adresse)
 
 
@@ -209,8 +208,7 @@ def test_chaque_chiffre_mene_a_la_liste_qu_il_compte() -> None:
             m.operateurs_associes.add(jura)
     mission(doubs, annee=2025, etat="abandonnee", motif_de_fin="Plus personne.")
     compte = agent(doubs)
-    client = Client()
-    client.force_login(compte)
+    client = connecte(compte)
     ouverts = 0
     for par in ("annee", "operateur", "departement", "secteur"):
         contexte = client.get(f"/pilotage/?de=&a=&par={par}").context
@@ -353,8 +351,7 @@ def test_le_nombre_de_requetes_ne_depend_pas_du_volume(
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     doubs = operateur()
-    client = Client()
-    client.force_login(agent(doubs))
+    client = connecte(agent(doubs))
     for combien in (10, 400):
         Ingenierie.objects.bulk_create(
             Ingenierie(titre=f"M{rang}", operateur=doubs, annee=2010 + rang % 15)

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -18,16 +17,11 @@ from maillage.confirmer.models import Participation, ProjetDIntervention
 from maillage.piloter.charge.comptes import COMPTES
 from maillage.socle.quantites import Quantite
 from tests.accueillir.monde_du_parcours import action, diagnostic, jour, parcours
+from tests.comptes import connecte
 from tests.fabriques import agent, mission, operateur, organisation
 
 pytestmark = pytest.mark.django_db
 ANNEE = jour().year
-
-
-def connecte(compte: Any) -> Client:
-    client = Client()
-    client.force_login(compte)
-    return client
 
 
 def page(compte: Any, **filtres: Any) -> Any:

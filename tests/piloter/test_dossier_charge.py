@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import pgtrigger
 import pytest
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from maillage import methode
@@ -17,7 +14,9 @@ from maillage.finaliser.models import Resultat, Seance
 from maillage.identifier.models import Problematique, Signal
 from maillage.ingenieries.models import Ingenierie, Note
 from maillage.socle.models import Acte
+from tests.comptes import connecte
 from tests.fabriques import agent, mission
+from tests.requetes import requetes
 
 pytestmark = pytest.mark.django_db
 
@@ -60,25 +59,17 @@ def charger(dossier: Ingenierie, combien: int) -> None:
         )
 
 
-def cout(client: Client, adresse: str) -> int:
-    client.get(adresse)
-    with CaptureQueriesContext(connection) as captees:
-        assert client.get(adresse).status_code == 200
-    return len(captees)
-
-
 def test_le_dossier_coute_autant_a_dix_qu_a_mille() -> None:
     dossier = mission()
     problematique = Problematique.objects.create(operateur=dossier.operateur, titre="Mécénat")
     problematique.ingenieries.add(dossier)
-    client = Client()
-    client.force_login(agent(dossier.operateur))
+    client = connecte(agent(dossier.operateur))
     adresses = [
         reverse("ingenieries:demarche", args=[dossier.pk, demarche.code])
         for demarche in methode.cycle().demarches
     ]
     charger(dossier, 10)
-    a_dix = {adresse: cout(client, adresse) for adresse in adresses}
+    a_dix = {adresse: requetes(client, adresse) for adresse in adresses}
     charger(dossier, 990)
-    assert {adresse: cout(client, adresse) for adresse in adresses} == a_dix
+    assert {adresse: requetes(client, adresse) for adresse in adresses} == a_dix
     assert max(a_dix.values()) <= 12

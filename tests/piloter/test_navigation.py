@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 
 from maillage.annuaire.models import Nature, Role
+from tests.comptes import connecte
 from tests.fabriques import agent, mission, operateur, organisation
 
 pytestmark = pytest.mark.django_db
 
 
 def page(compte, adresse: str = "/bibliotheque/"):
-    client = Client()
-    client.force_login(compte)
+    client = connecte(compte)
     return client.get(adresse)
 
 

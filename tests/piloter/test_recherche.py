@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from maillage.annuaire.models import Nature, Personne, Rattachement, Role
@@ -13,15 +12,10 @@ from maillage.piloter.recherche import Groupe, chercher
 from maillage.socle.models import Utilisateur
 from tests.accueillir.fabriques import demande, diagnostic_ouvert
 from tests.capitaliser.fabriques import fiche_publiee
+from tests.comptes import connecte
 from tests.fabriques import agent, commune, departement, mission, operateur, organisation
 
 pytestmark = pytest.mark.django_db
-
-
-def connecte(compte: Utilisateur) -> Client:
-    client = Client()
-    client.force_login(compte)
-    return client
 
 
 def trouves(groupes: list[Groupe]) -> dict[str, list[str]]:

@@ -18,6 +18,7 @@ from maillage.portail.models import PagePersonnelle
 from maillage.socle.liens import operations as liens
 from maillage.socle.liens.vues import PAR_ADRESSE, PAR_JETON
 from maillage.socle.models import Acte, Lien
+from tests.comptes import connecte
 from tests.fabriques import agent, departement, operateur
 from tests.portail.conftest import EN_MAIN, Chez, contact_de
 
@@ -170,8 +171,7 @@ def test_les_reglages_filtrent_tout_ce_qui_s_ecrit(settings: object) -> None:
 
 
 def test_l_agent_envoie_le_lien_et_voit_qu_il_a_ete_ouvert(chez: Chez) -> None:
-    client = Client()
-    client.force_login(chez.agent)
+    client = connecte(chez.agent)
     adresse = reverse("portail:remettre", args=[chez.structure.pk, chez.contact.pk])
     assert client.post(adresse, {"remise": "courriel"}).status_code == 302
     (courriel,) = mail.outbox
@@ -184,8 +184,7 @@ def test_l_agent_envoie_le_lien_et_voit_qu_il_a_ete_ouvert(chez: Chez) -> None:
 
 
 def test_le_lien_a_copier_ne_se_montre_qu_une_fois(chez: Chez) -> None:
-    client = Client()
-    client.force_login(chez.agent)
+    client = connecte(chez.agent)
     adresse = reverse("portail:remettre", args=[chez.structure.pk, chez.contact.pk])
     reponse = client.post(adresse, {"preuve": EN_MAIN})
     jeton = reponse.content.decode().split("/lien/")[1].split("/")[0]
@@ -197,8 +196,7 @@ def test_le_lien_a_copier_ne_se_montre_qu_une_fois(chez: Chez) -> None:
 
 
 def test_un_lien_a_copier_dit_comment_il_est_remis(chez: Chez) -> None:
-    client = Client()
-    client.force_login(chez.agent)
+    client = connecte(chez.agent)
     adresse = reverse("portail:remettre", args=[chez.structure.pk, chez.contact.pk])
     for envoi in ({}, {"preuve": " "}, {"preuve": "x" * 201}):
         assert client.post(adresse, envoi).status_code == 422
@@ -209,8 +207,7 @@ def test_un_courriel_refuse_ne_montre_pas_le_lien_a_l_agent(
     chez: Chez, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("maillage.portail.views.agent.envoyer", lambda page, jeton: False)
-    client = Client()
-    client.force_login(chez.agent)
+    client = connecte(chez.agent)
     adresse = reverse("portail:remettre", args=[chez.structure.pk, chez.contact.pk])
     reponse = client.post(adresse, {"remise": "courriel"}, follow=True)
     assert "aucun lien n’est ouvert" in reponse.content.decode()
@@ -224,8 +221,7 @@ def test_seul_le_dla_qui_accompagne_remet_un_lien_a_un_contact(chez: Chez) -> No
         (voisin, chez.contact, 403),
         (chez.agent, inconnu, 404),
     ):
-        client = Client()
-        client.force_login(compte)
+        client = connecte(compte)
         adresse = reverse("portail:remettre", args=[chez.structure.pk, personne.pk])
         assert client.post(adresse, {"preuve": EN_MAIN}).status_code == attendu
     assert not PagePersonnelle.objects.exists()

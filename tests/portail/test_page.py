@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from maillage.accueillir.models import Autorisation, ExceptionDAutorisation, VoieDAutorisation
 from maillage.annuaire.models import Personne, Role
 from maillage.socle.models import Acte, Notification
 from tests.accueillir.fabriques import autoriser, diagnostic_valide, soustraire
+from tests.comptes import connecte
 from tests.fabriques import agent, organisation
 from tests.portail.conftest import EN_MAIN, Chez
 
@@ -54,8 +54,7 @@ def test_un_agent_connecte_au_meme_navigateur_ne_repond_pas_a_sa_place(
 
 def test_un_agent_connecte_ne_passe_pas_la_porte_la_personne_si(chez: Chez) -> None:
     page, jeton = chez.lien()
-    client = Client()
-    client.force_login(chez.agent)
+    client = connecte(chez.agent)
     assert client.post(reverse("portail:porte", args=[jeton])).status_code == 403
     page.lien.refresh_from_db()
     assert page.lien.ouvert_le is None

@@ -23,8 +23,8 @@ from maillage.annuaire.models import Nature, Organisation
 from maillage.socle.normalisation import normaliser
 from maillage.territoires.champs import (
     PROPOSITIONS_AU_PLUS,
+    ChampEcrit,
     Plusieurs,
-    Saisie,
     deja_ecrit,
 )
 
@@ -62,29 +62,21 @@ def proposer(
     return [f"{debut}{libelle_de_choix(o)}" for o in trouvees[:PROPOSITIONS_AU_PLUS]]
 
 
-class ChampOrganisation(forms.Field):
+class ChampOrganisation(ChampEcrit):
     """Rend l'`Organisation`, ou None si vide.
 
     `connue` : celle que la page désigne déjà ; son libellé laissé tel quel ne peut en dire une
     autre du même nom.
     """
 
-    plusieurs = False
+    aide = "Écrivez le début du nom, puis choisissez."
 
     def __init__(self, *, natures: Collection[str] = tuple(Nature.values), **options: Any) -> None:
         self.natures = sorted(natures)
         self.utilisateur: Utilisateur | None = None
         self.connue: Organisation | None = None
         adresse = reverse_lazy("annuaire:propositions")
-        parametres = {"natures": ",".join(self.natures)}
-        if self.plusieurs:
-            parametres["plusieurs"] = "1"
-        options.setdefault("widget", Saisie(adresse, parametres))
-        options.setdefault("help_text", "Écrivez le début du nom, puis choisissez.")
-        super().__init__(**options)
-
-    def to_python(self, value: Any) -> Organisation | None:
-        return self.resoudre(value.strip()) if value and value.strip() else None
+        super().__init__(adresse, {"natures": ",".join(self.natures)}, **options)
 
     def prepare_value(self, value: Any) -> Any:
         if value is None or isinstance(value, str):
@@ -92,9 +84,6 @@ class ChampOrganisation(forms.Field):
         if not isinstance(value, Organisation):
             value = Organisation.objects.select_related("commune").filter(pk=value).first()
         return libelle_de_choix(value) if value else ""
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return (self.prepare_value(initial) or "") != (data or "").strip()
 
     def resoudre(self, texte: str) -> Organisation:
         """L'organisation que dit ce texte. Lève `ValidationError` s'il n'y en a pas une seule."""

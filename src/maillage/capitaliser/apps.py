@@ -13,7 +13,7 @@ class CapitaliserConfig(AppConfig):
         from maillage.capitaliser.gabarits.adoptes import gabarit_adopte
         from maillage.capitaliser.panneaux import GESTES_D_EN_TETE, PAR_DEMARCHE
         from maillage.capitaliser.reponses import reponses
-        from maillage.identifier.partages.slots import REPONSES
+        from maillage.identifier.slots import REPONSES
         from maillage.ingenieries.mentions import MENTIONS
         from maillage.ingenieries.panneaux import GESTES, PANNEAUX
         from maillage.socle.documents.presentations import GABARITS

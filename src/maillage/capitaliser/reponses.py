@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from maillage.capitaliser.models import Publication
-from maillage.identifier.partages.slots import Reponse
+from maillage.identifier.slots import Reponse
 
 MONTREES = 6
 

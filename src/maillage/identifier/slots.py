@@ -1,4 +1,4 @@
-"""Ce que les étapes suivantes font de ce qui s'identifie ici."""
+"""Ce que les pièces du bas font de ce qui s'identifie ici, ou en disent."""
 
 from __future__ import annotations
 
@@ -55,3 +55,16 @@ PROVENANCES: Slot[[Utilisateur, Mapping[str, Any]], Provenance | None] = Slot(
 """Une clé par page d'où l'on peut noter un besoin : le début de sa route (« demandes/<uuid:pk>/ »),
 qui vaut pour toutes celles qui en descendent. Le fournisseur reçoit les arguments de la route ; il
 rend None si la personne ne voit pas ce qu'elle désigne."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reponse:
+    """Une expérience que chacun peut lire : son titre, son année, sa page."""
+
+    titre: str
+    annee: int
+    url: str
+
+
+REPONSES: Slot[[str], Sequence[Reponse]] = Slot("identifier.reponses", requetes=1)
+"""Les expériences publiées sur un thème, les plus récentes d'abord."""

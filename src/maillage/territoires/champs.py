@@ -39,17 +39,39 @@ class Saisie(forms.TextInput):
         return contexte
 
 
-class Plusieurs(forms.Field):
+class ChampEcrit(forms.Field):
+    """Un objet que l'on écrit, et que `resoudre` reconnaît ; rend None si rien n'est écrit.
+
+    `propositions` : adresse de la liste qui s'ouvre à la frappe, et ce qu'elle doit savoir.
+    """
+
+    plusieurs = False
+    aide = ""
+
+    def __init__(self, propositions: Any, parametres: dict[str, str], **options: Any) -> None:
+        if self.plusieurs:
+            parametres = {**parametres, "plusieurs": "1"}
+        saisie = Saisie(propositions, parametres)
+        super().__init__(**{"widget": saisie, "help_text": self.aide, **options})
+
+    def resoudre(self, texte: str) -> Any:
+        """L'objet que dit ce texte. Lève `ValidationError` s'il n'y en a pas un seul."""
+        raise NotImplementedError
+
+    def to_python(self, value: Any) -> Any:
+        return self.resoudre(value.strip()) if value and value.strip() else None
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return (self.prepare_value(initial) or "") != (data or "").strip()
+
+
+class Plusieurs(ChampEcrit):
     """Posé devant un champ d'un seul choix, le rend multiple : un point-virgule entre deux textes.
 
     Rend la liste de ce qu'ils disent, sans double, vide si rien n'est écrit.
     """
 
     plusieurs = True
-    aide = ""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**{"help_text": self.aide, **options})
 
     def to_python(self, value: Any) -> Any:
         textes = [t.strip() for t in (value or "").split(SEPARATEUR)]
@@ -61,34 +83,24 @@ class Plusieurs(forms.Field):
         return f" {SEPARATEUR} ".join(super(Plusieurs, self).prepare_value(un) for un in value)
 
 
-class ChampTerritoire(forms.Field):
+class ChampTerritoire(ChampEcrit):
     """Un territoire écrit par son nom ou son code ; rend le `Territoire`, ou None si vide.
 
     Un nom ou un code que partagent plusieurs niveaux (« Doubs », « 27 ») désigne d'abord le
     département ; entre territoires de même niveau, le champ demande de choisir.
     """
 
-    plusieurs = False
+    aide = "Écrivez le nom ou le code, puis choisissez."
 
     def __init__(self, *, niveaux: Sequence[Niveau] = tuple(Niveau), **options: Any) -> None:
         self.niveaux = [n.value for n in niveaux]
-        parametres = {"niveaux": ",".join(self.niveaux)}
-        if self.plusieurs:
-            parametres["plusieurs"] = "1"
-        options.setdefault("widget", Saisie(reverse_lazy("territoires:propositions"), parametres))
-        options.setdefault("help_text", "Écrivez le nom ou le code, puis choisissez.")
-        super().__init__(**options)
-
-    def to_python(self, value: Any) -> Any:
-        return self.resoudre(value.strip()) if value and value.strip() else None
+        adresse = reverse_lazy("territoires:propositions")
+        super().__init__(adresse, {"niveaux": ",".join(self.niveaux)}, **options)
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, int):
             value = Territoire.objects.filter(pk=value).first()
         return value.nom_complet if isinstance(value, Territoire) else value
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return (self.prepare_value(initial) or "") != (data or "").strip()
 
     def resoudre(self, texte: str) -> Territoire:
         """Le territoire que dit ce texte. Lève `ValidationError` s'il n'y en a pas un seul."""

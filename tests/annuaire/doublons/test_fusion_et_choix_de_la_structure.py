@@ -22,8 +22,8 @@ from maillage.annuaire.doublons.liens import heurts
 from maillage.annuaire.models import Nature, Organisation, Rattachement, Role
 from maillage.socle.models import Utilisateur
 from tests.accueillir.fabriques import PAGE, autoriser, diagnostic_valide, soustraire
-from tests.annuaire.conftest import connecte
 from tests.annuaire.doublons.test_pages import paire_de
+from tests.comptes import connecte
 from tests.fabriques import agent, operateur, organisation
 
 pytestmark = pytest.mark.django_db

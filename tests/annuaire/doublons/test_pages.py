@@ -24,7 +24,8 @@ from maillage.annuaire.models import (
 )
 from maillage.socle.journal.models import Acte
 from maillage.socle.models import Travail, Utilisateur
-from tests.annuaire.conftest import Lieux, connecte
+from tests.annuaire.conftest import Lieux
+from tests.comptes import connecte
 from tests.fabriques import organisation
 
 pytestmark = pytest.mark.django_db

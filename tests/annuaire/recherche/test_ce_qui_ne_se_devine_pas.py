@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from maillage.annuaire.models import ChiffresAnnuels, EntreeDuRegistre, Nature, Organisation
+from tests.comptes import connecte
 from tests.fabriques import agent, commune, departement, operateur, organisation
 
 pytestmark = pytest.mark.django_db
@@ -25,8 +25,7 @@ def test_la_taille_ne_filtre_que_les_dossiers_que_l_on_lit(d_ici: bool, trouvee:
     ChiffresAnnuels.objects.create(
         organisation=loin, annee=2025, etp_valeur=7, etp_precision="exact"
     )
-    client = Client()
-    client.force_login(agent(ailleurs if d_ici else ici))
+    client = connecte(agent(ailleurs if d_ici else ici))
     chercher = reverse("annuaire:chercher")
     assert "Réseau Lointain" in client.get(chercher, {"q": "Lointain"}).content.decode()
     page = client.get(chercher, {"q": "Lointain", "taille": "3-9"}).content.decode()
@@ -37,8 +36,7 @@ def test_une_entree_du_registre_sans_nom_se_refuse_et_le_dit() -> None:
     EntreeDuRegistre.objects.create(
         numero="W251000009", nom="", nom_normalise="", mots="", objet=""
     )
-    client = Client()
-    client.force_login(agent(operateur()))
+    client = connecte(agent(operateur()))
     adresse = reverse("annuaire:reprendre", args=["W251000009"])
     reponse = client.post(adresse, {"malgre_doublon": "1"}, follow=True)
     assert "Le registre ne suffit pas" in reponse.content.decode()

@@ -11,8 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from maillage.annuaire.models import Organisation
-from maillage.socle.models import Utilisateur
-from tests.annuaire.conftest import Lieux, connecte
+from tests.annuaire.conftest import Lieux
 from tests.fabriques import organisation
 
 pytestmark = pytest.mark.django_db
@@ -24,46 +23,41 @@ def clubs(lieux: Lieux) -> list[Organisation]:
     return [organisation(nom=nom, commune=lieux["25056"]) for nom in noms]
 
 
-@pytest.fixture
-def navigateur(charge: Utilisateur) -> Client:
-    return connecte(charge)
-
-
-def _noms(navigateur: Client, etat: str) -> list[str]:
-    page = navigateur.get(f"{reverse('annuaire:structures')}{etat}").content.decode()
+def _noms(client_du_dla: Client, etat: str) -> list[str]:
+    page = client_du_dla.get(f"{reverse('annuaire:structures')}{etat}").content.decode()
     return re.findall(r"Zèbre club|Club Âne|Mule", page)
 
 
 @pytest.mark.parametrize("etat", ["?q=club", "?q=club&tri=nom"])
 def test_ce_que_l_on_cherche_se_range_par_nom(
-    navigateur: Client, clubs: list[Organisation], etat: str
+    client_du_dla: Client, clubs: list[Organisation], etat: str
 ) -> None:
-    assert list(dict.fromkeys(_noms(navigateur, etat))) == ["Club Âne", "Zèbre club"]
+    assert list(dict.fromkeys(_noms(client_du_dla, etat))) == ["Club Âne", "Zèbre club"]
 
 
-def test_l_ordre_s_inverse(navigateur: Client, clubs: list[Organisation]) -> None:
-    noms = _noms(navigateur, "?q=club&tri=-nom")
+def test_l_ordre_s_inverse(client_du_dla: Client, clubs: list[Organisation]) -> None:
+    noms = _noms(client_du_dla, "?q=club&tri=-nom")
     assert list(dict.fromkeys(noms)) == ["Zèbre club", "Club Âne"]
 
 
 def test_un_nom_corrige_change_de_rang_sans_changer_de_mots(
-    navigateur: Client, clubs: list[Organisation]
+    client_du_dla: Client, clubs: list[Organisation]
 ) -> None:
     """« Âne club » a les mêmes mots que « Club Âne », et pas le même rang."""
     zebre, ane, _ = clubs
     Organisation.objects.filter(pk=zebre.pk).update(nom="Âne club", nom_normalise="ane club")
     ane.refresh_from_db()
-    page = navigateur.get(f"{reverse('annuaire:structures')}?q=club").content.decode()
+    page = client_du_dla.get(f"{reverse('annuaire:structures')}?q=club").content.decode()
     assert 0 < page.index("Âne club") < page.index("Club Âne")
 
 
 def test_d_un_mot_frequent_on_suit_l_index_des_noms(
-    navigateur: Client, clubs: list[Organisation], monkeypatch: pytest.MonkeyPatch
+    client_du_dla: Client, clubs: list[Organisation], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """PostgreSQL peut s'arrêter à la page pleine, sans trier ni quitter la table des mots."""
     monkeypatch.setattr("maillage.socle.listes.COMPTEES", 1)
     with CaptureQueriesContext(connection) as captees:
-        navigateur.get(f"{reverse('annuaire:structures')}?q=club")
+        client_du_dla.get(f"{reverse('annuaire:structures')}?q=club")
     (lecture,) = (q["sql"] for q in captees if "ORDER BY" in q["sql"] and "tsquery" in q["sql"])
     with connection.cursor() as curseur:
         for geste in ("sort", "incremental_sort"):

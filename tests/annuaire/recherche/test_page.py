@@ -25,17 +25,13 @@ from maillage.annuaire.recherche.index import reconstruire
 from maillage.annuaire.slots import ACCOMPAGNEES
 from maillage.socle.models import Acte, Utilisateur
 from maillage.socle.quantites import Quantite
-from tests.annuaire.conftest import Lieux, connecte
+from tests.annuaire.conftest import Lieux
 from tests.annuaire.recherche.fabriques import association
+from tests.comptes import connecte
 from tests.fabriques import agent, organisation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("registre")]
 ADRESSE = "/structures/chercher/"
-
-
-@pytest.fixture
-def navigateur(charge: Utilisateur) -> Client:
-    return connecte(charge)
 
 
 def titres(client: Client, **filtres: Any) -> dict[str, list[str]]:
@@ -58,11 +54,11 @@ def registre_de(client: Client, **filtres: Any) -> list[str]:
 
 
 def test_mes_structures_puis_l_annuaire_puis_le_registre(
-    navigateur: Client, theatre: Organisation, lieux: Lieux
+    client_du_dla: Client, theatre: Organisation, lieux: Lieux
 ) -> None:
     organisation("financeur", nom="Fonds pour le théâtre", commune=lieux["33063"])
 
-    assert titres(navigateur, q="theatre") == {
+    assert titres(client_du_dla, q="theatre") == {
         "Mes structures": ["Théâtre du Pont Neuf"],
         "Dans l’annuaire que vous voyez": ["Fonds pour le théâtre"],
         "Au registre national": [
@@ -74,9 +70,9 @@ def test_mes_structures_puis_l_annuaire_puis_le_registre(
 
 
 def test_une_faute_de_frappe_n_empeche_pas_de_trouver_sa_structure(
-    navigateur: Client, theatre: Organisation
+    client_du_dla: Client, theatre: Organisation
 ) -> None:
-    assert titres(navigateur, q="thaetre pon")["Mes structures"] == [theatre.nom]
+    assert titres(client_du_dla, q="thaetre pon")["Mes structures"] == [theatre.nom]
 
 
 def test_une_structure_hors_perimetre_n_apparait_que_par_le_registre(
@@ -93,31 +89,33 @@ def test_une_structure_hors_perimetre_n_apparait_que_par_le_registre(
     assert reverse("annuaire:reprendre", args=["W251000123"]) in page
 
 
-def test_une_entree_dont_je_vois_la_fiche_y_mene(navigateur: Client, theatre: Organisation) -> None:
+def test_une_entree_dont_je_vois_la_fiche_y_mene(
+    client_du_dla: Client, theatre: Organisation
+) -> None:
     theatre.nom, theatre.siren = "Le Pont", "552100554"
     theatre.save()
 
-    page = navigateur.get(ADRESSE, {"q": "W251000123"}).content.decode()
+    page = client_du_dla.get(ADRESSE, {"q": "W251000123"}).content.decode()
 
     assert f'href="{theatre.get_absolute_url()}"' in page
     assert reverse("annuaire:reprendre", args=["W251000123"]) not in page
 
 
-def test_rien_de_tape_dit_quoi_ecrire_et_rien_trouve_dit_quoi_faire(navigateur: Client) -> None:
-    assert "Écrivez ce que vous savez d’elle" in navigateur.get(ADRESSE).content.decode()
-    assert "Rien ne répond" in navigateur.get(ADRESSE, {"q": "zzzzzz"}).content.decode()
+def test_rien_de_tape_dit_quoi_ecrire_et_rien_trouve_dit_quoi_faire(client_du_dla: Client) -> None:
+    assert "Écrivez ce que vous savez d’elle" in client_du_dla.get(ADRESSE).content.decode()
+    assert "Rien ne répond" in client_du_dla.get(ADRESSE, {"q": "zzzzzz"}).content.decode()
 
 
 @pytest.mark.parametrize("q", ["<script>alert(1)</script>", "' | 'a:*", "\\", "%_%", "é" * 300])
-def test_rien_de_ce_qui_se_tape_ne_casse_la_page(navigateur: Client, q: str) -> None:
-    reponse = navigateur.get(ADRESSE, {"q": q})
+def test_rien_de_ce_qui_se_tape_ne_casse_la_page(client_du_dla: Client, q: str) -> None:
+    reponse = client_du_dla.get(ADRESSE, {"q": q})
 
     assert reponse.status_code == 200
     assert "<script>alert" not in reponse.content.decode()
 
 
-def test_pendant_la_frappe_seuls_les_resultats_reviennent(navigateur: Client) -> None:
-    reponse = navigateur.get(ADRESSE, {"q": "cheval"}, headers={"HX-Request": "true"})
+def test_pendant_la_frappe_seuls_les_resultats_reviennent(client_du_dla: Client) -> None:
+    reponse = client_du_dla.get(ADRESSE, {"q": "cheval"}, headers={"HX-Request": "true"})
 
     assert b"LES AMIS DES CHEVAUX" in reponse.content
     assert b"<html" not in reponse.content
@@ -125,9 +123,9 @@ def test_pendant_la_frappe_seuls_les_resultats_reviennent(navigateur: Client) ->
     assert "HX-Request" in reponse["Vary"]
 
 
-def test_pendant_la_frappe_un_filtre_illisible_se_dit(navigateur: Client) -> None:
+def test_pendant_la_frappe_un_filtre_illisible_se_dit(client_du_dla: Client) -> None:
     filtres = {"q": "cheval", "territoire": "Nulle part"}
-    page = navigateur.get(ADRESSE, filtres, headers={"HX-Request": "true"}).content.decode()
+    page = client_du_dla.get(ADRESSE, filtres, headers={"HX-Request": "true"}).content.decode()
 
     assert "Ce filtre est ignoré : Territoire" in page.replace("\u00a0", " ")
     assert "« Nulle part » n’est pas un lieu connu" in page.replace("\u00a0", " ")
@@ -156,13 +154,13 @@ def test_pendant_la_frappe_un_filtre_illisible_se_dit(navigateur: Client) -> Non
     ],
 )
 def test_les_filtres_reduisent_le_registre(
-    navigateur: Client, filtres: dict[str, str], noms: list[str]
+    client_du_dla: Client, filtres: dict[str, str], noms: list[str]
 ) -> None:
-    assert registre_de(navigateur, **filtres) == noms
+    assert registre_de(client_du_dla, **filtres) == noms
 
 
 def test_les_filtres_reduisent_aussi_les_fiches(
-    navigateur: Client, theatre: Organisation, doubs: Organisation, lieux: Lieux
+    client_du_dla: Client, theatre: Organisation, doubs: Organisation, lieux: Lieux
 ) -> None:
     autre = organisation(
         nom="Sport pour tous", secteur="sport", commune=lieux["25056"], creee_en=1990
@@ -172,13 +170,13 @@ def test_les_filtres_reduisent_aussi_les_fiches(
     chiffres.save()
 
     for filtres in ({"secteur": "sport"}, {"taille": "10-49"}, {"a": "1995"}):
-        groupes = titres(navigateur, territoire="Doubs", **filtres)
+        groupes = titres(client_du_dla, territoire="Doubs", **filtres)
         fiches = groupes.get("Mes structures", []) + groupes["Dans l’annuaire que vous voyez"]
         assert fiches == [autre.nom], filtres
 
 
 def test_accompagnee_ou_non_se_demande_aux_pieces_du_bas(
-    navigateur: Client,
+    client_du_dla: Client,
     theatre: Organisation,
     lieux: Lieux,
     monkeypatch: pytest.MonkeyPatch,
@@ -186,18 +184,20 @@ def test_accompagnee_ou_non_se_demande_aux_pieces_du_bas(
     organisation(nom="Théâtre des Isles", commune=lieux["25056"])
     monkeypatch.setattr(ACCOMPAGNEES, "_fournisseurs", {"essai": lambda _: Q(pk=theatre.pk)})
 
-    assert titres(navigateur, q="theatre", accompagnee="oui") == {"Mes structures": [theatre.nom]}
-    non = titres(navigateur, q="theatre", accompagnee="non")
+    assert titres(client_du_dla, q="theatre", accompagnee="oui") == {
+        "Mes structures": [theatre.nom]
+    }
+    non = titres(client_du_dla, q="theatre", accompagnee="non")
     assert non["Dans l’annuaire que vous voyez"] == ["Théâtre des Isles"]
     assert "Mes structures" not in non
 
 
 def test_pas_plus_de_requetes_pour_trois_cents_lignes_que_pour_dix(
-    navigateur: Client, lieux: Lieux
+    client_du_dla: Client, lieux: Lieux
 ) -> None:
     def requetes(**filtres: str) -> int:
         with CaptureQueriesContext(connection) as captees:
-            assert navigateur.get(ADRESSE, filtres).status_code == 200
+            assert client_du_dla.get(ADRESSE, filtres).status_code == 200
         return len(captees)
 
     demandes = [
@@ -215,7 +215,7 @@ def test_pas_plus_de_requetes_pour_trois_cents_lignes_que_pour_dix(
     apres = [requetes(**d) for d in demandes]
     assert all(a <= b for a, b in zip(apres, avant, strict=True))  # assez juste : on s'arrête là
     assert max(avant) <= 12
-    assert len(navigateur.get(ADRESSE, demandes[0]).content) < 80_000
+    assert len(client_du_dla.get(ADRESSE, demandes[0]).content) < 80_000
 
 
 # --- reprendre du registre ---------------------------------------------------------------
@@ -226,9 +226,9 @@ def reprendre(client: Client, numero: str, **envoi: str) -> Any:
 
 
 def test_reprendre_cree_la_fiche_avec_tout_ce_que_le_registre_en_dit(
-    navigateur: Client, doubs: Organisation, lieux: Lieux
+    client_du_dla: Client, doubs: Organisation, lieux: Lieux
 ) -> None:
-    reponse = reprendre(navigateur, "W251000123")
+    reponse = reprendre(client_du_dla, "W251000123")
 
     fiche = Organisation.objects.get(rna="W251000123")
     assert reponse.url == fiche.get_absolute_url()
@@ -242,18 +242,18 @@ def test_reprendre_cree_la_fiche_avec_tout_ce_que_le_registre_en_dit(
     assert phrase.endswith("du registre (RNA W251000123, son secteur est déduit)")
 
 
-def test_reprendre_une_cooperative_de_sirene(navigateur: Client) -> None:
-    reprendre(navigateur, "356000000")
+def test_reprendre_une_cooperative_de_sirene(client_du_dla: Client) -> None:
+    reprendre(client_du_dla, "356000000")
 
     fiche = Organisation.objects.get(siren="356000000")
     siege = Etablissement.objects.get(siren="356000000").siret
     assert (fiche.rna, fiche.siret, fiche.categorie_juridique) == ("", siege, "5458")
 
 
-def test_reprendre_deux_fois_mene_a_la_meme_fiche(navigateur: Client) -> None:
-    premiere = reprendre(navigateur, "W251000124").url
+def test_reprendre_deux_fois_mene_a_la_meme_fiche(client_du_dla: Client) -> None:
+    premiere = reprendre(client_du_dla, "W251000124").url
 
-    assert reprendre(navigateur, "W251000124").url == premiere
+    assert reprendre(client_du_dla, "W251000124").url == premiere
     assert Organisation.objects.filter(rna="W251000124").count() == 1
 
 
@@ -274,36 +274,36 @@ def test_hors_perimetre_on_dit_a_qui_demander_sans_rien_montrer(
 
 
 def test_un_nom_tres_proche_se_regarde_avant_de_creer(
-    navigateur: Client, theatre: Organisation
+    client_du_dla: Client, theatre: Organisation
 ) -> None:
     avant = Organisation.objects.count()
 
-    page = reprendre(navigateur, "W251000123")
+    page = reprendre(client_du_dla, "W251000123")
     assert page.status_code == 422
     assert theatre.nom in page.content.decode()
     assert Organisation.objects.count() == avant
 
-    reprendre(navigateur, "W251000123", malgre_doublon="oui")
+    reprendre(client_du_dla, "W251000123", malgre_doublon="oui")
     assert Organisation.objects.count() == avant + 1
 
 
 def test_un_numero_faux_du_registre_ne_bloque_ni_ne_se_recopie(
-    navigateur: Client, lieux: Lieux
+    client_du_dla: Client, lieux: Lieux
 ) -> None:
     association(
         "0251000042", "A" * 240, lieux["25056"], siren="123456789", sigle="S" * 40, objet="Chanter."
     )
     reconstruire()
 
-    reprendre(navigateur, "0251000042")
+    reprendre(client_du_dla, "0251000042")
 
     fiche = Organisation.objects.get(nom="A" * 200)
     assert (fiche.rna, fiche.siren, fiche.sigle) == ("", "", "")
     assert fiche.objet == f"{'A' * 240}\n\n{'S' * 40}\n\nChanter."
 
 
-def test_une_entree_inconnue_n_existe_pas(navigateur: Client) -> None:
-    assert reprendre(navigateur, "W999999999").status_code == 404
+def test_une_entree_inconnue_n_existe_pas(client_du_dla: Client) -> None:
+    assert reprendre(client_du_dla, "W999999999").status_code == 404
 
 
 def test_reprendre_revient_a_qui_tient_un_portefeuille(lieux: Lieux) -> None:
@@ -316,17 +316,17 @@ def test_reprendre_revient_a_qui_tient_un_portefeuille(lieux: Lieux) -> None:
 # --- recherches gardées ------------------------------------------------------------------
 
 
-def test_garder_retrouver_oublier(navigateur: Client, charge: Utilisateur) -> None:
+def test_garder_retrouver_oublier(client_du_dla: Client, charge: Utilisateur) -> None:
     envoi = {"nom": "Sport d’ici", "parametres": "secteur=sport&perimetre=on&page=3&q="}
-    reponse = navigateur.post(reverse("annuaire:garder"), envoi)
+    reponse = client_du_dla.post(reverse("annuaire:garder"), envoi)
 
     gardee = RechercheGardee.objects.get()
     assert gardee.parametres == "perimetre=on&secteur=sport"
     assert reponse.url == gardee.get_absolute_url()
-    assert registre_de(navigateur, secteur="sport", perimetre="on") == ["LES AMIS DES CHEVAUX"]
-    assert "Sport d’ici" in navigateur.get(ADRESSE).content.decode()
+    assert registre_de(client_du_dla, secteur="sport", perimetre="on") == ["LES AMIS DES CHEVAUX"]
+    assert "Sport d’ici" in client_du_dla.get(ADRESSE).content.decode()
 
-    navigateur.post(reverse("annuaire:oublier", args=[gardee.pk]))
+    client_du_dla.post(reverse("annuaire:oublier", args=[gardee.pk]))
     assert not RechercheGardee.objects.exists()
 
 
@@ -339,11 +339,11 @@ def test_garder_retrouver_oublier(navigateur: Client, charge: Utilisateur) -> No
     ],
 )
 def test_une_recherche_mal_nommee_se_repare(
-    navigateur: Client, charge: Utilisateur, envoi: dict[str, str], erreur: str
+    client_du_dla: Client, charge: Utilisateur, envoi: dict[str, str], erreur: str
 ) -> None:
-    navigateur.post(reverse("annuaire:garder"), {"nom": "Déjà", "parametres": "q=z"})
+    client_du_dla.post(reverse("annuaire:garder"), {"nom": "Déjà", "parametres": "q=z"})
 
-    page = navigateur.post(reverse("annuaire:garder"), envoi)
+    page = client_du_dla.post(reverse("annuaire:garder"), envoi)
 
     assert page.status_code == 422
     assert erreur in page.content.decode()
@@ -351,9 +351,9 @@ def test_une_recherche_mal_nommee_se_repare(
 
 
 def test_la_recherche_d_une_autre_n_existe_pas(
-    navigateur: Client, charge_ailleurs: Utilisateur
+    client_du_dla: Client, charge_ailleurs: Utilisateur
 ) -> None:
-    navigateur.post(reverse("annuaire:garder"), {"nom": "À moi", "parametres": "q=z"})
+    client_du_dla.post(reverse("annuaire:garder"), {"nom": "À moi", "parametres": "q=z"})
     gardee = RechercheGardee.objects.get()
     autre = connecte(charge_ailleurs)
 
@@ -363,12 +363,12 @@ def test_la_recherche_d_une_autre_n_existe_pas(
 
 @pytest.mark.parametrize("question", ["", "theatre"])
 def test_sans_registre_la_page_le_dit_et_a_qui_s_adresser(
-    navigateur: Client, theatre: Organisation, question: str
+    client_du_dla: Client, theatre: Organisation, question: str
 ) -> None:
     dit = "Le registre national n’est pas chargé ici"
-    assert dit not in navigateur.get(ADRESSE, {"q": question}).content.decode()
+    assert dit not in client_du_dla.get(ADRESSE, {"q": question}).content.decode()
     EntreeDuRegistre.objects.all().delete()
-    page = navigateur.get(ADRESSE, {"q": question}).content.decode()
+    page = client_du_dla.get(ADRESSE, {"q": question}).content.decode()
     assert dit in page
     assert "L’administration de l’instance peut importer" in page
     admin = connecte(agent(theatre.operateur or theatre, Role.ADMINISTRATEUR))
@@ -376,9 +376,9 @@ def test_sans_registre_la_page_le_dit_et_a_qui_s_adresser(
 
 
 def test_une_structure_qui_a_un_parcours_est_accompagnee(
-    navigateur: Client, theatre: Organisation
+    client_du_dla: Client, theatre: Organisation
 ) -> None:
-    assert not titres(navigateur, q="theatre", accompagnee="oui")
+    assert not titres(client_du_dla, q="theatre", accompagnee="oui")
     Parcours.objects.create(structure=theatre, operateur=theatre.operateur)
-    trouvees = titres(navigateur, q="theatre", accompagnee="oui")
+    trouvees = titres(client_du_dla, q="theatre", accompagnee="oui")
     assert trouvees == {"Mes structures": ["Théâtre du Pont Neuf"]}

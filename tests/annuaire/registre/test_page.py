@@ -18,6 +18,7 @@ from maillage.annuaire.registre.importer.travail import TACHE
 from maillage.socle.models import Travail
 from maillage.socle.travaux.execution import executer
 from tests.annuaire.registre.importer.fichiers import ASSOCIATION, associations, deposer, tableau
+from tests.comptes import connecte
 from tests.fabriques import agent, organisation
 
 ADRESSE = "/registre/"
@@ -26,9 +27,7 @@ ADRESSE = "/registre/"
 @pytest.fixture
 def admin(db: None) -> Client:
     compte = agent(organisation(Nature.NATIONAL), Role.ADMINISTRATEUR)
-    client = Client()
-    client.force_login(compte)
-    return client
+    return connecte(compte)
 
 
 @pytest.fixture(autouse=True)

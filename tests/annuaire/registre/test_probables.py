@@ -11,8 +11,9 @@ from maillage.annuaire.models import AssociationRNA, Organisation
 from maillage.annuaire.registre.probables import a_rapprocher, avec_leurs_lignes
 from maillage.annuaire.registre.rapprochement import rapprocher
 from maillage.socle.models import Utilisateur
-from tests.annuaire.conftest import Lieux, connecte
+from tests.annuaire.conftest import Lieux
 from tests.annuaire.recherche.fabriques import association, unite
+from tests.comptes import connecte
 from tests.fabriques import organisation
 
 pytestmark = pytest.mark.django_db

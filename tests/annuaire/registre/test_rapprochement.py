@@ -13,7 +13,8 @@ from pytest_django import DjangoAssertNumQueries
 from maillage.annuaire.models import AssociationRNA, Etablissement, Organisation, UniteLegale
 from maillage.annuaire.registre.rapprochement import rapprocher
 from maillage.socle.models import Acte, Utilisateur
-from tests.annuaire.conftest import Lieux, connecte
+from tests.annuaire.conftest import Lieux
+from tests.comptes import connecte
 from tests.fabriques import organisation
 
 

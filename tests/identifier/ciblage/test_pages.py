@@ -13,7 +13,7 @@ from maillage.confirmer.models import Participation
 from maillage.identifier.models import RechercheDeCiblage, ResultatDeCiblage
 from maillage.ingenieries.models import Ingenierie
 from maillage.socle.models import Acte
-from tests.engager.monde import connecte
+from tests.comptes import connecte
 from tests.fabriques import agent, departement, mission, operateur
 from tests.identifier.ciblage.monde import critere, entree, recherche, structure
 from tests.identifier.monde import problematique

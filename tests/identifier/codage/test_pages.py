@@ -17,7 +17,7 @@ from maillage.identifier.codage.suggestions import conseil
 from maillage.identifier.models import Codage, Signal
 from maillage.socle.journal.models import Acte
 from tests.accueillir.fabriques import diagnostic_valide, structure_accueillie
-from tests.engager.monde import connecte
+from tests.comptes import connecte
 from tests.fabriques import agent, departement, operateur
 from tests.identifier.monde import entourage, signal
 
@@ -29,16 +29,6 @@ DECOUVERT = "Le 20 du mois le compte est déjà à découvert"
 FILE = "identifier:a_coder"
 
 
-@pytest.fixture
-def dla() -> Organisation:
-    return operateur()
-
-
-@pytest.fixture
-def charge(dla: Organisation) -> Client:
-    return connecte(agent(dla))
-
-
 def page(client: Client, suite: str = "") -> str:
     return client.get(reverse(FILE) + suite).content.decode()
 
@@ -48,16 +38,16 @@ def coder(client: Client, besoin: Signal, **envoi: Any) -> Any:
     return client.post(reverse("identifier:coder", args=[besoin.pk]), envoi, follow=True)
 
 
-def test_une_touche_accepte_et_montre_le_suivant(dla: Organisation, charge: Client) -> None:
+def test_une_touche_accepte_et_montre_le_suivant(dla: Organisation, client_du_dla: Client) -> None:
     suivant = signal(dla, texte="Qui pour reprendre la présidence ?", date="2026-01-01")
     besoin = signal(dla, texte=DECOUVERT, date="2026-01-02")
-    lue = page(charge)
+    lue = page(client_du_dla)
     assert "2\u00a0besoins à coder" in lue
     touches = re.findall(r'value="([a-z_.]+)"[^>]*data-raccourci="(\d)"', lue)
     assert touches[0] == (TRESORERIE, "1")
     assert [int(rang) for _, rang in touches] == list(range(1, len(touches) + 1))
     assert "découvert" in lue.split("parce que", 1)[1]
-    apres = coder(charge, besoin, theme=TRESORERIE).content.decode()
+    apres = coder(client_du_dla, besoin, theme=TRESORERIE).content.decode()
     besoin.refresh_from_db()
     assert (besoin.themes, besoin.source, besoin.code) == ([TRESORERIE], "structures", True)
     assert suivant.texte in apres
@@ -68,81 +58,81 @@ def test_une_touche_accepte_et_montre_le_suivant(dla: Organisation, charge: Clie
     assert "Trésorerie" in Acte.objects.sur(besoin).get().phrase
 
 
-def test_coder_sans_source_dit_ce_qui_reste(dla: Organisation, charge: Client) -> None:
+def test_coder_sans_source_dit_ce_qui_reste(dla: Organisation, client_du_dla: Client) -> None:
     besoin = signal(dla, texte=DECOUVERT, source="")
     assert "Il reste à dire d’où vient ce besoin" in (
-        coder(charge, besoin, theme=TRESORERIE, source="").content.decode()
+        coder(client_du_dla, besoin, theme=TRESORERIE, source="").content.decode()
     )
     assert Signal.objects.a_coder_par([dla.pk]).filter(pk=besoin.pk).exists()
 
 
-def test_corriger_se_garde_comme_une_correction(dla: Organisation, charge: Client) -> None:
+def test_corriger_se_garde_comme_une_correction(dla: Organisation, client_du_dla: Client) -> None:
     besoin = signal(dla, texte=DECOUVERT)
-    coder(charge, besoin, autre=AUTRE)
+    coder(client_du_dla, besoin, autre=AUTRE)
     besoin.refresh_from_db()
     codage = Codage.objects.get()
     assert (besoin.themes, codage.suggere) == ([AUTRE], False)
     assert TRESORERIE in codage.proposes
 
 
-def test_annuler_rend_le_besoin_a_la_file(dla: Organisation, charge: Client) -> None:
+def test_annuler_rend_le_besoin_a_la_file(dla: Organisation, client_du_dla: Client) -> None:
     besoin = signal(dla, texte=DECOUVERT)
-    coder(charge, besoin, theme=TRESORERIE)
+    coder(client_du_dla, besoin, theme=TRESORERIE)
     annuler = reverse("identifier:codage_annuler", args=[Codage.objects.get().pk])
-    assert annuler in page(charge)
-    charge.post(annuler)
+    assert annuler in page(client_du_dla)
+    client_du_dla.post(annuler)
     besoin.refresh_from_db()
     assert (besoin.themes, besoin.source) == ([], "")
     assert Codage.objects.get().annule_le
-    assert annuler not in page(charge)
-    assert besoin.texte in page(charge)
+    assert annuler not in page(client_du_dla)
+    assert besoin.texte in page(client_du_dla)
 
 
-def test_on_n_annule_pas_ce_qui_a_ete_recode(dla: Organisation, charge: Client) -> None:
+def test_on_n_annule_pas_ce_qui_a_ete_recode(dla: Organisation, client_du_dla: Client) -> None:
     besoin = signal(dla, texte=DECOUVERT)
-    coder(charge, besoin, theme=TRESORERIE)
+    coder(client_du_dla, besoin, theme=TRESORERIE)
     codage = Codage.objects.get()
     Signal.objects.update(themes=[AUTRE])
     annuler = reverse("identifier:codage_annuler", args=[codage.pk])
-    assert "recodé depuis" in charge.post(annuler, follow=True).content.decode()
+    assert "recodé depuis" in client_du_dla.post(annuler, follow=True).content.decode()
     besoin.refresh_from_db()
     codage.refresh_from_db()
     assert (besoin.themes, codage.annule_le) == ([AUTRE], None)
 
 
-def test_passer_mene_au_suivant_puis_au_bout(dla: Organisation, charge: Client) -> None:
+def test_passer_mene_au_suivant_puis_au_bout(dla: Organisation, client_du_dla: Client) -> None:
     second = signal(dla, texte="Le second", date="2026-01-01")
     premier = signal(dla, texte="Le premier", date="2026-01-02")
-    assert premier.texte in page(charge)
-    assert second.texte in page(charge, f"?apres={premier.pk}")
-    assert "au bout de la file" in page(charge, f"?apres={second.pk}")
-    assert premier.texte in page(charge, "?apres=nimporte")
+    assert premier.texte in page(client_du_dla)
+    assert second.texte in page(client_du_dla, f"?apres={premier.pk}")
+    assert "au bout de la file" in page(client_du_dla, f"?apres={second.pk}")
+    assert premier.texte in page(client_du_dla, "?apres=nimporte")
 
 
-def test_sans_theme_on_dit_comment_reparer(dla: Organisation, charge: Client) -> None:
+def test_sans_theme_on_dit_comment_reparer(dla: Organisation, client_du_dla: Client) -> None:
     besoin = signal(dla, texte=DECOUVERT)
     for envoi in ({}, {"theme": "inconnu"}, {"version": "x", "theme": TRESORERIE}):
-        reponse = coder(charge, besoin, **envoi)
+        reponse = coder(client_du_dla, besoin, **envoi)
         assert reponse.status_code == 422, envoi
         assert DECOUVERT in reponse.content.decode()
     assert not Codage.objects.exists()
 
 
-def test_deux_personnes_ne_se_recouvrent_pas(dla: Organisation, charge: Client) -> None:
+def test_deux_personnes_ne_se_recouvrent_pas(dla: Organisation, client_du_dla: Client) -> None:
     besoin = signal(dla, texte=DECOUVERT)
-    coder(charge, besoin, theme=TRESORERIE)
+    coder(client_du_dla, besoin, theme=TRESORERIE)
     tard = coder(connecte(agent(dla)), besoin, theme=AUTRE)
     assert "modifié entre-temps" in tard.content.decode()
     besoin.refresh_from_db()
     assert besoin.themes == [TRESORERIE]
 
 
-def test_un_codage_accepte_s_apprend_et_se_dit(dla: Organisation, charge: Client) -> None:
+def test_un_codage_accepte_s_apprend_et_se_dit(dla: Organisation, client_du_dla: Client) -> None:
     """Des mots hors du lexique : seul le besoin déjà codé peut le proposer."""
     appris = signal(dla, texte="zinzolin turlupinant au préau")
     autre = signal(dla, texte="le zinzolin du préau nous turlupine", date="2020-01-01")
     assert not [p for p in conseil([dla.pk]).pour(autre) if "zinzolin" in p.raison]
-    coder(charge, appris, autre="organisation.locaux")
+    coder(client_du_dla, appris, autre="organisation.locaux")
     premier = conseil([dla.pk]).pour(autre)[0]
     assert premier.theme == "organisation.locaux"
     assert "1\u00a0besoin codé ainsi" in premier.raison
@@ -167,50 +157,54 @@ def test_un_exemple_d_un_autre_dla_ou_interne_ne_fuit_pas(dla: Organisation) -> 
 
 
 def test_un_besoin_de_diagnostic_se_code_et_garde_sa_source(
-    dla: Organisation, charge: Client
+    dla: Organisation, client_du_dla: Client
 ) -> None:
     diagnostic = diagnostic_valide(structure_accueillie(dla), dla)
     Besoin.objects.create(diagnostic=diagnostic, domaine="emploi", dit=DECOUVERT)
     besoin = Signal.objects.get()
-    lue = page(charge)
+    lue = page(client_du_dla)
     assert DECOUVERT in lue
     assert 'name="source"' not in lue
-    coder(charge, besoin, theme=TRESORERIE, source="documents")
+    coder(client_du_dla, besoin, theme=TRESORERIE, source="documents")
     besoin.refresh_from_db()
     assert (besoin.themes, besoin.source) == ([TRESORERIE], "diagnostics")
 
 
-def test_en_liste_on_ne_code_que_ce_que_l_on_choisit(dla: Organisation, charge: Client) -> None:
+def test_en_liste_on_ne_code_que_ce_que_l_on_choisit(
+    dla: Organisation, client_du_dla: Client
+) -> None:
     voulu, laisse = signal(dla, texte=DECOUVERT), signal(dla, texte="Un compte à découvert")
     adresse = reverse("identifier:a_coder_en_liste")
-    lue = charge.get(adresse).content.decode()
+    lue = client_du_dla.get(adresse).content.decode()
     assert lue.count('value="" checked') == 2
     assert TRESORERIE in lue
     versions = {f"version-{s.pk}": s.version for s in (voulu, laisse)}
-    charge.post(adresse, versions)
+    client_du_dla.post(adresse, versions)
     assert not Codage.objects.exists()
-    charge.post(adresse, {**versions, f"theme-{voulu.pk}": TRESORERIE})
+    client_du_dla.post(adresse, {**versions, f"theme-{voulu.pk}": TRESORERIE})
     assert Codage.objects.get().signal == voulu
     laisse.refresh_from_db()
     assert laisse.themes == []
 
 
 def test_completer_propose_les_memes_themes_et_garde_le_codage(
-    dla: Organisation, charge: Client
+    dla: Organisation, client_du_dla: Client
 ) -> None:
     besoin = signal(dla, texte=DECOUVERT)
     adresse = reverse("identifier:completer", args=[besoin.pk])
-    lue = charge.get(adresse).content.decode()
+    lue = client_du_dla.get(adresse).content.decode()
     (case,) = re.findall(rf'<input[^>]*value="{TRESORERIE}"[^>]*>', lue)
     assert 'name="themes"' in case
     assert "checked" not in case
     assert lue.index(case) < lue.index("parce que") < lue.index("<legend>Thèmes")
     envoi = {"texte": DECOUVERT, "date": "2026-01-01", "version": 1, "themes": [TRESORERIE]}
-    charge.post(adresse, envoi)
+    client_du_dla.post(adresse, envoi)
     assert Codage.objects.get().suggere
-    (cochee,) = re.findall(rf'<input[^>]*value="{TRESORERIE}"[^>]*>', charge.get(adresse).text)
+    (cochee,) = re.findall(
+        rf'<input[^>]*value="{TRESORERIE}"[^>]*>', client_du_dla.get(adresse).text
+    )
     assert "checked" in cochee
-    charge.post(adresse, envoi | {"version": 2, "auteur_libelle": "la trésorière"})
+    client_du_dla.post(adresse, envoi | {"version": 2, "auteur_libelle": "la trésorière"})
     assert Codage.objects.count() == 1
 
 
@@ -230,7 +224,7 @@ def test_seul_le_dla_qui_a_note_code(dla: Organisation) -> None:
 
 @pytest.mark.parametrize("route", ["a_coder", "a_coder_en_liste"])
 def test_le_nombre_de_requetes_ne_depend_pas_des_lignes(
-    dla: Organisation, charge: Client, route: str
+    dla: Organisation, client_du_dla: Client, route: str
 ) -> None:
     adresse = reverse(f"identifier:{route}")
     nombres = []
@@ -239,7 +233,7 @@ def test_le_nombre_de_requetes_ne_depend_pas_des_lignes(
             signal(dla, texte=f"{DECOUVERT} {rang}", themes=[TRESORERIE], source="structures")
             signal(dla, texte=f"{DECOUVERT} {rang}")
         with CaptureQueriesContext(connection) as captees:
-            assert charge.get(adresse).status_code == 200
+            assert client_du_dla.get(adresse).status_code == 200
         nombres.append(len(captees))
     assert nombres[0] == nombres[1] <= 12
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from maillage.annuaire.models import Nature, Organisation, Role
 from maillage.identifier.models import CumulDeTheme, Problematique
 from maillage.territoires.models import Territoire
-from tests.engager.monde import connecte
+from tests.comptes import connecte
 from tests.fabriques import agent, commune, departement, mission, operateur, organisation
 from tests.identifier.monde import problematique, signal
 from tests.identifier.regroupement.monde import besoin_de_diagnostic
@@ -24,16 +24,6 @@ from tests.telechargements import contenu
 pytestmark = pytest.mark.django_db
 
 BANQUE, ENERGIE = "finances.banque", "ecologie.energie"
-
-
-@pytest.fixture
-def dla() -> Organisation:
-    return operateur()
-
-
-@pytest.fixture
-def client_du_dla(dla: Organisation) -> Client:
-    return connecte(agent(dla))
 
 
 def dire(dla: Organisation, combien: int, theme: str = BANQUE, **champs: Any) -> None:

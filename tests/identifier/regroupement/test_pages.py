@@ -3,37 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from maillage.annuaire.models import Organisation
 from maillage.identifier.models import CumulDeTheme, EtatRapprochement, Problematique, Rapprochement
 from maillage.identifier.regroupement.travail import RAPPROCHER
 from maillage.socle.models import Travail
-from tests.engager.monde import connecte
-from tests.fabriques import agent, departement, operateur
+from tests.fabriques import departement, operateur
 from tests.identifier.regroupement.monde import FRAIS, dire, lancer, membres, trouve
+from tests.requetes import requetes
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def dla() -> Organisation:
-    return operateur()
-
-
-@pytest.fixture
-def client_du_dla(dla: Organisation) -> Client:
-    return connecte(agent(dla))
-
-
-def requetes(client: Client, adresse: str) -> int:
-    client.get(adresse)
-    with CaptureQueriesContext(connection) as captees:
-        assert client.get(adresse).status_code == 200
-    return len(captees)
 
 
 def test_le_bouton_lance_un_seul_travail_pour_mes_dla(

@@ -34,11 +34,6 @@ from tests.identifier.regroupement.monde import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def dla() -> Organisation:
-    return operateur()
-
-
 def test_trois_besoins_voisins_se_proposent_avec_leurs_raisons(dla: Organisation) -> None:
     dits = dire(dla, 3)
     signal(dla, texte="Un local plus grand pour les répétitions")

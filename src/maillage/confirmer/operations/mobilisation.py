@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -50,17 +50,8 @@ def inviter(
 
     `palier` : l'un des quatre de l'entonnoir ; il se date du contact, sinon d'aujourd'hui.
     """
-    nouvelles = _ajouter(
-        ingenierie,
-        structures,
-        palier=palier,
-        contactee_le=contactee_le,
-        hors_collectif=hors_collectif,
-        par=par,
-    )
-    if nouvelles:
-        _dire_l_ajout(ingenierie, nouvelles, "", par=par)
-    return nouvelles
+    champs = {"palier": palier, "contactee_le": contactee_le, "hors_collectif": hors_collectif}
+    return _ajouter(ingenierie, structures, champs, "", par=par)
 
 
 @operation
@@ -75,10 +66,8 @@ def reperer(
 
     Celles qui y sont déjà ne changent pas. `ciblage` : son nom, que le journal garde.
     """
-    nouvelles = _ajouter(ingenierie, structures, par=par)
-    if nouvelles:
-        _dire_l_ajout(ingenierie, nouvelles, f", d’après le ciblage {citer(ciblage)}", par=par)
-    return nouvelles
+    origine = f", d’après le ciblage {citer(ciblage)}"
+    return _ajouter(ingenierie, structures, {"palier": Palier.REPEREE}, origine, par=par)
 
 
 @operation
@@ -154,10 +143,9 @@ def prevenir(
 def _ajouter(
     ingenierie: Ingenierie,
     structures: Iterable[Organisation],
+    champs: dict[str, Any],
+    origine: str,
     *,
-    palier: str = Palier.REPEREE,
-    contactee_le: date | None = None,
-    hors_collectif: bool = False,
     par: Utilisateur | None,
 ) -> list[Participation]:
     """Crée les participations qui manquent ; le verrou évite qu'un double clic n'en fasse deux."""
@@ -165,34 +153,17 @@ def _ajouter(
     presentes = set(ingenierie.participations.values_list("structure", flat=True))
     nouvelles = Participation.objects.bulk_create(
         Participation(
-            ingenierie=ingenierie,
-            structure=structure,
-            palier=palier,
-            atteint=palier,
-            contactee_le=contactee_le,
-            hors_collectif=hors_collectif,
+            ingenierie=ingenierie, structure=structure, atteint=champs["palier"], **champs
         )
         for structure in structures
         if structure.pk not in presentes
     )
-    dater(nouvelles, le=contactee_le, par=par)
+    dater(nouvelles, le=champs.get("contactee_le"), par=par)
+    if nouvelles:
+        combien = compter(len(nouvelles), "structure")
+        phrase = f"a ajouté {combien} à la mobilisation{origine} : {nommer(nouvelles)}"
+        journaliser(ingenierie, phrase, par=par, interne=True)
     return nouvelles
-
-
-def _dire_l_ajout(
-    ingenierie: Ingenierie,
-    nouvelles: list[Participation],
-    origine: str,
-    *,
-    par: Utilisateur | None,
-) -> None:
-    combien = compter(len(nouvelles), "structure")
-    journaliser(
-        ingenierie,
-        f"a ajouté {combien} à la mobilisation{origine} : {nommer(nouvelles)}",
-        par=par,
-        interne=True,
-    )
 
 
 def garder_la_raison(participation: Participation, raison: str, motif: str) -> None:

@@ -22,8 +22,8 @@ from maillage.identifier.models.signal import SignalQuerySet
 from maillage.identifier.partages import lecture
 from maillage.identifier.partages.calculs import AUTRES, Case, Compte, Tendance, colonnes, croiser
 from maillage.identifier.partages.filtres import DEPUIS, FiltresDePartages
-from maillage.identifier.partages.slots import REPONSES
 from maillage.identifier.regroupement.lecture import voisins
+from maillage.identifier.slots import REPONSES
 from maillage.ingenieries.models import Ingenierie
 from maillage.socle import graphiques
 from maillage.socle.comptes import Utilisateur

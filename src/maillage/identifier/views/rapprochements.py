@@ -112,40 +112,25 @@ def etat(request: Requete, pk: UUID, verbe: str) -> HttpResponse:
 @require_POST
 def joindre(request: Requete, pk: UUID) -> HttpResponse:
     """Joint un autre rapprochement à celui-ci."""
-    objet = _rapprochement(request, pk)
     cle = lire_cle(request.POST.get("autre", ""))
     siens = Rapprochement.objects.visibles_par(request.user)
     autre = siens.filter(pk=cle).first() if cle else None
-    return _faire(
-        request,
-        objet,
-        partial(operations.joindre, objet, autre),
-        "C’est joint : ces besoins resteront ensemble.",
-    )
+    geste = partial(operations.joindre, autre=autre)
+    return _faire(request, pk, geste, "C’est joint : ces besoins resteront ensemble.")
 
 
 @require_POST
 def scinder(request: Requete, pk: UUID) -> HttpResponse:
     """Met à part les besoins cochés, en un autre rapprochement."""
-    objet = _rapprochement(request, pk)
-    return _faire(
-        request,
-        objet,
-        partial(operations.scinder, objet, signaux_choisis(request)),
-        "Les besoins cochés font un autre besoin partagé.",
-    )
+    geste = partial(operations.scinder, signaux=signaux_choisis(request))
+    return _faire(request, pk, geste, "Les besoins cochés font un autre besoin partagé.")
 
 
 @require_POST
 def sortir(request: Requete, pk: UUID) -> HttpResponse:
     """Sort les besoins cochés : ils ne reviendront pas avec ceux-là."""
-    objet = _rapprochement(request, pk)
-    return _faire(
-        request,
-        objet,
-        partial(operations.sortir, objet, signaux_choisis(request)),
-        "Les besoins cochés ne seront plus rapprochés de ceux-ci.",
-    )
+    geste = partial(operations.sortir, signaux=signaux_choisis(request))
+    return _faire(request, pk, geste, "Les besoins cochés ne seront plus rapprochés de ceux-ci.")
 
 
 @require_POST
@@ -172,11 +157,10 @@ def nourrir(request: Requete, pk: UUID) -> HttpResponse:
     return redirect(nourrie)
 
 
-def _faire(
-    request: Requete, objet: Rapprochement, geste: Callable[..., object], fait: str
-) -> HttpResponse:
+def _faire(request: Requete, pk: UUID, geste: Callable[..., object], fait: str) -> HttpResponse:
+    objet = _rapprochement(request, pk)
     try:
-        geste(par=request.user)
+        geste(objet, par=request.user)
     except operations.GesteImpossible as refus:
         messages.error(request, f"Rien n’a changé. {refus}")
     else:
