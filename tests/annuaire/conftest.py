@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +92,11 @@ def administrateur(lieux: Lieux) -> Utilisateur:
 def relu(utilisateur: Utilisateur) -> Utilisateur:
     """Le même compte à la requête suivante : son périmètre n'est pas encore calculé."""
     return Utilisateur.objects.get(pk=utilisateur.pk)
+
+
+def lu(reponse: Any) -> str:
+    """Le texte de la page, espaces ordinaires."""
+    return re.sub(r"[\u00a0\u202f]", " ", reponse.content.decode())
 
 
 def saisie(**champs: Any) -> dict[str, Any]:
