@@ -12,7 +12,8 @@ from maillage.annuaire.models import ChiffresAnnuels
 from maillage.annuaire.models.chiffres import RESSOURCES
 from maillage.socle.quantites import Quantite
 from tests.accessibilite.conftest import Examen
-from tests.droits.attentes import MATRICE, OUI, Profil
+from tests.droits.attentes import MATRICE
+from tests.droits.attentes.profils import OUI, Profil
 from tests.droits.monde import ANONYME, Monde
 from tests.fabriques import mission
 

@@ -12,7 +12,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from maillage.accueillir.models import Autorisation, Diagnostic
 from tests.accueillir.fabriques import PAGE, diagnostic_valide, soustraire
-from tests.droits.attentes import NON, OUI, RIEN
+from tests.droits.attentes.profils import NON, OUI, RIEN
 from tests.droits.monde import ANONYME, PERSONNES, Monde, creer_monde
 from tests.droits.test_matrice import demander, issue
 

@@ -11,7 +11,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests.droits.attentes import ENTRER, MATRICE, NON, OUI, OUVERTE, RIEN, Profil
+from tests.droits.attentes import MATRICE
+from tests.droits.attentes.profils import ENTRER, NON, OUI, OUVERTE, RIEN, Profil
 from tests.droits.monde import ANONYME, Monde, creer_monde
 
 # Les adresses d'allauth sont éprouvées par tests/config (connexion, second facteur).
