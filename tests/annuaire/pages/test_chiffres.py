@@ -12,10 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from maillage.annuaire import operations
-from maillage.annuaire.models import (
-    ChiffresAnnuels,
-    Organisation,
-)
+from maillage.annuaire.models import ChiffresAnnuels, Organisation
 from maillage.socle.models import Utilisateur
 from tests.annuaire.conftest import lu
 from tests.comptes import connecte

@@ -8,11 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from maillage.annuaire.models import (
-    Nature,
-    Organisation,
-    Role,
-)
+from maillage.annuaire.models import Nature, Organisation, Role
 from maillage.socle.models import Utilisateur
 from tests.annuaire.conftest import Lieux, lu, saisie
 from tests.comptes import connecte

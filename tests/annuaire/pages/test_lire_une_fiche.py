@@ -11,13 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from maillage.annuaire.models import (
-    ChiffresAnnuels,
-    Organisation,
-    Personne,
-    Rattachement,
-    Role,
-)
+from maillage.annuaire.models import ChiffresAnnuels, Organisation, Personne, Rattachement, Role
 from maillage.annuaire.slots import ACCOMPAGNEMENTS, Accompagnement
 from maillage.socle.models import Utilisateur
 from maillage.socle.quantites import Precision, Quantite

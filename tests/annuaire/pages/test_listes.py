@@ -6,9 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from maillage.annuaire.models import (
-    Organisation,
-)
+from maillage.annuaire.models import Organisation
 from maillage.socle.models import Utilisateur
 from tests.annuaire.conftest import Lieux, lu
 from tests.comptes import connecte

@@ -10,12 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from maillage.annuaire.models import (
-    Organisation,
-    Personne,
-    Rattachement,
-    Role,
-)
+from maillage.annuaire.models import Organisation, Personne, Rattachement, Role
 from maillage.socle.models import Acte, Utilisateur
 from tests.annuaire.conftest import lu, relu
 from tests.comptes import connecte
