@@ -17,8 +17,9 @@ from maillage.identifier.models import Ciblage, Orientation, Problematique, Sign
 from maillage.identifier.transitions import ETATS
 from maillage.ingenieries.models import Ingenierie
 from maillage.ingenieries.operations import ouvrir_ingenierie
+from maillage.socle.etats import choisir
 from maillage.socle.journal.ecriture import journaliser, operation
-from maillage.socle.mots import citer, compter, de
+from maillage.socle.mots import citer, compter
 from maillage.socle.verrou import enregistrer
 
 if TYPE_CHECKING:
@@ -134,11 +135,7 @@ def changer_etat(
     problematique: Problematique, verbe: str, *, version: int, motif: str = "", par: Utilisateur
 ) -> Problematique:
     """Joue un verbe de la table `ETATS`. Lève `TransitionRefusee` ou `ConflitDeVersion`."""
-    problematique.motif = motif or problematique.motif
-    transition = ETATS.appliquer(verbe, problematique)
-    enregistrer(problematique, version=version)
-    raison = f" : {motif}" if motif else ""
-    journaliser(problematique, f"a choisi {de(transition.en_phrase)}{raison}", par=par)
+    choisir(problematique, ETATS, verbe, version=version, motif=motif, par=par)
     return problematique
 
 

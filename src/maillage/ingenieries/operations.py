@@ -14,8 +14,9 @@ from maillage.ingenieries.models import (
     Ingenierie,
 )
 from maillage.ingenieries.transitions import ETATS
+from maillage.socle.etats import choisir
 from maillage.socle.journal.ecriture import journaliser, operation
-from maillage.socle.mots import citer, de
+from maillage.socle.mots import citer
 from maillage.socle.verrou import enregistrer
 
 if TYPE_CHECKING:
@@ -52,12 +53,9 @@ def changer_etat(
     ingenierie: Ingenierie, verbe: str, *, version: int, motif: str = "", par: Utilisateur
 ) -> Ingenierie:
     """Joue un verbe de la table `ETATS`. Lève `TransitionRefusee` ou `ConflitDeVersion`."""
-    if motif:
-        ingenierie.motif_de_fin = motif
-    transition = ETATS.appliquer(verbe, ingenierie)
-    enregistrer(ingenierie, version=version)
-    raison = f" : {motif}" if motif else ""
-    journaliser(ingenierie, f"a choisi {de(transition.en_phrase)}{raison}", par=par)
+    choisir(
+        ingenierie, ETATS, verbe, version=version, motif=motif, champ="motif_de_fin", par=par
+    )
     return ingenierie
 
 

@@ -15,6 +15,7 @@ from django.forms.models import ModelFormMetaclass
 
 from maillage.socle.modeles import ModeleSuivi
 from maillage.socle.quantites import Precision, Quantite, QuantiteField, accorder, ecrire_nombre
+from maillage.socle.transitions import TransitionRefusee
 from maillage.socle.verrou import ConflitDeVersion
 
 _AVANT = {
@@ -237,13 +238,19 @@ class FormulaireSuivi(forms.ModelForm, metaclass=_AvecQuantites):
         return self.cleaned_data.get("version") or self.instance.version
 
     def enregistrer(self, geste: Callable[..., object]) -> bool:
-        """Joue `geste(version=…)` ; vrai s'il a enregistré, faux si quelqu'un l'a devancé."""
+        """Joue `geste(version=…)` ; vrai s'il a enregistré, faux si quelqu'un l'a devancé.
+
+        Une transition refusée ne change rien non plus : le formulaire dit pourquoi.
+        """
         try:
             geste(version=self.version_lue)
         except ConflitDeVersion as conflit:
             self.signaler_conflit(conflit)
-            return False
-        return True
+        except TransitionRefusee as refus:
+            self.add_error(None, str(refus))
+        else:
+            return True
+        return False
 
     def signaler_conflit(self, conflit: ConflitDeVersion) -> None:
         """Garde la saisie, dit ce que l'autre a changé, et permet d'enregistrer en connaissance.

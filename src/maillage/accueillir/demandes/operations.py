@@ -10,8 +10,9 @@ from maillage.accueillir.demandes.transitions import DEMANDES
 from maillage.accueillir.models import Demande, EtatDemande, PointDEligibilite
 from maillage.annuaire.models import Organisation
 from maillage.annuaire.operations import creer_organisation
+from maillage.socle.etats import choisir
 from maillage.socle.journal.ecriture import journaliser, operation
-from maillage.socle.mots import citer, de
+from maillage.socle.mots import citer
 from maillage.socle.verrou import enregistrer
 
 if TYPE_CHECKING:
@@ -80,11 +81,7 @@ def repondre(
 
     Une structure accueillie entre dans le portefeuille du DLA, si personne ne la suit.
     """
-    demande.motif = motif or demande.motif
-    transition = DEMANDES.appliquer(verbe, demande)
-    enregistrer(demande, version=version)
-    raison = f" : {motif}" if motif else ""
-    journaliser(demande, f"a choisi {de(transition.en_phrase)}{raison}", par=par)
+    choisir(demande, DEMANDES, verbe, version=version, motif=motif, par=par)
     if demande.etat == EtatDemande.ACCUEILLIE:
         _prendre_en_portefeuille(demande, par)
     return demande

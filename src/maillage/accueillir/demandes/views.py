@@ -33,7 +33,6 @@ from maillage.socle.droits import exiger, visible_ou_404
 from maillage.socle.formulaires import FormulaireDeVerbeMotive
 from maillage.socle.requetes import Requete
 from maillage.socle.sujets import pourquoi
-from maillage.socle.transitions import TransitionRefusee
 from maillage.socle.verrou import ConflitDeVersion
 from maillage.socle.vues import jouer, rendre_formulaire
 
@@ -121,11 +120,8 @@ def reorienter(request: Requete, pk: UUID) -> HttpResponse:
     )
     if request.method == "POST" and formulaire.is_valid():
         geste = partial(operations.repondre, objet, "reorienter", par=request.user)
-        try:
-            if formulaire.enregistrer(geste):
-                return redirect(objet)
-        except TransitionRefusee as refus:
-            formulaire.add_error(None, str(refus))
+        if formulaire.enregistrer(geste):
+            return redirect(objet)
     contexte = {"formulaire": formulaire, "demande": objet, "fil": _fil(objet, "Réorienter")}
     return rendre_formulaire(request, "accueillir/demandes/reorienter.html", contexte)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from maillage.accueillir.models import Action, Evolution, Parcours
 from maillage.accueillir.parcours.transitions import ACTIONS, PARCOURS, TERMINER
 from maillage.socle.envois.operations import annoncer
+from maillage.socle.etats import choisir
 from maillage.socle.journal.ecriture import journaliser, operation
 from maillage.socle.mots import abreger, citer, de, paragraphes
 from maillage.socle.verrou import enregistrer
@@ -41,12 +42,7 @@ def changer_etat(
     parcours: Parcours, verbe: str, *, version: int, motif: str = "", par: Utilisateur | None
 ) -> Parcours:
     """Joue un verbe de `PARCOURS`. Lève `TransitionRefusee` ou `ConflitDeVersion`."""
-    if motif:
-        parcours.motif = motif
-    transition = PARCOURS.appliquer(verbe, parcours)
-    enregistrer(parcours, version=version)
-    raison = f" : {motif}" if motif else ""
-    journaliser(parcours, f"a choisi {de(transition.en_phrase)}{raison}", par=par)
+    choisir(parcours, PARCOURS, verbe, version=version, motif=motif, par=par)
     return parcours
 
 

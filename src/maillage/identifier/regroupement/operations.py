@@ -19,8 +19,9 @@ from maillage.identifier.models import (
 )
 from maillage.identifier.regroupement.lecture import departement_du_signal
 from maillage.identifier.transitions import RAPPROCHEMENTS
+from maillage.socle.etats import choisir
 from maillage.socle.journal.ecriture import journaliser, operation
-from maillage.socle.mots import citer, compter, de
+from maillage.socle.mots import citer, compter
 from maillage.socle.verrou import enregistrer
 from maillage.territoires.models import Territoire
 
@@ -41,13 +42,9 @@ def changer_etat(
 
     Lève `TransitionRefusee` ou `ConflitDeVersion`.
     """
-    rapprochement.motif = motif or rapprochement.motif
-    transition = RAPPROCHEMENTS.appliquer(verbe, rapprochement)
-    enregistrer(rapprochement, version=version)
+    choisir(rapprochement, RAPPROCHEMENTS, verbe, version=version, motif=motif, par=par)
     if rapprochement.etat == EtatRapprochement.RETENU:
         _reunir(rapprochement, par=par)
-    raison = f" : {motif}" if motif else ""
-    journaliser(rapprochement, f"a choisi {de(transition.en_phrase)}{raison}", par=par)
     return rapprochement
 
 

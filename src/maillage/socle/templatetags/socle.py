@@ -14,10 +14,11 @@ DERNIERS = 8
 
 
 @register.inclusion_tag("socle/journal/_derniers.html", takes_context=True)
-def journal_de(context: dict[str, Any], objet: Any) -> dict[str, Any]:
-    """Les derniers actes d'un objet (une requête)."""
+def journal_de(context: dict[str, Any], objet: Any, titre: str = "Journal") -> dict[str, Any]:
+    """Les derniers actes d'un objet (une requête) ; `titre` vide si la page les nomme déjà."""
     sujet = sujet_de(objet, context["request"].user)
-    return {"sujet": sujet, "entrees": entrees(sujet, actes_de(sujet)[:DERNIERS])}
+    derniers = entrees(sujet, actes_de(sujet)[:DERNIERS])
+    return {"sujet": sujet, "entrees": derniers, "titre": titre}
 
 
 @register.filter

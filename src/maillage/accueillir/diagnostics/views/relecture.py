@@ -21,7 +21,6 @@ from maillage.accueillir.models import FormeDeLecture
 from maillage.socle.documents.presentations import repondre_pdf, repondre_word
 from maillage.socle.droits import exiger
 from maillage.socle.requetes import Requete
-from maillage.socle.transitions import TransitionRefusee
 from maillage.socle.vues import jouer, rendre_formulaire
 
 GESTES_DU_DLA = {"soumettre": validation.soumettre, "reprendre": validation.reprendre}
@@ -77,11 +76,8 @@ def consigner(request: Requete, pk: UUID) -> HttpResponse:
             remarques=dit["remarques"],
             preuve=dit["preuve"],
         )
-        try:
-            if formulaire.enregistrer(geste):
-                return redirect(objet)
-        except TransitionRefusee as refus:
-            formulaire.add_error(None, str(refus))
+        if formulaire.enregistrer(geste):
+            return redirect(objet)
     contexte = {"formulaire": formulaire, "diagnostic": objet, "fil": fil(objet, "Validation")}
     return rendre_formulaire(request, "accueillir/diagnostics/consigner.html", contexte)
 
