@@ -1,5 +1,7 @@
 """``maillage demo`` : une instance d'essai complète, d'une seule commande."""
 
+from __future__ import annotations
+
 import os
 import signal
 import socket
@@ -10,14 +12,18 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from maillage.config.dossiers import dossier_donnees, preparer
 from maillage.config.embarque import serveur
 from maillage.config.preparation import collecter_statiques, demarrer_base, preparer_django
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 TEMOIN = "demonstration"
 DELAI_DE_REPONSE = 60  # secondes
@@ -120,27 +126,13 @@ def _preparer(temoin: Path) -> list[Any]:
 
     colonnes = (TextColumn("{task.description:<44}"), BarColumn(), TimeElapsedColumn())
     with Progress(*colonnes, console=Console(stderr=True)) as barres:
-
-        def etape(titre: str, faire: Callable[..., Any]) -> Any:
-            barre = barres.add_task(titre, total=None)
-
-            def avancer(fait: int, total: int, quoi: str = "") -> None:
-                detail = f"{titre} : {quoi}" if quoi else titre
-                barres.update(barre, completed=fait, total=total, description=detail)
-
-            resultat = faire(avancer)
-            barres.update(barre, completed=1, total=1, description=titre)
-            return resultat
-
-        def une_fois(nom: str, titre: str, faire: Callable[..., Any]) -> None:
-            if nom not in temoin.read_text(encoding="utf-8").split():
-                etape(titre, faire)
-                with temoin.open("a", encoding="utf-8") as suite:
-                    suite.write(f"{nom}\n")
-
+        etape = partial(_etape, barres)
         etape("Tables", lambda _: call_command("migrate", interactive=False, verbosity=0))
         etape("Fichiers statiques", lambda _: collecter_statiques())
-        une_fois("territoires", "Territoires", charger)
+        if "territoires" not in temoin.read_text(encoding="utf-8").split():
+            etape("Territoires", charger)
+            with temoin.open("a", encoding="utf-8") as suite:
+                suite.write("territoires\n")
         etape("Cas", importer_exemples)
         comptes = etape("Comptes", lambda _: creer_comptes())
         etape("Accueil", lambda _: creer_accueils())
@@ -149,6 +141,19 @@ def _preparer(temoin: Path) -> list[Any]:
         etape("Autorisations", lambda _: creer_autorisations())
         etape("Besoins", lambda _: creer_besoins())
         return comptes
+
+
+def _etape(barres: Progress, titre: str, faire: Callable[..., Any]) -> Any:
+    """Une étape et sa barre ; `faire` reçoit de quoi la faire avancer."""
+    barre = barres.add_task(titre, total=None)
+
+    def avancer(fait: int, total: int, quoi: str = "") -> None:
+        detail = f"{titre} : {quoi}" if quoi else titre
+        barres.update(barre, completed=fait, total=total, description=detail)
+
+    resultat = faire(avancer)
+    barres.update(barre, completed=1, total=1, description=titre)
+    return resultat
 
 
 @contextmanager

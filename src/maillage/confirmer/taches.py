@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -33,6 +33,7 @@ PAS_PARTIES = (
     "courriel d’invitation n’est pas parti",
     "courriels d’invitation ne sont pas partis",
 )
+ECARTEES = ("structure non retenue à prévenir", "structures non retenues à prévenir")
 A_REMETTRE = ("lien à remettre en main", "liens à remettre en main")
 
 
@@ -66,39 +67,33 @@ def _mobilisations(operateurs: Iterable[UUID], aujourdhui: date) -> Iterable[Tac
         .order_by("depuis", "ingenierie")[:MAXIMUM]
     )
     for mission in missions:
-        cle, titre = mission["ingenierie"], mission["ingenierie__titre"]
-        suivi = reverse("confirmer:suivi", args=[cle])
+        yield from _mobilisation(mission)
+
+
+def _mobilisation(mission: Mapping[str, Any]) -> Iterable[Tache]:
+    cle, titre = mission["ingenierie"], mission["ingenierie__titre"]
+    suivi = reverse("confirmer:suivi", args=[cle])
+    if mission["muettes"]:
         liste = f"{reverse('confirmer:structures', args=[cle])}?palier={Palier.CONTACTEE}"
-        if mission["muettes"]:
-            yield Tache(
-                Colonne.A_FAIRE,
-                f"{compter(mission['muettes'], 'structure')} sans réponse depuis "
-                f"{JOURS_SANS_REPONSE} jours ou plus",
-                f"{suivi}?ou=sans_reponse" if mission["invitees"] else liste,
-                geste="Relancer",
-                contexte=titre,
-                echeance=mission["depuis"] + timedelta(days=JOURS_SANS_REPONSE),
-            )
-        if mission["ecartees"]:
-            yield Tache(
-                Colonne.A_FAIRE,
-                compter(
-                    mission["ecartees"],
-                    "structure non retenue à prévenir",
-                    "structures non retenues à prévenir",
-                ),
-                reverse("confirmer:prevenir", args=[cle]),
-                geste="Prévenir",
-                contexte=titre,
-                poids=1,
-            )
-        for nombre, (singulier, pluriel), geste in (
-            (mission["pas_parties"], PAS_PARTIES, "Réessayer"),
-            (mission["a_remettre"], A_REMETTRE, "Remettre"),
-        ):
-            if nombre:
-                phrase = compter(nombre, singulier, pluriel)
-                yield Tache(Colonne.A_FAIRE, phrase, suivi, geste, titre)
+        yield Tache(
+            Colonne.A_FAIRE,
+            f"{compter(mission['muettes'], 'structure')} sans réponse depuis "
+            f"{JOURS_SANS_REPONSE} jours ou plus",
+            f"{suivi}?ou=sans_reponse" if mission["invitees"] else liste,
+            geste="Relancer",
+            contexte=titre,
+            echeance=mission["depuis"] + timedelta(days=JOURS_SANS_REPONSE),
+        )
+    if mission["ecartees"]:
+        phrase = compter(mission["ecartees"], *ECARTEES)
+        url = reverse("confirmer:prevenir", args=[cle])
+        yield Tache(Colonne.A_FAIRE, phrase, url, "Prévenir", titre, poids=1)
+    for nombre, mots, geste in (
+        (mission["pas_parties"], PAS_PARTIES, "Réessayer"),
+        (mission["a_remettre"], A_REMETTRE, "Remettre"),
+    ):
+        if nombre:
+            yield Tache(Colonne.A_FAIRE, compter(nombre, *mots), suivi, geste, titre)
 
 
 def _invitations(etat: str) -> Count:

@@ -53,9 +53,7 @@ def changer_etat(
     ingenierie: Ingenierie, verbe: str, *, version: int, motif: str = "", par: Utilisateur
 ) -> Ingenierie:
     """Joue un verbe de la table `ETATS`. Lève `TransitionRefusee` ou `ConflitDeVersion`."""
-    choisir(
-        ingenierie, ETATS, verbe, version=version, motif=motif, champ="motif_de_fin", par=par
-    )
+    choisir(ingenierie, ETATS, verbe, version=version, motif=motif, champ="motif_de_fin", par=par)
     return ingenierie
 
 

@@ -5,6 +5,7 @@ un texte est attendu sont refusés avec le fichier et le code de l'élément.
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
 from functools import cache
 from importlib.resources.abc import Traversable
@@ -110,19 +111,16 @@ def _liste(attendu: Any, donnee: Any, lieu: _Lieu) -> tuple[Any, ...]:
     return elements
 
 
+SITUES = ("code", "source")
+"""Les champs que le lieu d'un objet dit déjà."""
+
+
 def _objet(classe: Any, donnee: Any, lieu: _Lieu) -> Any:
     if not isinstance(donnee, dict):
         raise lieu.refus(f"des champs attendus, trouvé : {donnee!r}")
     champs = {champ.name: champ for champ in fields(classe)}
-    valeurs = {}
-    if "code" in champs:
-        lieu = lieu.dans(_code(donnee.get("code"), lieu))
-        valeurs["code"] = lieu.code
-    if "source" in donnee:
-        source = _construire(str, donnee["source"], replace(lieu, champ="source"))
-        lieu = replace(lieu, source=source)
-    if "source" in champs:
-        valeurs["source"] = lieu.source
+    lieu = _situer(champs, donnee, lieu)
+    valeurs: dict[str, Any] = {nom: getattr(lieu, nom) for nom in SITUES if nom in champs}
     if inconnus := donnee.keys() - champs.keys() - {"source"}:
         raise lieu.refus(f"champ inconnu : {', '.join(sorted(map(str, inconnus)))}")
     for nom in [nom for nom in champs if nom not in valeurs]:
@@ -132,6 +130,16 @@ def _objet(classe: Any, donnee: Any, lieu: _Lieu) -> Any:
         elif champs[nom].default is MISSING:
             raise lieu.refus(f"champ absent : {nom}")
     return classe(**valeurs)
+
+
+def _situer(champs: Collection[str], donnee: dict[str, Any], lieu: _Lieu) -> _Lieu:
+    """Le lieu d'un objet : son code s'il en porte un, sa source ou celle de ce qui le contient."""
+    if "code" in champs:
+        lieu = lieu.dans(_code(donnee.get("code"), lieu))
+    if "source" in donnee:
+        source = _construire(str, donnee["source"], replace(lieu, champ="source"))
+        lieu = replace(lieu, source=source)
+    return lieu
 
 
 def _code(code: Any, lieu: _Lieu) -> str:

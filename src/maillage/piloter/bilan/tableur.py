@@ -14,8 +14,10 @@ from django.http.response import HttpResponseBase
 
 from maillage.annuaire import nomenclatures
 from maillage.ingenieries.models import Ingenierie
-from maillage.piloter.bilan.page import DELAIS, TITRES, Demande, axes_de, demander, nommer, ranger
+from maillage.piloter.bilan.chiffres import DELAIS
+from maillage.piloter.bilan.demande import Demande, axes_de, demander
 from maillage.piloter.bilan.requete import types
+from maillage.piloter.bilan.ventilation import TITRES, nommer, ranger
 from maillage.piloter.calculs.bilan import Apports, Cellule, moyenne
 from maillage.piloter.models import ResumeDeMission
 from maillage.socle.exports import Colonne, Export, classeur

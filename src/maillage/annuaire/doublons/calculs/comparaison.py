@@ -192,13 +192,18 @@ def _indices_de_contenu(
         else:
             trouves["autre_date"] = 1.0
     if a.objet and b.objet:
-        if a.objet == b.objet or _debut(a.objet, b.objet) or fuzz.ratio(a.objet, b.objet) > 94:
-            trouves["meme_objet"] = min(1.0, min(len(a.objet), len(b.objet)) / 80)
-        else:
-            trouves["autre_objet"] = 1 - fuzz.ratio(a.objet, b.objet) / 100
+        _indices_d_objet(a.objet, b.objet, trouves)
     familles = {t[:3] for t in a.source.themes}, {t[:3] for t in b.source.themes}
     if all(familles) and not familles[0] & familles[1]:
         trouves["autre_domaine"] = 1.0
+
+
+def _indices_d_objet(un: str, autre: str, trouves: dict[str, float]) -> None:
+    """Deux objets déclarés : les mêmes pèsent selon leur longueur, d'autres selon leur écart."""
+    if un == autre or _debut(un, autre) or fuzz.ratio(un, autre) > 94:
+        trouves["meme_objet"] = min(1.0, min(len(un), len(autre)) / 80)
+    else:
+        trouves["autre_objet"] = 1 - fuzz.ratio(un, autre) / 100
 
 
 def _debut(texte: str, autre: str) -> bool:
