@@ -7,9 +7,11 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from maillage.accueillir.demandes import taches as demandes
+from maillage.accueillir.diagnostics import taches as diagnostics
 from maillage.accueillir.diagnostics.validation import demander_correction
 from maillage.accueillir.models import Demande, EtatDemande
-from maillage.accueillir.taches import taches
+from maillage.accueillir.parcours import taches as parcours
 from maillage.annuaire.models import Organisation, Rattachement, Role
 from maillage.socle.models import Utilisateur
 from tests.accueillir.fabriques import (
@@ -20,7 +22,9 @@ from tests.accueillir.fabriques import (
 )
 from tests.comptes import connecte
 from tests.fabriques import agent
+from tests.taches import lire_les_taches
 
+taches = lire_les_taches(demandes, diagnostics, parcours)
 pytestmark = pytest.mark.django_db
 JOUR = date(2026, 11, 21)
 

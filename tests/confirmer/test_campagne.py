@@ -11,13 +11,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from maillage.annuaire.models import Personne, Rattachement, Role
+from maillage.confirmer import taches as sujet
 from maillage.confirmer.mobilisation import envois
 from maillage.confirmer.models import Creneau, Invitation, Mobilisation, Participation
-from maillage.confirmer.taches import taches
 from maillage.portail.models import PagePersonnelle
 from maillage.socle.models import Acte, Travail
 from maillage.socle.mots import citer
+from tests.taches import lire_les_taches
 
+taches = lire_les_taches(sujet)
 pytestmark = pytest.mark.django_db
 
 

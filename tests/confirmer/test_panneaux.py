@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from maillage.annuaire.models import Nature
+from maillage.confirmer import taches as sujet
 from maillage.confirmer.models import (
     CahierDesCharges,
     Consultation,
@@ -20,14 +21,15 @@ from maillage.confirmer.models import (
     Participation,
     ProjetDIntervention,
 )
-from maillage.confirmer.taches import taches
 from maillage.engager.models import Avis
 from maillage.engager.models.accords import Mode
 from maillage.ingenieries.droits import regard
 from maillage.ingenieries.panneaux import panneaux_de
 from maillage.socle.quantites import Quantite
 from tests.fabriques import organisation
+from tests.taches import lire_les_taches
 
+taches = lire_les_taches(sujet)
 pytestmark = pytest.mark.django_db
 DEMARCHES = ["confirmer.mobiliser", "confirmer.etablir", "confirmer.regler"]
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from maillage.confirmer.models import Atteint, Palier, Participation
+from maillage.engager import taches as sujet
 from maillage.engager.beneficiaires import beneficiaires
 from maillage.engager.calculs.regles import Beneficiaires
 from maillage.engager.models import (
@@ -25,7 +26,6 @@ from maillage.engager.models import (
     ValidationDuPorteur,
 )
 from maillage.engager.panneaux import PAR_DEMARCHE
-from maillage.engager.taches import taches
 from maillage.ingenieries.droits import regard
 from maillage.ingenieries.models import EtatAvancement, Ingenierie
 from maillage.ingenieries.operations import marquer
@@ -43,7 +43,9 @@ from tests.engager.monde import (
 )
 from tests.fabriques import agent, departement, mission, operateur, organisation
 from tests.requetes import requetes
+from tests.taches import lire_les_taches
 
+taches = lire_les_taches(sujet)
 pytestmark = pytest.mark.django_db
 
 

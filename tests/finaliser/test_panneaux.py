@@ -12,12 +12,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from maillage.finaliser import taches as sujet
 from maillage.finaliser.models import AppreciationDeRegistre, Presence, Reponse, Resultat, Seance
-from maillage.finaliser.taches import taches
 from maillage.ingenieries.droits import regard
 from maillage.ingenieries.panneaux import panneaux_de
 from maillage.socle.quantites import Quantite
+from tests.taches import lire_les_taches
 
+taches = lire_les_taches(sujet)
 pytestmark = pytest.mark.django_db
 
 

@@ -16,16 +16,18 @@ from django.utils import timezone
 
 from maillage.annuaire.models import Organisation
 from maillage.identifier import listes
+from maillage.identifier import taches as sujet
 from maillage.identifier.models import EtatProblematique, Problematique, Signal
-from maillage.identifier.taches import taches
 from maillage.ingenieries.models import Ingenierie
 from maillage.socle.models import Acte
 from tests.comptes import connecte
 from tests.fabriques import agent, departement, operateur, organisation
 from tests.identifier.monde import problematique, signal
 from tests.requetes import requetes
+from tests.taches import lire_les_taches
 from tests.telechargements import contenu
 
+taches = lire_les_taches(sujet)
 pytestmark = pytest.mark.django_db
 
 HTML = "<script>alert('x')</script>"

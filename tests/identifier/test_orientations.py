@@ -12,15 +12,17 @@ from django.utils import timezone
 
 from maillage.annuaire.models import Nature, Organisation
 from maillage.identifier import operations
+from maillage.identifier import taches as sujet
 from maillage.identifier.models import Orientation, Problematique
-from maillage.identifier.taches import taches
 from maillage.ingenieries.models import NatureIngenierie
 from maillage.socle.documents.operations import deposer
 from maillage.socle.sujets import sujet_de
 from tests.comptes import connecte
 from tests.fabriques import agent, departement, operateur, organisation
 from tests.identifier.monde import problematique, signal
+from tests.taches import lire_les_taches
 
+taches = lire_les_taches(sujet)
 pytestmark = pytest.mark.django_db
 
 

@@ -7,12 +7,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, Min, OuterRef, QuerySet
 from django.utils import timezone
 from tests.fabriques import agent, operateur, organisation
 
 from maillage.annuaire.models import ChiffresAnnuels, Organisation, Rattachement
-from maillage.socle.lots import lire_ensemble, lire_lots
+from maillage.socle.lots import Ensemble, lire_ensemble, lire_lots
 from maillage.socle.quantites import Precision, Quantite
 
 pytestmark = pytest.mark.django_db
@@ -99,3 +99,28 @@ def test_un_lot_vide_d_avance_n_empeche_pas_les_autres(poses: Organisation, lire
 def test_rien_a_lire_ne_coute_rien(django_assert_num_queries: Callable[[int], Any]) -> None:
     with django_assert_num_queries(0):
         assert lire_ensemble({"aucune": Organisation.objects.none()}) == {"aucune": []}
+
+
+def test_des_valeurs_groupees_se_lisent_en_dictionnaires(poses: Organisation) -> None:
+    """Avec le type de chaque annotation, que le JSON ne dit pas."""
+    lignes = (
+        ChiffresAnnuels.objects.order_by()
+        .values("organisation__nom")
+        .annotate(combien=Count("pk"), depuis=Min("cree_le"))
+        .order_by("organisation__nom")
+    )
+    assert lire_ensemble({"lignes": lignes})["lignes"] == list(lignes)
+
+
+def test_un_ensemble_se_relit_sans_se_recrire(
+    poses: Organisation, django_assert_num_queries: Callable[[int], Any]
+) -> None:
+    ensemble = Ensemble(
+        {"toutes": Organisation.objects.order_by("nom"), "rien": Organisation.objects.none()}
+    )
+    avant = ensemble.lire()
+    neuve = organisation(nom="Zèbre")
+    with django_assert_num_queries(1):
+        apres = ensemble.lire()
+    assert apres["toutes"] == [*avant["toutes"], neuve]
+    assert apres["rien"] == []

@@ -120,6 +120,16 @@ def perimetre_de(utilisateur: Utilisateur | AnonymousUser) -> Perimetre:
     return perimetre
 
 
+def porteur(compte: UUID, perimetre: Perimetre) -> Utilisateur:
+    """Un compte réduit à son périmètre : la question que l'on écrit pour lui n'en sait pas plus."""
+    from maillage.socle.models import Utilisateur  # les modèles nous importent
+
+    seul: Any = Utilisateur(pk=compte)
+    seul._perimetre = perimetre
+    utilisateur: Utilisateur = seul
+    return utilisateur
+
+
 def _lire(utilisateur: Utilisateur) -> Perimetre:
     from maillage.annuaire.models.personnes import Rattachement  # les modèles nous importent
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from maillage.annuaire.perimetre import perimetre_de
 from maillage.capitaliser.models import EtatFiche, Publication
 from maillage.ingenieries.models import EtatIngenierie, Ingenierie
-from maillage.socle.lots import lire_ensemble
+from maillage.socle.lots import Lots, Lus
 from maillage.socle.models import Utilisateur
 from maillage.socle.mots import citer
 from maillage.socle.taches import Colonne, Tache
@@ -20,8 +20,8 @@ PARUES = 3
 RECENTES = timedelta(days=90)
 
 
-def taches(utilisateur: Utilisateur, aujourdhui: date) -> list[Tache]:
-    """Une requête : mes missions closes sans fiche publiée, les dernières fiches parues."""
+def lots(utilisateur: Utilisateur, aujourdhui: date) -> Lots:
+    """Mes missions closes sans fiche publiée, les dernières fiches parues."""
     depuis = aujourdhui - RECENTES
     a_publier = Ingenierie.objects.filter(
         Q(fiche__isnull=True) | Q(fiche__etat=EtatFiche.BROUILLON),
@@ -30,11 +30,14 @@ def taches(utilisateur: Utilisateur, aujourdhui: date) -> list[Tache]:
         close_le__gte=depuis,
     )
     parues = Publication.objects.en_rayon().filter(publiee_le__date__gte=depuis)
-    lots = {
+    return {
         "a_publier": a_publier.only("titre").order_by("close_le", "pk")[:AU_PLUS],
         "parues": parues.order_by("-publiee_le", "pk")[:PARUES],
     }
-    lus = lire_ensemble(lots)
+
+
+def dire(lus: Lus, _utilisateur: Utilisateur, _aujourdhui: date) -> list[Tache]:
+    """Mes fiches à publier, puis celles des autres."""
     return [*map(_a_publier, lus["a_publier"]), *map(_parue, lus["parues"])]
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -21,6 +20,7 @@ from maillage.confirmer.models import (
 )
 from maillage.confirmer.models.mobilisation import A_PREVENIR, JOURS_SANS_REPONSE, sans_reponse
 from maillage.ingenieries.models import Ingenierie
+from maillage.socle.lots import Lots, Lus
 from maillage.socle.mots import compter
 from maillage.socle.taches import Colonne, Tache
 
@@ -37,22 +37,33 @@ ECARTEES = ("structure non retenue à prévenir", "structures non retenues à pr
 A_REMETTRE = ("lien à remettre en main", "liens à remettre en main")
 
 
-def taches(utilisateur: Utilisateur, aujourdhui: date) -> list[Tache]:
+def lots(utilisateur: Utilisateur, aujourdhui: date) -> Lots:
     """Réponses attendues, non retenues à prévenir, consultations à clore, noter ou annoncer."""
     operateurs = perimetre_de(utilisateur).operateurs
     if not operateurs:
-        return []
-    return [*_mobilisations(operateurs, aujourdhui), *_consultations(operateurs, aujourdhui)]
+        return {}
+    miennes = Ingenierie.objects.ouvertes().pilotees_par(operateurs)
+    return {
+        "mobilisations": _mobilisations(miennes, aujourdhui),
+        "consultations": _consultations(miennes),
+    }
 
 
-def _mes_missions(operateurs: Iterable[UUID]) -> QuerySet[Ingenierie]:
-    return Ingenierie.objects.ouvertes().pilotees_par(operateurs)
+def dire(lus: Lus, _utilisateur: Utilisateur, aujourdhui: date) -> list[Tache]:
+    """Les mobilisations, puis les consultations."""
+    dimanche = aujourdhui + timedelta(days=6 - aujourdhui.weekday())
+    fin_de_semaine = timezone.make_aware(datetime.combine(dimanche, time.max))
+    return [
+        *(t for mission in lus.get("mobilisations", ()) for t in _mobilisation(mission)),
+        *(t for c in lus.get("consultations", ()) for t in _consultation(c, fin_de_semaine)),
+    ]
 
 
-def _mobilisations(operateurs: Iterable[UUID], aujourdhui: date) -> Iterable[Tache]:
+def _mobilisations(missions: QuerySet[Ingenierie], aujourdhui: date) -> QuerySet[Any, Any]:
+    """Une ligne par mission où quelque chose attend, et combien."""
     muette = sans_reponse(aujourdhui)
-    missions = (
-        Participation.objects.filter(ingenierie__in=_mes_missions(operateurs))
+    return (
+        Participation.objects.filter(ingenierie__in=missions)
         .filter(muette | A_PREVENIR | Q(invitations__etat__in=EN_SOUFFRANCE))
         .order_by()
         .values("ingenierie", "ingenierie__titre")
@@ -66,8 +77,6 @@ def _mobilisations(operateurs: Iterable[UUID], aujourdhui: date) -> Iterable[Tac
         )
         .order_by("depuis", "ingenierie")[:MAXIMUM]
     )
-    for mission in missions:
-        yield from _mobilisation(mission)
 
 
 def _mobilisation(mission: Mapping[str, Any]) -> Iterable[Tache]:
@@ -100,30 +109,27 @@ def _invitations(etat: str) -> Count:
     return Count("invitations", filter=Q(invitations__etat=etat), distinct=True)
 
 
-def _consultations(operateurs: Iterable[UUID], aujourdhui: date) -> Iterable[Tache]:
-    dimanche = aujourdhui + timedelta(days=6 - aujourdhui.weekday())
-    fin_de_semaine = timezone.make_aware(datetime.combine(dimanche, time.max))
+def _consultations(missions: QuerySet[Ingenierie]) -> QuerySet[Consultation]:
+    """Celles où il reste à faire, la plus pressée d'abord."""
     recue = Q(ingenierie__offres__deposee_le__isnull=False)
-    a_suivre = (
-        Consultation.objects.filter(ingenierie__in=_mes_missions(operateurs))
+    return (
+        Consultation.objects.filter(ingenierie__in=missions)
         .filter(
             Q(etat=EtatConsultation.OUVERTE)
             | Q(etat=EtatConsultation.CLOSE)
             | Q(etat=EtatConsultation.DECIDEE, ingenierie__offres__informe_le__isnull=True)
         )
-        .select_related("ingenierie")
         .annotate(
+            titre=F("ingenierie__titre"),
             recues=Count("ingenierie__offres", filter=recue, distinct=True),
-            derniere=Max("ingenierie__offres__deposee_le"),
         )
+        .only("ingenierie", "etat", "limite_le")
         .order_by("limite_le", "pk")[:MAXIMUM]
     )
-    for consultation in a_suivre:
-        yield from _consultation(consultation, fin_de_semaine)
 
 
 def _consultation(c: Any, fin_de_semaine: datetime) -> Iterable[Tache]:
-    titre = c.ingenierie.titre
+    titre = c.titre
     demarche = reverse("ingenieries:demarche", args=[c.ingenierie_id, "confirmer.regler"])
     offres = reverse("confirmer:offres", args=[c.ingenierie_id])
     if c.etat == EtatConsultation.CLOSE:

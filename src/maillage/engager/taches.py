@@ -16,7 +16,7 @@ from maillage.engager import comites
 from maillage.engager.expressions import apports, depenses
 from maillage.engager.models import Avis, Financement, LigneDeBudget, Mode
 from maillage.ingenieries.models import Ingenierie
-from maillage.socle.lots import lire_ensemble
+from maillage.socle.lots import Lots, Lus
 from maillage.socle.models import Utilisateur
 from maillage.socle.mots import citer
 from maillage.socle.quantites import Precision, Quantite
@@ -26,27 +26,29 @@ AU_PLUS = 20
 SEMAINE = timedelta(days=7)
 
 
-def taches(utilisateur: Utilisateur, aujourdhui: date) -> list[Tache]:
-    """Une requête : les avis à demander ou à noter, les financeurs à relancer, les budgets."""
+def lots(utilisateur: Utilisateur, aujourdhui: date) -> Lots:
+    """Les avis à demander ou à noter, les financeurs à relancer, les budgets."""
     operateurs = perimetre_de(utilisateur).operateurs
     if not operateurs:
-        return []
+        return {}
     miennes = Ingenierie.objects.ouvertes().pilotees_par(operateurs)
-    lots = {
+    return {
         "a_demander": comites.a_demander(utilisateur).only("titre")[:AU_PLUS],
         "avis": _avis(miennes, aujourdhui),
         "muets": _muets(miennes, aujourdhui),
         "chiffrees": _chiffrees(miennes),
     }
-    lus = lire_ensemble(lots)
-    passes = [avis for avis in lus["avis"] if avis.date < aujourdhui]
-    a_venir = [avis for avis in lus["avis"] if avis.date >= aujourdhui]
+
+
+def dire(lus: Lus, _utilisateur: Utilisateur, aujourdhui: date) -> list[Tache]:
+    """Les avis, puis les financeurs, puis les budgets."""
+    avis = lus.get("avis", ())
     return [
-        *map(_a_demander, lus["a_demander"]),
-        *map(_a_noter, _un_par_mission(passes)),
-        *map(_seance, _un_par_mission(a_venir)),
-        *map(_relance, _un_par_mission(lus["muets"])),
-        *(_desequilibre(m, ecart) for m in lus["chiffrees"] if (ecart := _ecart(m))),
+        *map(_a_demander, lus.get("a_demander", ())),
+        *map(_a_noter, _un_par_mission(a for a in avis if a.date < aujourdhui)),
+        *map(_seance, _un_par_mission(a for a in avis if a.date >= aujourdhui)),
+        *map(_relance, _un_par_mission(lus.get("muets", ()))),
+        *(_desequilibre(m, ecart) for m in lus.get("chiffrees", ()) if (ecart := _ecart(m))),
     ]
 
 

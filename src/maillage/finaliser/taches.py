@@ -1,4 +1,4 @@
-"""Ce que l'étape « finaliser » dit à la page « Aujourd'hui » (une requête)."""
+"""Ce que l'étape « finaliser » dit à la page « Aujourd'hui »."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from maillage.finaliser.editions import RESULTAT
 from maillage.finaliser.models import Presence, Resultat, Seance
 from maillage.ingenieries.models import Ingenierie
 from maillage.socle.agregats import agreger
-from maillage.socle.lots import lire_ensemble
+from maillage.socle.lots import Lots, Lus
 from maillage.socle.models import Utilisateur
 from maillage.socle.taches import Colonne, Tache
 
@@ -25,19 +25,22 @@ DEUX_ANS = timedelta(days=730)
 MAXIMUM = 20
 
 
-def taches(utilisateur: Utilisateur, aujourdhui: date) -> list[Tache]:
+def lots(utilisateur: Utilisateur, aujourdhui: date) -> Lots:
     """Les séances de la semaine, les présences à noter, les résultats à recueillir."""
     operateurs = perimetre_de(utilisateur).operateurs
     if not operateurs:
-        return []
-    lots = {
+        return {}
+    return {
         "seances": _seances(operateurs, aujourdhui),
         "missions": _sans_resultat(operateurs, aujourdhui),
     }
-    lus = lire_ensemble(lots)
+
+
+def dire(lus: Lus, _utilisateur: Utilisateur, aujourdhui: date) -> list[Tache]:
+    """Les séances, puis les résultats."""
     return [
-        *(_seance(seance, aujourdhui) for seance in lus["seances"]),
-        *(_resultat_a_recueillir(mission) for mission in lus["missions"]),
+        *(_seance(seance, aujourdhui) for seance in lus.get("seances", ())),
+        *(_resultat_a_recueillir(mission) for mission in lus.get("missions", ())),
     ]
 
 

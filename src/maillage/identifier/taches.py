@@ -13,7 +13,7 @@ from maillage.annuaire.models import Organisation
 from maillage.annuaire.perimetre import perimetre_de
 from maillage.identifier.models import EtatProblematique, Problematique, Signal
 from maillage.identifier.visibilite import mes_dla
-from maillage.socle.lots import lire_ensemble
+from maillage.socle.lots import Lots, Lus
 from maillage.socle.mots import compter
 from maillage.socle.taches import Colonne, Tache
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 AU_PLUS = 20
 
 
-def taches(utilisateur: Utilisateur, aujourdhui: date) -> list[Tache]:
-    """Une requête : à coder, à confirmer, à dire aux structures que mon DLA a orientées."""
+def lots(utilisateur: Utilisateur, _aujourdhui: date) -> Lots:
+    """À coder, à confirmer, à dire aux structures que mon DLA a orientées."""
     miens = mes_dla(perimetre_de(utilisateur))
     if not miens:
-        return []
+        return {}
     a_coder = Signal.objects.a_coder_par(miens).order_by().only("pk")
     a_confirmer = Problematique.objects.filter(
         operateur__in=miens, etat=EtatProblematique.A_CONFIRMER
@@ -41,17 +41,19 @@ def taches(utilisateur: Utilisateur, aujourdhui: date) -> list[Tache]:
         .annotate(nombre=Count("orientations", distinct=True))
         .order_by("cree_le")
     )
-    lus = lire_ensemble(
-        {
-            "a_coder": a_coder.annotate(nombre=Window(Count("pk")))[:1],
-            "a_confirmer": a_confirmer.only("titre", "cree_le")[:AU_PLUS],
-            "a_rendre": a_rendre.only("titre")[:AU_PLUS],
-        }
-    )
+    return {
+        "a_coder": a_coder.annotate(nombre=Window(Count("pk")))[:1],
+        "a_confirmer": a_confirmer.only("titre", "cree_le")[:AU_PLUS],
+        "a_rendre": a_rendre.only("titre")[:AU_PLUS],
+    }
+
+
+def dire(lus: Lus, _utilisateur: Utilisateur, _aujourdhui: date) -> list[Tache]:
+    """Ce qui reste à coder d'abord."""
     return [
-        *_a_coder(lus["a_coder"]),
-        *map(_a_confirmer, lus["a_confirmer"]),
-        *map(_a_rendre, lus["a_rendre"]),
+        *_a_coder(lus.get("a_coder", [])),
+        *map(_a_confirmer, lus.get("a_confirmer", ())),
+        *map(_a_rendre, lus.get("a_rendre", ())),
     ]
 
 

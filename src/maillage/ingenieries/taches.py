@@ -15,25 +15,29 @@ from maillage.ingenieries.cycle import demarche_de, demarches_de, regles
 from maillage.ingenieries.models import Avancement, Ingenierie
 from maillage.ingenieries.parcours import TERMINES
 from maillage.methode.notions.cycle import Demarche
-from maillage.socle.lots import lire_ensemble
+from maillage.socle.lots import Lots, Lus
 from maillage.socle.models import Utilisateur
 from maillage.socle.taches import Colonne, Tache
 
 AU_PLUS = 20
 
 
-def taches(utilisateur: Utilisateur, aujourdhui: date) -> list[Tache]:
-    """Une requête : ce qui a une date, et où en est chaque mission."""
+def lots(utilisateur: Utilisateur, aujourdhui: date) -> Lots:
+    """Ce qui a une date, pour les agents ; et où en est chaque mission."""
     perimetre = perimetre_de(utilisateur)
     if perimetre.operateurs:
         miennes = Ingenierie.objects.ouvertes().pilotees_par(perimetre.operateurs)
     else:
         miennes = Ingenierie.objects.ouvertes().visibles_par(utilisateur)
-    lots = {"dues": _echeances(miennes, aujourdhui), "missions": _en_cours(miennes)}
-    lus = lire_ensemble(lots)
-    dues = lus["dues"] if perimetre.est_agent else []
-    datees = [_echeance(perimetre, avancement, aujourdhui) for avancement in dues]
-    prochaines = [_prochaine(perimetre, mission) for mission in lus["missions"]]
+    dues = {"dues": _echeances(miennes, aujourdhui)} if perimetre.est_agent else {}
+    return {**dues, "missions": _en_cours(miennes)}
+
+
+def dire(lus: Lus, utilisateur: Utilisateur, aujourdhui: date) -> list[Tache]:
+    """Les échéances ; puis la suite de chaque mission, si elle ne se dit pas déjà."""
+    perimetre = perimetre_de(utilisateur)
+    datees = [_echeance(perimetre, avancement, aujourdhui) for avancement in lus.get("dues", ())]
+    prochaines = [_prochaine(perimetre, mission) for mission in lus.get("missions", ())]
     dites = {tache.url for tache in datees}
     return [*datees, *(tache for tache in prochaines if tache.url not in dites)]
 

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timesince import timesince
 
-from maillage.accueillir import taches as accueillir
-from maillage.annuaire.perimetre import perimetre_de
+from maillage.accueillir.demandes import taches as demandes
+from maillage.accueillir.diagnostics import taches as diagnostics
+from maillage.accueillir.parcours import taches as parcours
+from maillage.annuaire.perimetre import Perimetre, perimetre_de, porteur
 from maillage.capitaliser import taches as capitaliser
 from maillage.confirmer import taches as confirmer
 from maillage.engager import taches as engager
@@ -23,17 +28,23 @@ from maillage.finaliser import taches as finaliser
 from maillage.identifier import taches as identifier
 from maillage.ingenieries import taches as ingenieries
 from maillage.ingenieries.models import Ingenierie
+from maillage.socle.lots import Ensemble
 from maillage.socle.models import Acte
 from maillage.socle.mots import compter
-from maillage.socle.taches import Colonne, Tache
+from maillage.socle.taches import Colonne, Lecture, Tache
 
 if TYPE_CHECKING:
     from maillage.socle.comptes import Utilisateur
 
-PIECES = (accueillir, ingenieries, identifier, engager, confirmer, finaliser, capitaliser)
+SUJETS = (
+    *(demandes, diagnostics, parcours),
+    *(ingenieries, identifier, engager, confirmer, finaliser, capitaliser),
+)
 MONTREES = 10
 ACTES_LUS = 60
 RECENTS = timedelta(days=30)
+QUESTIONS_GARDEES = 200
+"""Comptes dont les questions du jour restent écrites : quelques dizaines de kilo-octets chacun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +57,9 @@ class Rangee:
 
 
 def colonnes(utilisateur: Utilisateur, aujourdhui: date) -> list[Rangee]:
-    """Les trois colonnes d'une personne ; le nombre de requêtes ne dépend pas des lignes."""
-    toutes = [t for piece in PIECES for t in piece.taches(utilisateur, aujourdhui)]
+    """Les trois colonnes d'une personne, en deux requêtes."""
+    attendu, bouge = _questions(utilisateur.pk, perimetre_de(utilisateur), aujourdhui)
+    toutes = attendu.taches(utilisateur)
 
     def de(colonne: Colonne) -> list[Tache]:
         dedans = (t for t in toutes if t.colonne is colonne)
@@ -56,8 +68,19 @@ def colonnes(utilisateur: Utilisateur, aujourdhui: date) -> list[Rangee]:
     return [
         _a_faire(de(Colonne.A_FAIRE), aujourdhui),
         _rangee("Cette semaine", de(Colonne.CETTE_SEMAINE), aujourdhui),
-        _ca_bouge(utilisateur, de(Colonne.CA_BOUGE), aujourdhui),
+        _ca_bouge(bouge.lire()["actes"], de(Colonne.CA_BOUGE), aujourdhui),
     ]
+
+
+@lru_cache(maxsize=QUESTIONS_GARDEES)
+def _questions(compte: UUID, perimetre: Perimetre, jour: date) -> tuple[Lecture, Ensemble]:
+    """Ce que la page demande à la base, dont l'écriture coûte plus que la réponse.
+
+    Le texte ne dépend que du compte, de son périmètre et du jour : il sert tant qu'ils durent.
+    """
+    utilisateur = porteur(compte, perimetre)
+    actes = Ensemble({"actes": _derniers_actes(utilisateur, jour)})
+    return Lecture(SUJETS, utilisateur, jour), actes
 
 
 def _a_faire(taches: list[Tache], aujourdhui: date) -> Rangee:
@@ -102,16 +125,17 @@ def _dire_l_echeance(echeance: date | None, aujourdhui: date) -> str:
 # Ça bouge
 
 
-def _ca_bouge(utilisateur: Utilisateur, taches: list[Tache], aujourdhui: date) -> Rangee:
+def _ca_bouge(derniers: list[Any], taches: list[Tache], aujourdhui: date) -> Rangee:
     """Les derniers actes des autres sur mes missions, puis ce que les pièces annoncent."""
-    suites = groupby(_derniers_actes(utilisateur), lambda a: (a.sujet_id, a.qui_id))
+    suites = groupby(derniers, lambda a: (a.sujet_id, a.qui_id))
     actes = [_actes(list(suite)) for _, suite in suites]
     annonces = [_ligne(tache, aujourdhui) | {"etat": "fait"} for tache in taches]
     return Rangee("Ça bouge", "", [*actes[: MONTREES - len(annonces)], *annonces])
 
 
-def _derniers_actes(utilisateur: Utilisateur) -> Iterable[Any]:
-    """Une requête ; un acte interne ne se lit que dans les DLA de sa mission (règle 9)."""
+def _derniers_actes(utilisateur: Utilisateur, jour: date) -> QuerySet[Acte]:
+    """Un acte interne ne se lit que dans les DLA de sa mission (règle 9)."""
+    depuis = timezone.make_aware(datetime.combine(jour - RECENTS, time.min))
     missions = Ingenierie.objects.visibles_par(utilisateur).order_by()
     operateurs = perimetre_de(utilisateur).operateurs
     titre = Ingenierie.objects.filter(pk=OuterRef("sujet_id")).order_by().values("titre")
@@ -120,11 +144,18 @@ def _derniers_actes(utilisateur: Utilisateur) -> Iterable[Any]:
             _lisible(missions, operateurs),
             sujet_type=Ingenierie._meta.label_lower,
             sujet_id__in=missions.values("pk"),
-            quand__gte=timezone.now() - RECENTS,
+            quand__gte=depuis,
         )
         .exclude(qui=utilisateur)
-        .select_related("qui")
-        .annotate(mission=Subquery(titre))
+        .annotate(
+            mission=Subquery(titre),
+            auteur=Coalesce(
+                NullIf("qui__nom_affiche", Value("")),
+                F("qui__courriel"),
+                output_field=CharField(),
+            ),
+        )
+        .only("quand", "qui", "phrase", "sujet_id")
         .order_by("-quand", "-pk")[:ACTES_LUS]
     )
 
@@ -139,7 +170,7 @@ def _actes(suite: list[Any]) -> dict[str, Any]:
     dernier, autres = suite[0], len(suite) - 1
     en_plus = f", et {compter(autres, 'autre geste', 'autres gestes')}" if autres else ""
     return {
-        "libelle": f"{dernier.qui or 'Maillage'} {dernier.phrase}{en_plus}",
+        "libelle": f"{dernier.auteur or 'Maillage'} {dernier.phrase}{en_plus}",
         "url": reverse("ingenieries:dossier", args=[dernier.sujet_id]),
         "etat": "fait",
         "contexte": dernier.mission,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ from django.db.models import F, Q, QuerySet
 
 from maillage.accueillir.models import Demande, EtatDemande
 from maillage.annuaire.perimetre import perimetre_de
+from maillage.socle.lots import Lus
 from maillage.socle.mots import abreger
 from maillage.socle.taches import Colonne, Tache
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from maillage.socle.comptes import Utilisateur
 
 AU_PLUS = 20
-Lus = Mapping[str, list[Any]]
 
 
 def lots(utilisateur: Utilisateur, _aujourdhui: date) -> dict[str, QuerySet[Any]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -13,13 +12,13 @@ from django.utils import timezone
 from maillage.accueillir.models import Diagnostic, EtatDiagnostic
 from maillage.annuaire.models import Role
 from maillage.annuaire.perimetre import perimetre_de
+from maillage.socle.lots import Lus
 from maillage.socle.taches import Colonne, Tache
 
 if TYPE_CHECKING:
     from maillage.socle.comptes import Utilisateur
 
 AU_PLUS = 20
-Lus = Mapping[str, list[Any]]
 
 
 def lots(utilisateur: Utilisateur, _aujourdhui: date) -> dict[str, QuerySet[Any]]:

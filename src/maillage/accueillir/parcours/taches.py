@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from maillage.accueillir.models import Action, EtatParcours, Parcours, PointDeSu
 from maillage.accueillir.models.parcours import PROPRE
 from maillage.annuaire.models import Role
 from maillage.annuaire.perimetre import perimetre_de
+from maillage.socle.lots import Lus
 from maillage.socle.taches import Colonne, Tache
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 SEMAINE = timedelta(days=7)
 AU_PLUS = 20
-Lus = Mapping[str, list[Any]]
 
 
 def lots(utilisateur: Utilisateur, aujourdhui: date) -> dict[str, QuerySet[Any]]:
