@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pghistory
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
@@ -150,6 +151,34 @@ def test_en_lot_une_instruction_suffit(dla: Organisation) -> None:
         Besoin.objects.bulk_create(besoins)
     assert len([r for r in requetes if "INSERT" in r["sql"]]) == 1
     assert Signal.objects.filter(besoin__in=besoins).count() == 50
+
+
+def test_en_lot_l_historique_ne_perd_rien_et_ne_s_ecrit_pas_ligne_a_ligne(
+    dla: Organisation,
+) -> None:
+    """Vingt mille besoins versés d'un coup : un déclencheur par ligne y passait vingt secondes."""
+    diagnostic = diagnostic_valide(structure_accueillie(dla), dla)
+    with pghistory.context(geste="verser"):
+        Besoin.objects.bulk_create(
+            Besoin(diagnostic=diagnostic, domaine="emploi", dit=f"{MOTS} {n}") for n in range(3)
+        )
+    for _ in range(2):
+        Signal.objects.update(themes=[THEMES[0]])
+    Besoin.objects.all().delete()
+    gardes = apps.get_model("identifier", "SignalEvent").objects.order_by("pgh_id")
+    labels = [(e.pgh_label, e.themes) for e in gardes]
+    assert labels == (
+        [("insert", [])] * 3 + [("update", [THEMES[0]])] * 3 + [("delete", [THEMES[0]])] * 3
+    )
+    assert {e.pgh_context.metadata["geste"] for e in gardes.filter(pgh_label="insert")} == {
+        "verser"
+    }
+    with connection.cursor() as curseur:
+        curseur.execute(
+            "SELECT tgname FROM pg_trigger WHERE tgrelid = 'identifier_signal'::regclass"
+            " AND tgname LIKE 'pgtrigger%' AND tgtype & 1 = 1"
+        )
+        assert curseur.fetchall() == []
 
 
 def test_les_mots_ne_sont_que_dans_le_diagnostic(dla: Organisation) -> None:

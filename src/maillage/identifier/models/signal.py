@@ -66,7 +66,7 @@ class SignalQuerySet(models.QuerySet["Signal"]):
         )
 
 
-@historise()
+@historise(en_lot=True)
 class Signal(ModeleSuivi):
     """Un besoin dit, dans les mots de qui l'a dit ; il vit avant toute mission.
 
