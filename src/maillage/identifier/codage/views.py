@@ -84,12 +84,15 @@ def en_liste(request: Requete) -> HttpResponse:
     """Les premiers de la file d'un coup d'œil ; on ne code que ceux que l'on choisit."""
     exiger(droits.peut_noter(request.user))
     dla = mes_dla(perimetre_de(request.user))
-    signaux, conseille = file.premiers(dla, EN_LISTE), conseil(dla)
+    conseille = conseil(dla)
     if request.method == "POST":
-        _coder_les_choisis(request, signaux, conseille)
+        _coder_les_choisis(request, file.premiers(dla, EN_LISTE), conseille)
         return redirect("identifier:a_coder_en_liste")
     contexte = {
-        "lignes": [(s, conseille.pour(s, PROPOSES_EN_LISTE)) for s in signaux],
+        "lignes": [
+            (signal, conseille.pour(signal, PROPOSES_EN_LISTE))
+            for signal in file.apercu(dla, EN_LISTE)
+        ],
         "onglets": onglets("a_coder", request.user),
     }
     return render(request, "identifier/codage/liste.html", contexte)
