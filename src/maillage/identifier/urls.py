@@ -67,6 +67,7 @@ urlpatterns = [
     path("besoins/ciblages/nouveau/", ciblages.nouveau, name="ciblage_nouveau"),
     path(_CIBLAGE, ciblages.recherche, name="ciblage_recherche"),
     path(f"{_CIBLAGE}modifier/", ciblages.modifier, name="ciblage_modifier"),
+    path(f"{_CIBLAGE}compter/", ciblages.compter_le_registre, name="ciblage_compter"),
     path(f"{_CIBLAGE}garder/", ciblages.garder, name="ciblage_garder"),
     path(f"{_CIBLAGE}retirer/", ciblages.retirer, name="ciblage_retirer"),
     path(_RESULTAT, ciblages.resultat, name="ciblage_resultat"),

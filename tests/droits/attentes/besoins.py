@@ -38,6 +38,7 @@ BESOINS: dict[str, Ligne] = {
     "identifier:ciblage_nouveau": Ligne(get=AGENTS_DU_RESEAU, post=AGENTS_DU_RESEAU),
     "identifier:ciblage_recherche": Ligne(objet("recherche_de_ciblage"), EQUIPE),
     "identifier:ciblage_modifier": Ligne(objet("recherche_de_ciblage"), EQUIPE, EQUIPE),
+    "identifier:ciblage_compter": Ligne(objet("recherche_de_ciblage"), None, EQUIPE),
     "identifier:ciblage_garder": Ligne(objet("recherche_de_ciblage"), None, EQUIPE),
     "identifier:ciblage_retirer": Ligne(objet("recherche_de_ciblage"), None, EQUIPE),
     "identifier:ciblage_resultat": Ligne(objet("resultat_de_ciblage"), EQUIPE),

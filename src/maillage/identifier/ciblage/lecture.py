@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django.db.models.functions import Lower
-
 from maillage.identifier.ciblage.calculs.cascade import (
     Cascade,
     additionner,
@@ -16,10 +14,11 @@ from maillage.identifier.ciblage.calculs.cascade import (
     inconnus,
     refusants,
 )
+from maillage.identifier.ciblage.compte import compte_de
 from maillage.identifier.ciblage.places import Place, lire_places
 from maillage.identifier.ciblage.sortes import SORTES, regles, sans_critere
-from maillage.identifier.ciblage.vivier import AU_REGISTRE, Vivier, compter
-from maillage.identifier.models import RechercheDeCiblage
+from maillage.identifier.ciblage.vivier import AU_REGISTRE, GARDEES, PAR_NOM, Vivier, compter
+from maillage.identifier.models import CompteDuRegistre, RechercheDeCiblage
 from maillage.socle.mots import compter as dire_combien
 from maillage.socle.mots import enumerer
 from maillage.socle.quantites import ecrire_nombre
@@ -29,11 +28,6 @@ if TYPE_CHECKING:
     from maillage.socle.comptes import Utilisateur
 
 APERCU = 15
-GARDEES = 2_000
-"""Structures que garde un résultat, au plus : au-delà, on n'en appellerait pas la moitié."""
-
-# L'ordre d'un index ferait parcourir la table entière pour quinze lignes : on trouve, puis on trie.
-_PAR_NOM = (Lower("nom_normalise"), "pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +65,31 @@ class Exploration:
 
     @cached_property
     def trop_au_registre(self) -> bool:
-        """Vrai si le registre compte ici plus d'entrées qu'on n'en juge (une requête)."""
+        """Vrai si le registre a ici plus d'entrées qu'une page n'en juge (une requête)."""
         if not self.recherche.registre:
             return False
         return self.vivier.entrees_du_registre()[: AU_REGISTRE + 1].count() > AU_REGISTRE
 
     @cached_property
+    def compte(self) -> CompteDuRegistre | None:
+        """Ce qu'un travail a compté du registre, s'il est trop grand ici (une requête)."""
+        return compte_de(self.vivier) if self.trop_au_registre else None
+
+    @property
+    def registre_compte(self) -> bool:
+        """Vrai si les nombres de la page comprennent le registre."""
+        return self.recherche.registre and not (self.trop_au_registre and self.compte is None)
+
+    def du_registre(self) -> Any:
+        """Les entrées que l'on peut lire : toutes, ou les premières que le compte a retenues."""
+        entrees = self.vivier.registre()
+        if not self.trop_au_registre:
+            return entrees
+        return entrees.filter(numero__in=self.compte.premieres) if self.compte else entrees.none()
+
+    @cached_property
     def comptes(self) -> list[tuple[str, int | None, int]]:
-        """(profil, place, nombre), fiches et registre réunis (deux requêtes)."""
+        """(profil, place, nombre), fiches et registre réunis, sauf ce qu'un travail a compté."""
         fiches = compter(self.vivier.fiches(), self.regroupement)
         if self.trop_au_registre:
             return fiches
@@ -86,8 +97,9 @@ class Exploration:
 
     @cached_property
     def cascade(self) -> Cascade:
-        profils = additionner((profil, nombre) for profil, _, nombre in self.comptes)
-        return cascader(regles(self.vivier.criteres), profils)
+        lus = ((profil, nombre) for profil, _, nombre in self.comptes)
+        gardes = self.compte.profils.items() if self.compte else ()
+        return cascader(regles(self.vivier.criteres), additionner(lus, gardes))
 
     @cached_property
     def places(self) -> list[Place]:
@@ -96,17 +108,20 @@ class Exploration:
         retenues = (
             (lieu, nombre) for profil, lieu, nombre in self.comptes if not refusants(posees, profil)
         )
-        return lire_places(additionner_lieux(retenues), self.regroupement)
+        return lire_places(additionner_lieux([*retenues, *self._gardes()]), self.regroupement)
+
+    def _gardes(self) -> Iterable[tuple[int | None, int]]:
+        """(place, nombre) de ce qu'un travail a retenu du registre."""
+        gardes = self.compte.lieux[self.regroupement].items() if self.compte else ()
+        return ((int(lieu) if lieu else None, nombre) for lieu, nombre in gardes)
 
     @cached_property
     def apercu(self) -> list[Apercue]:
         """Les premières retenues : vos structures d'abord, puis le registre (deux requêtes)."""
         fiches = self.vivier.retenues(self.vivier.fiches()).select_related("commune")
-        vues = [self._fiche(f) for f in fiches.order_by(*_PAR_NOM)[:APERCU]]
-        if self.trop_au_registre:
-            return vues
-        entrees = self.vivier.retenues(self.vivier.registre().defer("mots", "objet"))
-        lues = [self._entree(e) for e in entrees.order_by(*_PAR_NOM)[:APERCU]]
+        vues = [self._fiche(f) for f in fiches.order_by(*PAR_NOM)[:APERCU]]
+        entrees = self.vivier.retenues(self.du_registre().defer("mots", "objet"))
+        lues = [self._entree(e) for e in entrees.order_by(*PAR_NOM)[:APERCU]]
         return [*vues, *lues][:APERCU]
 
     def _fiche(self, fiche: Any) -> Apercue:

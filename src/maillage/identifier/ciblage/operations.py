@@ -156,7 +156,7 @@ def _demande(vue: Exploration) -> dict[str, Any]:
         "mots": recherche.mots,
         "lieux": [territoire.nom_complet for territoire in vue.vivier.territoires],
         "fiches": recherche.fiches,
-        "registre": recherche.registre and not vue.trop_au_registre,
+        "registre": vue.registre_compte,
         "par": vue.regroupement,
     }
 
@@ -165,11 +165,9 @@ def _retenues(vue: Exploration, resultat: ResultatDeCiblage) -> Iterable[Structu
     """Les lignes des retenues : vos structures, puis celles du registre (deux requêtes)."""
     sources: list[tuple[bool, Any, Callable[[Any], Any]]] = [
         (False, vue.vivier.fiches(), lambda fiche: fiche.pk),
-        (True, vue.vivier.registre(), lambda _entree: None),
+        (True, vue.du_registre(), lambda _entree: None),
     ]
     for du_registre, source, fiche_de in sources:
-        if du_registre and vue.trop_au_registre:
-            continue
         lues = vue.vivier.retenues(source).only("pk", "nom", "commune").order_by("nom", "pk")
         for lue in lues:
             yield StructureCiblee(
@@ -187,7 +185,7 @@ def _ecartees(vue: Exploration, precedent: ResultatDeCiblage | None) -> dict[str
     """Le profil des fiches écartées, et des entrées du registre que l'on retenait avant."""
     ecartees = vue.vivier.ecartees(vue.vivier.fiches()).order_by()
     profils = dict(ecartees.values_list("cle", "profil")[:ECARTEES])
-    if precedent is None or vue.trop_au_registre:
+    if precedent is None or not vue.registre_compte:
         return profils
     connues = precedent.structures.filter(du_registre=True).values("cle")
     sorties = vue.vivier.ecartees(vue.vivier.registre()).filter(numero__in=connues).order_by()

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import CharField, Count, Exists, F, Func, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import CharField, Count, F, Func, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, Lower, NullIf
 
 from maillage.annuaire.models import EntreeDuRegistre, Organisation
 from maillage.annuaire.recherche.vocabulaire import Question, et, ou
@@ -24,8 +24,12 @@ from maillage.identifier.models import RechercheDeCiblage
 if TYPE_CHECKING:
     from maillage.socle.comptes import Utilisateur
 
-AU_REGISTRE = 60_000
-"""Entrées du registre que l'on juge au plus : un ou deux départements. Au-delà, on le dit."""
+AU_REGISTRE = 20_000
+"""Entrées du registre que l'on juge le temps d'une page ; au-delà, un travail les compte."""
+GARDEES = 2_000
+"""Structures que garde un résultat, au plus : au-delà, on n'en appellerait pas la moitié."""
+PAR_NOM = (Lower("nom_normalise"), "pk")
+"""L'ordre d'un index ferait parcourir le pays pour quelques lignes : on trouve, puis on trie."""
 PLACES = {"departement": "commune__departement", "epci": "commune__epci"}
 """Par quoi la carte regroupe, et le chemin qui y mène."""
 
@@ -83,12 +87,16 @@ class Vivier:
         return EntreeDuRegistre.objects.filter(mots=Question(voulues))
 
     def registre(self) -> QuerySet[EntreeDuRegistre]:
-        """Les mêmes, sans celles dont la personne voit déjà la fiche."""
+        """Les mêmes, sans celles dont la personne voit déjà la fiche.
+
+        Par deux listes lues une fois : un `EXISTS` se relisait pour chaque entrée dès que
+        PostgreSQL en attendait peu (dix secondes pour un département).
+        """
         connues = Organisation.objects.visibles_par(self.utilisateur).order_by()
         profilees = (
             self.entrees_du_registre()
-            .exclude(Exists(connues.filter(rna=OuterRef("numero"))))
-            .exclude(Q(~Q(siren=""), Exists(connues.filter(siren=OuterRef("siren")))))
+            .exclude(numero__in=connues.exclude(rna="").values("rna"))
+            .exclude(siren__in=connues.exclude(siren="").values("siren"))
             .annotate(cle=F("numero"), profil=self._profil("registre"))
         )
         return profilees if self.recherche.registre else profilees.none()

@@ -11,6 +11,7 @@ from maillage.identifier.models.rapprochement import (
     Rapprochement,
 )
 from maillage.identifier.models.recherches import (
+    CompteDuRegistre,
     RechercheDeCiblage,
     ResultatDeCiblage,
     StructureCiblee,
@@ -20,6 +21,7 @@ from maillage.identifier.models.signal import Signal
 __all__ = [
     "Ciblage",
     "Codage",
+    "CompteDuRegistre",
     "CumulDeTheme",
     "DecisionDeRapprochement",
     "EtatProblematique",

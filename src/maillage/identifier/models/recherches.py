@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from maillage.identifier.visibilite import filtre_de_ciblages
 from maillage.socle.modeles import ModeleSuivi, historise
+from maillage.socle.mots import compter
 from maillage.socle.recherche import ChampNormalise, contient
 
 if TYPE_CHECKING:
@@ -91,6 +92,44 @@ class RechercheDeCiblage(ModeleSuivi):
 
     def get_absolute_url(self) -> str:
         return reverse("identifier:ciblage_recherche", args=[self.pk])
+
+
+class CompteDuRegistre(models.Model):
+    """Ce que le registre donne à une recherche trop large pour être jugée le temps d'une page.
+
+    `demande` dit à quels critères et quels lieux il répond ; `profils` : combien d'entrées par
+    profil ; `lieux` : combien de retenues par département, par EPCI ; `premieres` : les numéros
+    des premières retenues par nom, toutes si elles sont moins de `ciblage.vivier.GARDEES`.
+    """
+
+    recherche = models.OneToOneField(
+        RechercheDeCiblage,
+        primary_key=True,
+        on_delete=models.CASCADE,
+        related_name="compte_du_registre",
+    )
+    demande: Any = models.JSONField(default=dict)
+    le = models.DateTimeField("compté le", default=timezone.now)
+    profils: Any = models.JSONField(default=dict)
+    lieux: Any = models.JSONField(default=dict)
+    premieres: Any = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = "compte du registre"
+        verbose_name_plural = "comptes du registre"
+
+    def __str__(self) -> str:
+        return f"{self.recherche} au {timezone.localtime(self.le):%d/%m/%Y}"
+
+    @property
+    def regardees(self) -> int:
+        """Les entrées jugées, retenues ou non."""
+        return sum(self.profils.values())
+
+    @property
+    def dit(self) -> str:
+        """« 190 412 entrées jugées »."""
+        return compter(self.regardees, "entrée jugée", "entrées jugées")
 
 
 class ResultatDeCiblageQuerySet(models.QuerySet["ResultatDeCiblage"]):

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from maillage.identifier.ciblage import droits, listes, operations
+from maillage.identifier.ciblage import droits, listes, operations, travail
 from maillage.identifier.ciblage.forms import FormulaireDeRecherche
 from maillage.identifier.ciblage.lecture import Exploration, a_verifier_soi_meme
 from maillage.identifier.ciblage.operations import REPRISES
@@ -119,6 +119,12 @@ def garder(request: Requete, pk: UUID) -> HttpResponse:
     except operations.RienAGarder as rien:
         messages.error(request, f"Rien n’est gardé. {rien}")
         return redirect(objet)
+
+
+@require_POST
+def compter_le_registre(request: Requete, pk: UUID) -> HttpResponse:
+    """Fait compter tout le registre en travail de fond, ou mène à celui qui tourne déjà."""
+    return redirect(travail.demander(_recherche(request, pk), par=request.user))
 
 
 @require_POST
