@@ -24,6 +24,10 @@ from maillage.confirmer.calculs.groupes.probleme import Entiers
 
 PATIENCE = 60
 """Coups sans mieux avant de laisser une descente ; un par bloc, s'ils sont plus nombreux."""
+ATTENTE = (2, 4)
+"""Coups pendant lesquels un bloc qui vient de bouger attend, tirés entre ces bornes ; la plus haute
+monte avec le nombre de blocs (un quinzième). Attendre plus fait perdre des coups : la diversité
+vient des croisements."""
 ELITE = (8, 16)
 """Répartitions de l'élite : une pour quatre blocs, entre ces bornes."""
 USURE = 3
@@ -94,8 +98,7 @@ class _Tabou:
         self.etat = etat
         self.encore = encore
         self.patience = max(PATIENCE, etat.blocs.b)
-        self.attente = max(3, min(etat.blocs.b // 3, max(5, etat.blocs.b // 8)))
-        self.durees = _tirages(hasard, 3, self.attente + 1)
+        self.durees = _tirages(hasard, ATTENTE[0], max(ATTENTE[1], etat.blocs.b // 15) + 1)
         self.iterations = 0
         self.fini = False
 
