@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from maillage.annuaire.models import Nature, Role
@@ -133,3 +135,17 @@ def test_qui_n_est_pas_agent_ne_note_rien() -> None:
     reponse = membre.post(reverse("identifier:noter"), {"texte": "Bonjour"})
     assert (reponse.status_code, Signal.objects.count()) == (403, 0)
     assert "agents du DLA" in membre.get(reverse("identifier:signaux")).content.decode()
+
+
+def test_le_regional_lit_les_besoins_de_dla_nommes_et_les_nomme_une_fois() -> None:
+    """Derrière une sous-requête, l'index (DLA, date) ne sert pas : on lit ceux de tout le pays."""
+    dla = operateur()
+    note = signal(dla)
+    regional = entourage(dla)["regional"]
+    with CaptureQueriesContext(connection) as captees:
+        for _ in range(2):
+            assert list(Signal.objects.visibles_par(regional)) == [note]
+    lectures = [q["sql"] for q in captees if 'FROM "identifier_signal"' in q["sql"]]
+    noms = [q["sql"] for q in captees if 'SELECT "annuaire_organisation"."id"' in q["sql"]]
+    assert (len(lectures), len(noms)) == (2, 1)
+    assert not any("SELECT U0" in sql for sql in lectures)

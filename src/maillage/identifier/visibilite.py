@@ -7,8 +7,9 @@ les DLA de ce territoire, qui peuvent ouvrir une mission depuis elle.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -32,7 +33,7 @@ def mes_dla(perimetre: Perimetre) -> frozenset[UUID]:
 
 def motifs_de_signaux(perimetre: Perimetre) -> Iterator[Motif]:
     """Les raisons de lire un signal, de la plus forte à la plus faible."""
-    for motif in _du_dla(perimetre, "l’a noté"):
+    for motif in _du_dla(perimetre, "l’a noté", partial(_operateurs_lus, perimetre)):
         lus = ~Q(partage=Partage.INTERNE) if motif.modifie else Q(partage=Partage.LIBRE)
         yield replace(motif, filtre=motif.filtre & lus)
 
@@ -63,13 +64,24 @@ def filtre_de_ciblages(utilisateur: Utilisateur, par: str = "") -> Q:
     return Q(**{f"{par}operateur__in": mes_dla(perimetre_de(utilisateur))})
 
 
-def _du_dla(perimetre: Perimetre, verbe: str) -> Iterator[Motif]:
+def operateurs_sur(territoires: Iterable[int]) -> Any:
+    """Les opérateurs dont un territoire est dans ceux-là."""
+    return (
+        Organisation.objects.de_nature(Nature.OPERATEUR)
+        .filter(territoires__chemin__overlap=list(territoires))
+        .values("pk")
+    )
+
+
+def _du_dla(
+    perimetre: Perimetre, verbe: str, sur: Callable[[frozenset[int]], Any] = operateurs_sur
+) -> Iterator[Motif]:
     """Mon DLA l'a écrit ; ou bien un DLA du territoire que je coordonne."""
     if miens := mes_dla(perimetre):
         yield Motif(Q(operateur__in=miens), f"Votre DLA {verbe}.", interne=True, modifie=True)
     for exercice in perimetre.tenus({Role.DLA_REGIONAL}):
         yield Motif(
-            Q(operateur__in=operateurs_sur(exercice.territoires)),
+            Q(operateur__in=sur(exercice.territoires)),
             f"Un DLA de votre territoire {verbe}.",
             interne=True,
         )
@@ -96,13 +108,16 @@ def filtre_de_rapprochements(utilisateur: Utilisateur) -> Q:
     return reunir(m.filtre for m in motifs_de_rapprochements(perimetre_de(utilisateur)))
 
 
-def operateurs_sur(territoires: Iterable[int]) -> Any:
-    """Les opérateurs dont un territoire est dans ceux-là."""
-    return (
-        Organisation.objects.de_nature(Nature.OPERATEUR)
-        .filter(territoires__chemin__overlap=list(territoires))
-        .values("pk")
-    )
+def _operateurs_lus(perimetre: Perimetre, territoires: frozenset[int]) -> list[UUID]:
+    """Leurs clés, lues une fois par périmètre.
+
+    PostgreSQL ne cherche par l'index (DLA, date) que des DLA nommés : derrière une sous-requête,
+    une région lisait les signaux de tout le pays.
+    """
+    lus: dict[frozenset[int], list[UUID]] = perimetre.__dict__.setdefault("_operateurs_lus", {})
+    if territoires not in lus:
+        lus[territoires] = [ligne["pk"] for ligne in operateurs_sur(territoires)]
+    return lus[territoires]
 
 
 def _regionaux_au_dessus(territoires: Iterable[int]) -> object:
