@@ -19,6 +19,7 @@ from maillage.territoires.models import Niveau, Territoire
 from tests.comptes import connecte
 from tests.fabriques import agent, commune, departement, operateur
 from tests.identifier.ciblage.monde import critere, entree, recherche, structure
+from tests.requetes import requetes
 
 pytestmark = pytest.mark.django_db
 
@@ -124,6 +125,7 @@ def test_la_page_propose_de_compter_puis_dit_ce_qui_a_ete_compte(
     assert "5\u00a0entrées jugées" in apres
     assert "Compter de nouveau" in apres
     assert "Zèbre" in apres
+    assert requetes(client, adresse) <= 12
 
 
 @pytest.mark.usefixtures("court")
@@ -153,7 +155,7 @@ def test_le_resultat_garde_comprend_le_registre_compte(
     sans = garder(posee, par=agente)
     assert (sans.retenues, sans.criteres["registre"]) == (1, False)
     _compter(posee, agente)
-    avec = garder(posee, par=agente)
+    avec = garder(RechercheDeCiblage.objects.get(pk=posee.pk), par=agente)
     assert (avec.retenues, avec.criteres["registre"]) == (4, True)
     assert {s.nom for s in avec.structures.all()} == {"Une fiche", "Zèbre", "Ânes", "Mules"}
 

@@ -244,3 +244,12 @@ def test_qui_ne_code_pas_n_en_voit_pas_l_onglet(dla: Organisation) -> None:
     gens = entourage(dla)
     assert onglet in connecte(gens["charge"]).get(liste).content.decode()
     assert onglet not in connecte(gens["comite"]).get(liste).content.decode()
+
+
+def test_apprendre_ne_relit_pas_des_besoins_entiers(dla: Organisation) -> None:
+    """Mille à chaque page : d'objets entiers, la page coûtait vingt fois une page vide."""
+    signal(dla, texte=DECOUVERT, source="structures", themes=[TRESORERIE])
+    with CaptureQueriesContext(connection) as captees:
+        assert conseil([dla.pk]).codeur
+    (lecture,) = (q["sql"] for q in captees)
+    assert lecture.split(" FROM ")[0].count(",") == 4

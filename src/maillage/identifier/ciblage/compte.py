@@ -30,11 +30,14 @@ Avancer = Callable[[int, int, str], None]
 
 
 def compte_de(vivier: Vivier) -> CompteDuRegistre | None:
-    """Le compte gardé de cette recherche, s'il répond à ce qu'elle demande (une requête)."""
-    gardes = CompteDuRegistre.objects.filter(
-        recherche=vivier.recherche, demande=demande(vivier.recherche, vivier.lieux)
-    )
-    return gardes.first()
+    """Le compte gardé avec cette recherche, s'il répond encore à ce qu'elle demande.
+
+    Aucune requête si la recherche est lue avec son compte.
+    """
+    garde: CompteDuRegistre | None = getattr(vivier.recherche, "compte_du_registre", None)
+    if garde is None or garde.demande != demande(vivier.recherche, vivier.lieux):
+        return None
+    return garde
 
 
 def demande(recherche: RechercheDeCiblage, lieux: list[int]) -> dict[str, Any]:

@@ -72,7 +72,7 @@ class Exploration:
 
     @cached_property
     def compte(self) -> CompteDuRegistre | None:
-        """Ce qu'un travail a compté du registre, s'il est trop grand ici (une requête)."""
+        """Ce qu'un travail a compté du registre, s'il est trop grand ici."""
         return compte_de(self.vivier) if self.trop_au_registre else None
 
     @property

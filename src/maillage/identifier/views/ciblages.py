@@ -176,7 +176,9 @@ def reperer(request: Requete, pk: UUID) -> HttpResponse:
 
 
 def _recherche(request: Requete, pk: UUID) -> RechercheDeCiblage:
-    objets = RechercheDeCiblage.objects.select_related("ingenierie", "problematique", "operateur")
+    objets = RechercheDeCiblage.objects.select_related(
+        "ingenierie", "problematique", "operateur", "compte_du_registre"
+    )
     return visible_ou_404(objets, request.user, pk=pk)
 
 
