@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from maillage.annuaire.models import Nature, Rattachement, Role
+from maillage.annuaire.perimetre import perimetre_de
 from maillage.confirmer.models import Consultation, Participation
 from maillage.engager.models import Avis, Partenariat
 from maillage.finaliser.models import Seance
@@ -18,7 +20,7 @@ from maillage.identifier.models import Problematique, Signal
 from maillage.ingenieries.models import Avancement, EtatAvancement, EtatIngenierie, Ingenierie, Note
 from maillage.ingenieries.operations import ajouter_element, marquer, modifier_ingenierie
 from maillage.piloter.accueils import PAR_ROLE
-from maillage.piloter.aujourdhui import MONTREES, Rangee, colonnes
+from maillage.piloter.aujourdhui import MONTREES, Rangee, _questions, colonnes
 from maillage.socle.models import Utilisateur
 from tests.capitaliser.fabriques import fiche_publiee
 from tests.comptes import connecte
@@ -206,6 +208,17 @@ def test_un_perimetre_qui_change_change_aussitot_ce_que_l_on_voit() -> None:
     page = client.get("/").content.decode()
     assert "Paie" in page
     assert "Mécénat" not in page
+
+
+@pytest.mark.parametrize("role", Role.values)
+def test_les_questions_s_ecrivent_sans_lire_la_base(
+    role: str, django_assert_num_queries: Callable[[int], Any]
+) -> None:
+    """Gardées d'une page à l'autre, elles ne peuvent rien tenir de ce qui change en base."""
+    par = agent(mission().operateur, role=role)
+    perimetre = perimetre_de(par)
+    with django_assert_num_queries(0):
+        _questions(par.pk, perimetre, JOUR)
 
 
 def test_les_questions_ne_s_ecrivent_qu_une_fois(monkeypatch: pytest.MonkeyPatch) -> None:
