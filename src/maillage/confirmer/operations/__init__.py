@@ -1,18 +1,13 @@
 """Ce que l'on fait pour confirmer : une transaction par fonction, une phrase au journal."""
 
+from maillage.confirmer.operations.cahier import changer_cahier, retirer_cahier
 from maillage.confirmer.operations.consultation import (
-    changer_cahier,
     changer_consultation,
     consulter,
     decider,
-    decliner,
-    deposer,
     informer,
     noter,
-    recevoir_offre,
-    retirer_cahier,
     retirer_consultation,
-    retirer_offre,
 )
 from maillage.confirmer.operations.mobilisation import (
     PalierChange,
@@ -21,6 +16,7 @@ from maillage.confirmer.operations.mobilisation import (
     prevenir,
     reperer,
 )
+from maillage.confirmer.operations.offres import decliner, deposer, recevoir_offre, retirer_offre
 
 __all__ = [
     "PalierChange",
