@@ -18,16 +18,8 @@ from maillage.accueillir.models.diagnostic import (
     Volet,
 )
 from maillage.accueillir.models.objectif import ObjectifConvenu
-from maillage.accueillir.models.parcours import (
-    Action,
-    Devenir,
-    EtatAction,
-    EtatParcours,
-    Evolution,
-    NoteDeParcours,
-    Parcours,
-    PointDeSuivi,
-)
+from maillage.accueillir.models.parcours import Action, EtatAction, EtatParcours, Parcours
+from maillage.accueillir.models.suivi import Devenir, Evolution, NoteDeParcours, PointDeSuivi
 
 __all__ = [
     "Action",

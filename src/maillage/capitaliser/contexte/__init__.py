@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from maillage.capitaliser.chiffres import entonnoir
-from maillage.capitaliser.contexte import parties
+from maillage.capitaliser.contexte import parties, realisation
 from maillage.capitaliser.contexte.completude import ce_qui_manque
 from maillage.capitaliser.contexte.lecture import Lu, lire
 from maillage.capitaliser.contexte.mesures import mesures
+from maillage.capitaliser.contexte.moyens import moyens
 from maillage.capitaliser.grille import ContexteDeFiche
 from maillage.confirmer.presentation import beneficiaires
 from maillage.engager.presentation import objectifs
@@ -41,9 +42,9 @@ def assembler(ingenierie: Ingenierie, lu: Lu) -> ContexteDeFiche:
         problematique=parties.problematique(lu),
         objectifs=objectifs(lu.objectifs),
         beneficiaires=beneficiaires(lu.ciblages, lu.participations, entonnoir(lu), lu.groupes),
-        moyens=parties.moyens(lu),
-        action=parties.action(lu),
-        resultats=parties.resultats(lu),
+        moyens=moyens(lu),
+        action=realisation.action(lu),
+        resultats=realisation.resultats(lu),
         evaluation=parties.evaluation(lu),
         capitalisation=parties.capitalisation(lu),
         mesures=mesures(ingenierie, lu),

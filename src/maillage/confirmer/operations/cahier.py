@@ -11,11 +11,7 @@ from maillage.annuaire.destinataires import comptes_de
 from maillage.annuaire.models import Role
 from maillage.confirmer.cahier.contexte import contexte_du_cahier, figer
 from maillage.confirmer.cahier.grille import RUBRIQUES, ContexteDuCahier, changements
-from maillage.confirmer.models import (
-    CahierDesCharges,
-    EtatCahier,
-    EtatConsultation,
-)
+from maillage.confirmer.models import CahierDesCharges, EtatCahier, EtatConsultation
 from maillage.confirmer.transitions import CAHIER
 from maillage.ingenieries.operations import retirer_element
 from maillage.socle.droits import exiger, refuse

@@ -19,6 +19,7 @@ from maillage.confirmer.models import (
     NoteDOffre,
     Offre,
 )
+from maillage.confirmer.operations.cahier import tenir
 from maillage.confirmer.transitions import CONSULTATION
 from maillage.ingenieries.operations import retirer_element
 from maillage.socle.droits import exiger, refuse
@@ -30,7 +31,6 @@ from maillage.socle.verrou import enregistrer
 if TYPE_CHECKING:
     from maillage.ingenieries.models import Ingenierie
     from maillage.socle.comptes import Utilisateur
-from maillage.confirmer.operations.cahier import tenir
 
 PHRASES = {
     "ouvrir": "a ouvert la consultation",

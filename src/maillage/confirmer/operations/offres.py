@@ -9,10 +9,7 @@ from django.utils import timezone
 
 from maillage.annuaire.destinataires import equipe_du
 from maillage.confirmer.droits import peut_deposer
-from maillage.confirmer.models import (
-    Consultation,
-    Offre,
-)
+from maillage.confirmer.models import Consultation, Offre
 from maillage.ingenieries.operations import modifier_element, retirer_element
 from maillage.socle.droits import exiger, refuse
 from maillage.socle.envois.operations import annoncer

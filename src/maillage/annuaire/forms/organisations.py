@@ -1,4 +1,4 @@
-"""Formulaires de l'annuaire."""
+"""La fiche d'une organisation : ce qu'elle est, où elle est, qui la suit."""
 
 from __future__ import annotations
 
@@ -7,25 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import Q
-from django.utils import timezone
 
 from maillage.annuaire import nomenclatures
 from maillage.annuaire.champs import ChampOrganisation, lier_utilisateur
 from maillage.annuaire.doublons import saisie
-from maillage.annuaire.droits import peut_administrer, roles_attribuables
-from maillage.annuaire.models import (
-    Agrement,
-    ChiffresAnnuels,
-    Nature,
-    Organisation,
-    Personne,
-    Role,
-)
-from maillage.annuaire.models.chiffres import RESSOURCES, SORTES_D_EMPLOI
+from maillage.annuaire.droits import peut_administrer
+from maillage.annuaire.models import Agrement, Nature, Organisation
 from maillage.annuaire.numeros import epurer, verifier_rna, verifier_siren, verifier_siret
 from maillage.annuaire.perimetre import perimetre_de
 from maillage.socle.formulaires import FormulaireSuivi, Section
-from maillage.socle.saisies import JOUR, cases, champ, texte
+from maillage.socle.saisies import cases, champ, texte
 from maillage.territoires.champs import ChampCommune, ChampTerritoires
 from maillage.territoires.models import Territoire
 
@@ -39,14 +30,6 @@ SECTIONS = (
     Section("Coordonnées et lieux", ("courriel", "telephone", "site", "territoires")),
 )
 SUIVI = ("rattachee_a", "operateur", "creee_en", "nom_publie", "archive")
-
-
-AIDES = {
-    "ressources_marchandes": "Ventes, prestations, billetterie…",
-    "ressources_non_marchandes": "Subventions, cotisations, dons…",
-    "ressources_non_monetaires": "Bénévolat, locaux prêtés, matériel donné, en euros.",
-    "insertion": "Contrats aidés, parcours d’insertion.",
-}
 
 
 class ChampNumero(forms.CharField):
@@ -210,97 +193,3 @@ class FormulaireDOrganisation(FormulaireSuivi):
     def territoires_saisis(self) -> list[Territoire] | None:
         """L'aire saisie, ou None si cette personne ne la tient pas."""
         return self.cleaned_data.get("territoires")
-
-
-class FormulaireDeChiffres(FormulaireSuivi):
-    """Les chiffres d'une année."""
-
-    quantites = ChiffresAnnuels.QUANTITES
-    sections = (
-        Section("Ressources en trois parts", RESSOURCES),
-        Section("Emplois par sorte", SORTES_D_EMPLOI),
-    )
-
-    class Meta:
-        model = ChiffresAnnuels
-        fields = ["annee", "source"]
-        help_texts = {"source": "D’où viennent ces chiffres : rapport d’activité, entretien…"}
-
-    instance: ChiffresAnnuels
-
-    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.instance.organisation = organisation
-        self.order_fields(["annee", *self.quantites, "source"])
-        for nom, aide in AIDES.items():
-            champ(self, nom).help_text = aide
-        if self.instance._state.adding:
-            self.initial["annee"] = timezone.localdate().year - 1
-
-    def _get_validation_exclusions(self) -> set[str]:
-        """Vérifie aussi qu'une année n'est saisie qu'une fois par organisation."""
-        return super()._get_validation_exclusions() - {"organisation"}
-
-
-class FormulaireDePersonne(FormulaireSuivi):
-    """Ce que l'on sait d'une personne. L'adresse d'un compte ne se change que par qui s'en sert."""
-
-    instance: Personne
-
-    class Meta:
-        model = Personne
-        fields = ["prenom", "nom", "fonction", "courriel", "telephone"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.compte_id:
-            del self.fields["courriel"]
-
-
-class FormulaireDInvitation(forms.ModelForm):
-    """Une personne et le rôle qu'on lui donne dans l'organisation."""
-
-    role = forms.ChoiceField(label="Rôle")
-    territoires = ChampTerritoires(
-        required=False,
-        label="Territoires",
-        help_text="Vide : tout le territoire de l’organisation. Sinon « Doubs ; Jura ».",
-    )
-    secteurs = cases(
-        "Secteurs", nomenclatures.choix_secteurs, help_text="Vide : le secteur de l’organisation."
-    )
-    jusqua = forms.DateField(required=False, label="Jusqu’au", widget=JOUR)
-
-    class Meta:
-        model = Personne
-        fields = ["prenom", "nom", "courriel", "telephone", "fonction"]
-        help_texts = {
-            "courriel": "Avec une adresse, la personne reçoit de quoi se connecter ; "
-            "sans adresse, elle est seulement connue.",
-            "fonction": "Comme elle se dit : « chargée d’accompagnement ».",
-        }
-
-    def __init__(
-        self, *args: Any, organisation: Organisation, utilisateur: Utilisateur, **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        roles = roles_attribuables(utilisateur, organisation)
-        champ(self, "role").choices = [(r.value, r.label) for r in roles]
-        if Role.CENTRE_RESSOURCES not in roles:
-            del self.fields["secteurs"]
-        if not Role.d_agent().intersection(roles):
-            del self.fields["territoires"]
-
-    def _get_validation_exclusions(self) -> set[str]:
-        """Une adresse déjà connue n'est pas une faute : c'est la même personne."""
-        return super()._get_validation_exclusions() | {"courriel"}  # type: ignore[misc]
-
-    def rattachement(self) -> dict[str, Any]:
-        """Ce que l'opération « rattacher » attend, hors de la personne et de l'organisation."""
-        donnees = self.cleaned_data
-        return {
-            "role": Role(donnees["role"]),
-            "territoires": donnees.get("territoires", ()),
-            "secteurs": donnees.get("secteurs", ()),
-            "jusqua": donnees["jusqua"],
-        }
