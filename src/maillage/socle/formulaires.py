@@ -238,10 +238,7 @@ class FormulaireSuivi(forms.ModelForm, metaclass=_AvecQuantites):
         return self.cleaned_data.get("version") or self.instance.version
 
     def enregistrer(self, geste: Callable[..., object]) -> bool:
-        """Joue `geste(version=…)` ; vrai s'il a enregistré, faux si quelqu'un l'a devancé.
-
-        Une transition refusée ne change rien non plus : le formulaire dit pourquoi.
-        """
+        """Joue `geste(version=…)` ; faux, et il dit pourquoi, si on l'a devancé ou refusé."""
         try:
             geste(version=self.version_lue)
         except ConflitDeVersion as conflit:

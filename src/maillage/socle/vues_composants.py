@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from maillage.socle import exemples_composants as exemples
+from maillage.socle.exemples_formulaires import SAISIE, FiltresExemple, FormulaireExemple
 
 
 @require_safe
@@ -29,6 +30,6 @@ def _cote(theme: str, nom: str) -> dict[str, object]:
     return {
         "theme": theme,
         "nom": nom,
-        "formulaire": exemples.FormulaireExemple(exemples.SAISIE, auto_id=f"champ_{theme}_%s"),
-        "filtres": exemples.FiltresExemple({"statut": "ouverte"}, auto_id=f"filtre_{theme}_%s"),
+        "formulaire": FormulaireExemple(SAISIE, auto_id=f"champ_{theme}_%s"),
+        "filtres": FiltresExemple({"statut": "ouverte"}, auto_id=f"filtre_{theme}_%s"),
     }

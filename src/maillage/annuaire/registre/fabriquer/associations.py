@@ -28,6 +28,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from maillage.annuaire.registre.fabriquer import mots
+from maillage.annuaire.registre.fabriquer.domaines import Domaine
 from maillage.annuaire.registre.fabriquer.lieux import Departement, Lieu
 from maillage.annuaire.registre.fabriquer.noms import Noms, acronyme
 from maillage.annuaire.registre.fabriquer.numeros import siren, siret
@@ -69,7 +70,7 @@ class Association:
     rang: int
     nom: str
     sigle: str
-    domaine: mots.Domaine
+    domaine: Domaine
     objet: str
     lieu: Lieu
     commune: tuple[str, str]

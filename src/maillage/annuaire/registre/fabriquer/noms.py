@@ -8,12 +8,13 @@ from collections.abc import Callable
 from itertools import accumulate
 
 from maillage.annuaire.registre.fabriquer import mots
+from maillage.annuaire.registre.fabriquer.domaines import DOMAINES, Domaine
 from maillage.annuaire.registre.fabriquer.lieux import Lieu, de
 from maillage.annuaire.registre.fabriquer.tirage import un, un_pese
 
 _PETITS = frozenset(("de", "du", "des", "la", "le", "les", "et", "en", "à", "au", "aux", "sur"))
 _TROU = re.compile(r"\{(\w+)\}")
-_CUMUL = list(accumulate(d.poids for d in mots.DOMAINES))
+_CUMUL = list(accumulate(d.poids for d in DOMAINES))
 _RONDE = mots.COMPLEMENTS * 2
 
 
@@ -32,10 +33,10 @@ class Noms:
             "an": lambda _: str(1930 + int(90 * self.alea.random())),
         }
 
-    def domaine(self) -> mots.Domaine:
-        return un_pese(self.alea, mots.DOMAINES, _CUMUL)
+    def domaine(self) -> Domaine:
+        return un_pese(self.alea, DOMAINES, _CUMUL)
 
-    def neuf(self, domaine: mots.Domaine, lieu: Lieu) -> str:
+    def neuf(self, domaine: Domaine, lieu: Lieu) -> str:
         """Un nom que personne d'autre ne porte dans cette commune."""
         nom = self._remplir(self._un(domaine.noms), lieu)
         if self.alea.random() < 0.08 and not nom.startswith("Association"):
@@ -65,7 +66,7 @@ class Noms:
             return f"{element} {de(self.mot())}"
         return f"{element} {qualificatif}"
 
-    def objet(self, domaine: mots.Domaine) -> str:
+    def objet(self, domaine: Domaine) -> str:
         """Une à cinq phrases, mal ponctuées comme au registre ; parfois sur plusieurs lignes."""
         alea = self.alea
         morceaux = [f"{self._un(domaine.activites)} {self._un(mots.PUBLICS)}"]
