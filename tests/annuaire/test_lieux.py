@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.db import connections, transaction
 
 from maillage.annuaire.models import Organisation
 from maillage.annuaire.operations import modifier_organisation
@@ -17,6 +15,7 @@ from maillage.territoires.chargement import charger
 from maillage.territoires.models import Territoire
 from tests.annuaire.conftest import Lieux
 from tests.fabriques import organisation
+from tests.simultane import l_un_attend_l_autre
 
 Geste = Callable[[Organisation, Lieux], object]
 
@@ -196,22 +195,5 @@ def test_qui_s_ajoute_pendant_un_rechargement_a_les_nouveaux_lieux(
     gestes: tuple[Callable[[], None], Callable[[], None]], lieux: Lieux
 ) -> None:
     """L'un des deux écrit sans avoir fini, l'autre l'attend : dans les deux ordres."""
-    premier, second = gestes
-    ecrit, lache = threading.Event(), threading.Event()
-
-    def autre() -> None:
-        try:
-            with transaction.atomic():
-                premier()
-                ecrit.set()
-                lache.wait(5)
-        finally:
-            connections.close_all()
-
-    fil = threading.Thread(target=autre)
-    fil.start()
-    assert ecrit.wait(5)
-    threading.Timer(0.3, lache.set).start()
-    second()
-    fil.join()
+    l_un_attend_l_autre(*gestes)
     assert Organisation.objects.get().lieux == [7]

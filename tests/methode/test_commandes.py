@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 import maillage.methode
 from maillage.methode.commandes import groupe
+from tests.methode.test_comptes import CELLULES
 
 DONNEES = Path(maillage.methode.__file__).parent / "donnees"
 
@@ -34,14 +35,7 @@ def test_les_comptes_en_json() -> None:
     assert comptes["cycle"]["questions"] == 137
     assert comptes["resultats"]["questions"] == 30
     assert comptes["resultats"]["groupes"] == [10, 2, 4, 3, 4, 3, 2, 2]
-    assert comptes["resultats"]["cellules"] == {
-        "structures": 19,
-        "dla_regional": 12,
-        "centre_ressources": 9,
-        "prestataires": 15,
-        "autres_partenaires": 10,
-        "autoevaluation": 16,
-    }
+    assert comptes["resultats"]["cellules"] == CELLULES
     assert comptes["partenaires"]["familles"] == 4
     assert comptes["accompagnements"]["leviers"] == [7, 8]
 

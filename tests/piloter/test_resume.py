@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -29,6 +28,7 @@ from tests.piloter.fabriques import (
     seance,
     signal,
 )
+from tests.simultane import l_un_attend_l_autre
 
 JOUR = date(2025, 3, 1)
 PRECISIONS = st.sampled_from([p for p in Precision if p != Precision.INCONNU])
@@ -242,22 +242,6 @@ def test_une_ecriture_en_lot_refait_chaque_mission() -> None:
 def test_deux_ecritures_simultanees_se_voient() -> None:
     """La seconde attend la première, puis compte avec elle."""
     m = mission()
-    ecrite, lachee = threading.Event(), threading.Event()
-
-    def autre() -> None:
-        try:
-            with transaction.atomic():
-                depense(m, montant=q(100))
-                ecrite.set()
-                lachee.wait(5)
-        finally:
-            connections.close_all()
-
-    fil = threading.Thread(target=autre)
-    fil.start()
-    assert ecrite.wait(5)
-    threading.Timer(0.3, lachee.set).start()
-    depense(m, montant=q(40))
-    fil.join()
+    l_un_attend_l_autre(lambda: depense(m, montant=q(100)), lambda: depense(m, montant=q(40)))
     verifier(m)
     assert ResumeDeMission.objects.get(pk=m.pk).cout == Quantite(Decimal(140), unite="€")

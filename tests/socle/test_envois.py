@@ -1,7 +1,6 @@
 """Notifications : dites une fois, lues dans la page, résumées en un seul courriel."""
 
 import re
-import threading
 from collections.abc import Callable
 from unittest.mock import patch
 
@@ -9,10 +8,11 @@ import pytest
 from click.testing import CliRunner
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
+from tests.simultane import ensemble
 
 from maillage.socle.commandes import resumer_maintenant
 from maillage.socle.envois.operations import annoncer
@@ -55,24 +55,6 @@ def test_une_operation_qui_echoue_n_annonce_rien(agent: Utilisateur) -> None:
     with pytest.raises(RuntimeError):
         echouer()
     assert not Notification.objects.exists()
-
-
-def ensemble(*gestes: Callable[[], object]) -> None:
-    """Fait ces gestes au même moment, chacun sur sa connexion."""
-    depart = threading.Barrier(len(gestes))
-
-    def faire(geste: Callable[[], object]) -> None:
-        depart.wait()
-        try:
-            geste()
-        finally:
-            connection.close()
-
-    fils = [threading.Thread(target=faire, args=[geste]) for geste in gestes]
-    for fil in fils:
-        fil.start()
-    for fil in fils:
-        fil.join()
 
 
 @pytest.mark.django_db(transaction=True)

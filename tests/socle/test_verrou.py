@@ -1,12 +1,11 @@
 """Verrou optimiste, formulaire suivi et différences : personne ne perd un mot."""
 
-import threading
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
-from django.db import connection
+from tests.simultane import ensemble
 
 from maillage.socle.differences import Changement, Difference, decrire
 from maillage.socle.formulaires import FormulaireSuivi
@@ -73,26 +72,22 @@ def test_un_conflit_nomme_ce_qui_n_existe_plus(compte: Callable[..., Utilisateur
 @pytest.mark.django_db(transaction=True)
 def test_de_deux_enregistrements_simultanes_un_seul_passe() -> None:
     document = nouveau()
-    depart = threading.Barrier(2)
     resultats: list[str] = []
 
-    def ecrire(titre: str) -> None:
+    def ecriture(titre: str) -> Callable[[], None]:
         copie = relire(document)
         copie.titre = titre
-        depart.wait()
-        try:
-            enregistrer(copie, version=1)
-            resultats.append(titre)
-        except ConflitDeVersion:
-            resultats.append("conflit")
-        finally:
-            connection.close()
 
-    fils = [threading.Thread(target=ecrire, args=[titre]) for titre in ("un", "deux")]
-    for fil in fils:
-        fil.start()
-    for fil in fils:
-        fil.join()
+        def ecrire() -> None:
+            try:
+                enregistrer(copie, version=1)
+                resultats.append(titre)
+            except ConflitDeVersion:
+                resultats.append("conflit")
+
+        return ecrire
+
+    ensemble(ecriture("un"), ecriture("deux"))
     assert sorted(resultats)[0] == "conflit"
     relu = relire(document)
     assert relu.titre in resultats

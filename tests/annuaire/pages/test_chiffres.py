@@ -7,7 +7,6 @@ from itertools import count
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -16,6 +15,7 @@ from maillage.annuaire.models import ChiffresAnnuels, Organisation
 from maillage.socle.models import Utilisateur
 from tests.annuaire.conftest import lu
 from tests.comptes import connecte
+from tests.simultane import ensemble
 
 pytestmark = pytest.mark.django_db
 
@@ -91,26 +91,19 @@ def test_de_deux_saisies_simultanees_la_seconde_le_dit_au_formulaire(
     """Les deux formulaires sont vérifiés avant que l'un des deux n'écrive."""
     vraie, depart, passages = operations.enregistrer_chiffres, threading.Barrier(2), count()
 
-    def ensemble(*objets: Any, **options: Any) -> Any:
+    def a_deux(*objets: Any, **options: Any) -> Any:
         if next(passages) < 2:
             depart.wait(10)
         return vraie(*objets, **options)
 
-    monkeypatch.setattr(operations, "enregistrer_chiffres", ensemble)
+    monkeypatch.setattr(operations, "enregistrer_chiffres", a_deux)
     adresse = reverse("annuaire:chiffres_ajouter", args=[theatre.pk])
     issues: list[Any] = []
 
     def envoyer() -> None:
-        try:
-            issues.append(connecte(charge).post(adresse, {"annee": 2020, "budget": "5"}))
-        finally:
-            connection.close()
+        issues.append(connecte(charge).post(adresse, {"annee": 2020, "budget": "5"}))
 
-    fils = [threading.Thread(target=envoyer) for _ in range(2)]
-    for fil in fils:
-        fil.start()
-    for fil in fils:
-        fil.join()
+    ensemble(envoyer, envoyer)
     assert sorted(r.status_code for r in issues) == [302, 422]
     refusee = next(r for r in issues if r.status_code == 422)
     assert "déjà saisis" in lu(refusee)
