@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.http import HttpRequest
 from django.utils import timezone
 
-from maillage.accueillir.equipe import equipe_de
+from maillage.accueillir.filtres import FiltresDEquipe
 from maillage.accueillir.models import Demande, EtatDemande
 from maillage.accueillir.models.demande import DemandeQuerySet
-from maillage.annuaire.models import Personne
 from maillage.socle.exports import Colonne, Export
-from maillage.socle.listes import ColonneDeListe, Filtres, Liste
-from maillage.socle.saisies import champ
+from maillage.socle.listes import ColonneDeListe, Liste
 
 if TYPE_CHECKING:
     from maillage.socle.comptes import Utilisateur
@@ -60,30 +58,19 @@ PERIODES: dict[str, tuple[str, Callable[[date], Bornes]]] = {
 }
 
 
-class FiltresDeDemandes(Filtres):
+class FiltresDeDemandes(FiltresDEquipe):
     """Recherche, état, chargé·e, période."""
 
-    egaux = ("etat", "charge")
+    field_order = ("q", "etat", "charge", "periode")
 
-    q = forms.CharField(label="Nom de la structure", required=False, max_length=100)
     etat = forms.ChoiceField(
         label="État", required=False, choices=[("", "Tous les états"), *EtatDemande.choices]
-    )
-    charge = forms.ModelChoiceField(
-        label="Suivie par",
-        required=False,
-        queryset=Personne.objects.none(),
-        empty_label="Toute l’équipe",
     )
     periode = forms.ChoiceField(
         label="Reçue",
         required=False,
         choices=[("", "Quelle que soit la date"), *((c, p[0]) for c, p in PERIODES.items())],
     )
-
-    def __init__(self, *args: Any, utilisateur: Utilisateur, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        champ(self, "charge").queryset = equipe_de(utilisateur)
 
     def appliquer(self, objets: DemandeQuerySet) -> DemandeQuerySet:
         retenues: DemandeQuerySet = super().appliquer(objets)

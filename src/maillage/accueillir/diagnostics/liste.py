@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.http import HttpRequest
 
-from maillage.accueillir.equipe import equipe_de
+from maillage.accueillir.filtres import FiltresDEquipe
 from maillage.accueillir.models import Diagnostic, EtatDiagnostic
-from maillage.annuaire.models import Personne
 from maillage.socle.exports import Colonne, Export
-from maillage.socle.listes import ColonneDeListe, Filtres, Liste
-from maillage.socle.saisies import champ
+from maillage.socle.listes import ColonneDeListe, Liste
 
 if TYPE_CHECKING:
     from maillage.socle.comptes import Utilisateur
@@ -39,25 +37,18 @@ EXPORT: Export[Diagnostic] = Export(
 )
 
 
-class FiltresDeDiagnostics(Filtres):
+class FiltresDeDiagnostics(FiltresDEquipe):
     """Recherche, état, chargé·e."""
 
-    egaux = ("etat", "charge")
+    field_order = ("q", "etat", "charge")
 
-    q = forms.CharField(label="Nom de la structure", required=False, max_length=100)
     etat = forms.ChoiceField(
         label="État", required=False, choices=[("", "Tous les états"), *EtatDiagnostic.choices]
     )
-    charge = forms.ModelChoiceField(
-        label="Mené par",
-        required=False,
-        queryset=Personne.objects.none(),
-        empty_label="Toute l’équipe",
-    )
 
-    def __init__(self, *args: Any, utilisateur: Utilisateur, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        champ(self, "charge").queryset = equipe_de(utilisateur)
+        self.fields["charge"].label = "Mené par"
 
 
 def diagnostics(request: HttpRequest, utilisateur: Utilisateur) -> Liste:

@@ -8,11 +8,10 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from maillage.accueillir.equipe import equipe_de
+from maillage.accueillir.filtres import FiltresDEquipe
 from maillage.accueillir.portefeuille.lecture import situations
-from maillage.annuaire.models import Personne
 from maillage.socle.exports import Colonne, Export
-from maillage.socle.listes import ColonneDeListe, Filtres
+from maillage.socle.listes import ColonneDeListe
 from maillage.socle.recherche import contient
 from maillage.socle.saisies import champ
 
@@ -40,20 +39,17 @@ EXPORT: Export[Any] = Export(
 )
 
 
-class FiltresDePortefeuille(Filtres):
+class FiltresDePortefeuille(FiltresDEquipe):
     """Nom, situation, et dans l'équipe la personne qui suit."""
 
-    q = forms.CharField(label="Nom de la structure", required=False, max_length=100)
-    situation = forms.ChoiceField(label="Situation", required=False)
-    charge = forms.ModelChoiceField(
-        Personne.objects.none(), label="Suivie par", required=False, empty_label="Toute l’équipe"
-    )
+    field_order = ("q", "situation", "charge")
 
-    def __init__(self, *args: Any, utilisateur: Any, equipe: bool, **kwargs: Any) -> None:
+    situation = forms.ChoiceField(label="Situation", required=False)
+
+    def __init__(self, *args: Any, equipe: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.situations = situations(timezone.localdate())
         champ(self, "situation").choices = [(c, s[0]) for c, s in self.situations.items()]
-        champ(self, "charge").queryset = equipe_de(utilisateur)
         if not equipe:
             del self.fields["charge"]
 
