@@ -7,11 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from maillage.accueillir.autorisations.droits import peut_decider, regard
-from maillage.accueillir.diagnostics.operations import (
-    ajouter_besoin,
-    modifier_besoin,
-    ouvrir,
-)
+from maillage.accueillir.diagnostics.operations import ajouter_besoin, modifier_besoin, ouvrir
 from maillage.accueillir.diagnostics.validation import reprendre, soumettre
 from maillage.accueillir.models import Besoin, Diagnostic
 from maillage.annuaire.models import Rattachement, Role

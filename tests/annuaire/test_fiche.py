@@ -14,13 +14,7 @@ from django.urls import reverse
 
 from maillage.annuaire import operations
 from maillage.annuaire.fiche.origines import etats_de, origines
-from maillage.annuaire.models import (
-    AssociationRNA,
-    ChiffresAnnuels,
-    Organisation,
-    Personne,
-    Role,
-)
+from maillage.annuaire.models import AssociationRNA, ChiffresAnnuels, Organisation, Personne, Role
 from maillage.annuaire.registre.rapprochement import rapprocher
 from maillage.annuaire.registre.reprises import reprendre_du_registre
 from maillage.annuaire.slots import ACCOMPAGNEMENTS, PIECES, Accompagnement, Piece

@@ -32,15 +32,7 @@ from maillage.ingenieries.operations import marquer
 from maillage.ingenieries.panneaux import PANNEAUX, Panneau
 from maillage.socle.models import Utilisateur
 from tests.comptes import connecte
-from tests.engager.monde import (
-    apport,
-    aujourdhui,
-    avis,
-    confirmee,
-    depense,
-    financeur,
-    partenaire,
-)
+from tests.engager.monde import apport, aujourdhui, avis, confirmee, depense, financeur, partenaire
 from tests.fabriques import agent, departement, mission, operateur, organisation
 from tests.requetes import requetes
 from tests.taches import lire_les_taches

@@ -18,16 +18,7 @@ from maillage.ingenieries.models import Ingenierie
 from maillage.piloter.models import ResumeDeMission
 from maillage.socle.quantites import Precision, Quantite, Total
 from tests.fabriques import mission, operateur, organisation
-from tests.piloter.fabriques import (
-    declarer,
-    depense,
-    projet,
-    q,
-    resultat,
-    retenir,
-    seance,
-    signal,
-)
+from tests.piloter.fabriques import declarer, depense, projet, q, resultat, retenir, seance, signal
 from tests.simultane import l_un_attend_l_autre
 
 JOUR = date(2025, 3, 1)

@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.urls import reverse
 
 from maillage.annuaire.champs import filtre_de_secteur
@@ -21,6 +20,7 @@ from maillage.annuaire.slots import GESTES_DE_LISTE, Geste
 from maillage.socle.exports import Colonne, Export
 from maillage.socle.listes import ColonneDeListe, Filtres, Liste
 from maillage.socle.requetes import Requete
+from maillage.socle.vues import rendre_liste
 from maillage.territoires.champs import ChampTerritoire
 
 _ORDRE_NOM = ["nom_normalise"]
@@ -177,16 +177,13 @@ def page_de_liste(request: Requete, vue: VueDeListe) -> HttpResponseBase:
         tri="nom",
         filtres=vue.filtres(request.GET, utilisateur=request.user),
     )
-    if fichier := liste.exporter(vue.export):
-        return fichier
     contexte = {
         "vue": vue,
         "onglets": onglets(vue.adresse),
-        "liste": liste,
         "peut_creer": peut_creer(request.user),
         "gestes": _gestes(request) if vue is STRUCTURES else [],
     }
-    return render(request, "annuaire/liste.html", contexte)
+    return rendre_liste(request, "annuaire/liste.html", liste, vue.export, contexte)
 
 
 def _gestes(request: Requete) -> list[Geste]:

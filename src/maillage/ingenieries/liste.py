@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 
 from maillage.annuaire.perimetre import perimetre_de
 from maillage.ingenieries.droits import peut_ouvrir
@@ -16,6 +15,7 @@ from maillage.ingenieries.models.dossier import IngenierieQuerySet
 from maillage.socle.exports import Colonne, Export
 from maillage.socle.listes import ColonneDeListe, Liste
 from maillage.socle.requetes import Requete
+from maillage.socle.vues import rendre_liste
 
 COLONNES = [
     ColonneDeListe("Titre", "titre", ["recherche"]),
@@ -82,11 +82,8 @@ def liste_de_missions(request: Requete) -> HttpResponseBase:
     filtres = FiltresDeMissions(request.GET, utilisateur=request.user)
     visibles = Ingenierie.objects.visibles_par(request.user).pour_liste()
     liste = Liste(request, visibles, colonnes=COLONNES, tri="-annee", filtres=filtres)
-    if fichier := liste.exporter(EXPORT):
-        return fichier
     contexte = {
-        "liste": liste,
         "peut_ouvrir": peut_ouvrir(request.user),
         "perimetre": perimetre_de(request.user),
     }
-    return render(request, "ingenieries/liste.html", contexte)
+    return rendre_liste(request, "ingenieries/liste.html", liste, EXPORT, contexte)

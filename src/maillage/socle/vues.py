@@ -1,4 +1,4 @@
-"""Les deux réponses que donnent toutes les pièces : un formulaire rendu, un verbe joué."""
+"""Les réponses que donnent toutes les pièces : une liste, un formulaire rendus, un verbe joué."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
+from maillage.socle.exports import Export
 from maillage.socle.formulaires import FormulaireDeVerbe
+from maillage.socle.listes import Liste
 from maillage.socle.requetes import Requete
 from maillage.socle.transitions import TransitionRefusee
 from maillage.socle.verrou import ConflitDeVersion
@@ -18,6 +21,13 @@ from maillage.socle.verrou import ConflitDeVersion
 def rendre_formulaire(request: Requete, gabarit: str, contexte: dict[str, Any]) -> HttpResponse:
     """Un formulaire à lire ; réaffiché après un envoi, ce n'est pas un succès (422)."""
     return render(request, gabarit, contexte, status=422 if request.method == "POST" else 200)
+
+
+def rendre_liste(
+    request: Requete, gabarit: str, liste: Liste, export: Export[Any], contexte: dict[str, Any]
+) -> HttpResponseBase:
+    """Une liste à l'écran, ou en fichier si l'adresse le demande."""
+    return liste.exporter(export) or render(request, gabarit, {"liste": liste, **contexte})
 
 
 def jouer(

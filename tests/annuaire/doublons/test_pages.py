@@ -9,10 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from maillage.annuaire.doublons.recherche import (
-    chercher_dans_le_registre,
-    chercher_dans_les_fiches,
-)
+from maillage.annuaire.doublons.recherche import chercher_dans_le_registre, chercher_dans_les_fiches
 from maillage.annuaire.models import (
     AssociationRNA,
     ChiffresAnnuels,

@@ -34,21 +34,18 @@ from maillage.socle.formulaires import FormulaireDeVerbeMotive
 from maillage.socle.requetes import Requete
 from maillage.socle.sujets import pourquoi
 from maillage.socle.verrou import ConflitDeVersion
-from maillage.socle.vues import jouer, rendre_formulaire
+from maillage.socle.vues import jouer, rendre_formulaire, rendre_liste
 
 
 @require_safe
 def demandes(request: Requete) -> HttpResponseBase:
     """Les demandes que je lis."""
     lues = liste.demandes(request, request.user)
-    if fichier := lues.exporter(liste.EXPORT):
-        return fichier
     contexte = {
-        "liste": lues,
         "onglets": onglets("demandes", request.user),
         "accueillir": droits.peut_accueillir(request.user),
     }
-    return render(request, "accueillir/demandes/liste.html", contexte)
+    return rendre_liste(request, "accueillir/demandes/liste.html", lues, liste.EXPORT, contexte)
 
 
 @require_http_methods(["GET", "POST"])

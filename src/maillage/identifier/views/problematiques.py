@@ -34,7 +34,7 @@ from maillage.socle.models import Document
 from maillage.socle.mots import citer, compter
 from maillage.socle.requetes import Requete
 from maillage.socle.sujets import sujet_de
-from maillage.socle.vues import jouer, rendre_formulaire
+from maillage.socle.vues import jouer, rendre_formulaire, rendre_liste
 from maillage.territoires.perimetres import nommer
 
 CANDIDATS = 50
@@ -54,14 +54,13 @@ RUBRIQUES = (
 def problematiques(request: Requete) -> HttpResponseBase:
     """Les problématiques que je lis."""
     liste = listes.problematiques(request, request.user)
-    if fichier := liste.exporter(listes.EXPORT_DES_PROBLEMATIQUES):
-        return fichier
     contexte = {
-        "liste": liste,
         "onglets": onglets("problematiques", request.user),
         "peut_noter": droits.peut_noter(request.user),
     }
-    return render(request, "identifier/problematiques.html", contexte)
+    return rendre_liste(
+        request, "identifier/problematiques.html", liste, listes.EXPORT_DES_PROBLEMATIQUES, contexte
+    )
 
 
 @require_http_methods(["GET", "POST"])

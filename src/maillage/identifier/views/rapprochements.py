@@ -37,7 +37,7 @@ from maillage.socle.requetes import Requete
 from maillage.socle.sujets import sujet_de
 from maillage.socle.transitions import TransitionRefusee
 from maillage.socle.travaux.operations import lancer
-from maillage.socle.vues import jouer
+from maillage.socle.vues import jouer, rendre_liste
 
 LUS = 100
 """Besoins montrés d'un rapprochement."""
@@ -49,14 +49,13 @@ CHOIX = 100
 def rapprochements(request: Requete) -> HttpResponseBase:
     """Ce que l'on me propose de lire ensemble, ce que j'ai retenu, ce que j'ai écarté."""
     liste = listes.rapprochements(request, request.user)
-    if fichier := liste.exporter(listes.EXPORT_DES_RAPPROCHEMENTS):
-        return fichier
     contexte = {
-        "liste": liste,
         "onglets": onglets("rapprochements", request.user),
         "peut_noter": droits.peut_noter(request.user),
     }
-    return render(request, "identifier/rapprochements.html", contexte)
+    return rendre_liste(
+        request, "identifier/rapprochements.html", liste, listes.EXPORT_DES_RAPPROCHEMENTS, contexte
+    )
 
 
 @require_POST

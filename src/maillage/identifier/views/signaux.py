@@ -25,22 +25,21 @@ from maillage.ingenieries.models import Ingenierie
 from maillage.socle.comptes import Utilisateur
 from maillage.socle.droits import exiger, visible_ou_404
 from maillage.socle.requetes import Requete
-from maillage.socle.vues import rendre_formulaire
+from maillage.socle.vues import rendre_formulaire, rendre_liste
 
 
 @require_safe
 def signaux(request: Requete) -> HttpResponseBase:
     """Les signaux que je lis, cherchés, filtrés et triés ; l'adresse garde l'état."""
     liste = listes.signaux(request, request.user)
-    if fichier := liste.exporter(listes.EXPORT_DES_SIGNAUX):
-        return fichier
     contexte = {
-        "liste": liste,
         "onglets": onglets("signaux", request.user),
         "resume": listes.resume(request.user, timezone.localdate()),
         "peut_noter": droits.peut_noter(request.user),
     }
-    return render(request, "identifier/signaux.html", contexte)
+    return rendre_liste(
+        request, "identifier/signaux.html", liste, listes.EXPORT_DES_SIGNAUX, contexte
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -43,7 +43,7 @@ from maillage.socle.mots import citer
 from maillage.socle.requetes import Requete
 from maillage.socle.sujets import sujet_de
 from maillage.socle.verrou import ConflitDeVersion
-from maillage.socle.vues import jouer, rendre_formulaire
+from maillage.socle.vues import jouer, rendre_formulaire, rendre_liste
 from maillage.territoires.champs import saisie_en_cours
 
 VERBES_DU_DLA = {"soumettre", "reprendre"}
@@ -57,15 +57,12 @@ EN_RELECTURE = {
 def diagnostics(request: Requete) -> HttpResponseBase:
     """Les diagnostics que je mène, ou ceux de ma structure."""
     lus = liste.diagnostics(request, request.user)
-    if fichier := lus.exporter(liste.EXPORT):
-        return fichier
     contexte = {
-        "liste": lus,
         "onglets": onglets("diagnostics", request.user),
         "accueillir": accueil.peut_accueillir(request.user),
         "compter": peut_compter(request.user),
     }
-    return render(request, "accueillir/diagnostics/liste.html", contexte)
+    return rendre_liste(request, "accueillir/diagnostics/liste.html", lus, liste.EXPORT, contexte)
 
 
 @require_safe

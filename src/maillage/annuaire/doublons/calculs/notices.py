@@ -21,7 +21,6 @@ _VOIES = {
     "bis": "b",
 }
 _SITE = re.compile(r"^(?:https?://)?(?:www\.)?")
-LIEUX_PARTAGES = frozenset(("mairie", "maison des associations", "salle polyvalente"))
 
 
 @dataclass(frozen=True, slots=True)
