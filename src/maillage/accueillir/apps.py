@@ -15,32 +15,13 @@ class AccueillirConfig(AppConfig):
         from maillage.accueillir import droits
         from maillage.accueillir import fiche as accueil
         from maillage.accueillir.autorisations import fiche as autorisations
+        from maillage.accueillir.autorisations import reunion
         from maillage.accueillir.autorisations.droits import filtre_des_decideurs, peut_decider
-        from maillage.accueillir.autorisations.reunion import (
-            annoncer,
-            fermer_sans_reponse,
-            porter_les_exceptions,
-        )
         from maillage.accueillir.diagnostics.droits import peut_ecrire
-        from maillage.accueillir.models import (
-            Demande,
-            Diagnostic,
-            DossierDAutorisations,
-            Parcours,
-        )
+        from maillage.accueillir.models import Demande, Diagnostic, DossierDAutorisations, Parcours
         from maillage.accueillir.parcours import fiche
         from maillage.accueillir.pieces import documents_de
-        from maillage.annuaire.slots import (
-            ACCOMPAGNEES,
-            ACCOMPAGNEMENTS,
-            ANNONCES_DE_REUNION,
-            DOCUMENTS,
-            GESTES,
-            GESTES_DE_LISTE,
-            PIECES,
-            REUNIONS,
-            SEPARATIONS,
-        )
+        from maillage.annuaire import slots
         from maillage.socle.sujets import inscrire
 
         modeles: dict[Any, Any] = dict.fromkeys((Demande, Parcours), droits.peut_modifier)
@@ -58,16 +39,16 @@ class AccueillirConfig(AppConfig):
             peut_modifier=peut_decider,
             peut_voir_interne=peut_decider,
         )
-        ACCOMPAGNEMENTS.remplir(accueil.demandes_de, cle="accueillir.demandes")
-        ACCOMPAGNEMENTS.remplir(accueil.diagnostics_de, cle="accueillir.diagnostics")
-        GESTES.remplir(accueil.noter, cle="accueillir.demandes")
-        GESTES.remplir(accueil.ouvrir, cle="accueillir.diagnostics")
-        GESTES_DE_LISTE.remplir(accueil.gestes_de_liste, cle="accueillir")
-        ACCOMPAGNEMENTS.remplir(fiche.parcours_de, cle="accueillir.parcours")
-        GESTES.remplir(fiche.ouvrir, cle="accueillir.parcours")
-        ACCOMPAGNEES.remplir(fiche.accompagnees, cle="accueillir.parcours")
-        DOCUMENTS.remplir(documents_de, cle="accueillir")
-        PIECES.remplir(autorisations.autorisations_de, cle="accueillir.autorisations")
-        ANNONCES_DE_REUNION.remplir(annoncer, cle="accueillir.autorisations")
-        REUNIONS.remplir(fermer_sans_reponse, cle="accueillir.autorisations")
-        SEPARATIONS.remplir(porter_les_exceptions, cle="accueillir.autorisations")
+        slots.ACCOMPAGNEMENTS.remplir(accueil.demandes_de, cle="accueillir.demandes")
+        slots.ACCOMPAGNEMENTS.remplir(accueil.diagnostics_de, cle="accueillir.diagnostics")
+        slots.GESTES.remplir(accueil.noter, cle="accueillir.demandes")
+        slots.GESTES.remplir(accueil.ouvrir, cle="accueillir.diagnostics")
+        slots.GESTES_DE_LISTE.remplir(accueil.gestes_de_liste, cle="accueillir")
+        slots.ACCOMPAGNEMENTS.remplir(fiche.parcours_de, cle="accueillir.parcours")
+        slots.GESTES.remplir(fiche.ouvrir, cle="accueillir.parcours")
+        slots.ACCOMPAGNEES.remplir(fiche.accompagnees, cle="accueillir.parcours")
+        slots.DOCUMENTS.remplir(documents_de, cle="accueillir")
+        slots.PIECES.remplir(autorisations.autorisations_de, cle="accueillir.autorisations")
+        slots.ANNONCES_DE_REUNION.remplir(reunion.annoncer, cle="accueillir.autorisations")
+        slots.REUNIONS.remplir(reunion.fermer_sans_reponse, cle="accueillir.autorisations")
+        slots.SEPARATIONS.remplir(reunion.porter_les_exceptions, cle="accueillir.autorisations")

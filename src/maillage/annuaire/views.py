@@ -20,12 +20,9 @@ from maillage.annuaire.champs import proposer
 from maillage.annuaire.doublons.fusion import devenue
 from maillage.annuaire.fiche.chronologie import lire_annee, onglets
 from maillage.annuaire.fiche.page import contexte_de_fiche
-from maillage.annuaire.forms import (
-    FormulaireDeChiffres,
-    FormulaireDePersonne,
-    FormulaireDInvitation,
-    FormulaireDOrganisation,
-)
+from maillage.annuaire.forms.chiffres import FormulaireDeChiffres
+from maillage.annuaire.forms.organisations import FormulaireDOrganisation
+from maillage.annuaire.forms.personnes import FormulaireDePersonne, FormulaireDInvitation
 from maillage.annuaire.invitations import envoyer_acces
 from maillage.annuaire.listes import PARTENAIRES, STRUCTURES, VUES, VueDeListe, page_de_liste
 from maillage.annuaire.models import ChiffresAnnuels, Nature, Organisation, Personne
