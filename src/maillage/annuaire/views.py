@@ -124,15 +124,13 @@ def modifier(request: Requete, organisation: UUID) -> HttpResponse:
     formulaire = FormulaireDOrganisation(
         request.POST or None, instance=objet, utilisateur=request.user
     )
-    if request.method == "POST" and formulaire.is_valid():
-        geste = partial(
-            operations.modifier_organisation,
-            objet,
-            territoires=formulaire.territoires_saisis(),
-            par=request.user,
-        )
-        if formulaire.enregistrer(geste):
-            return redirect(objet)
+    if formulaire.is_valid() and formulaire.enregistrer(
+        operations.modifier_organisation,
+        objet,
+        territoires=formulaire.territoires_saisis(),
+        par=request.user,
+    ):
+        return redirect(objet)
     return _page_formulaire(request, formulaire, _vue_de(objet), objet)
 
 
@@ -143,10 +141,10 @@ def chiffres(request: Requete, organisation: UUID, annee: int | None = None) -> 
     exiger(droits.peut_modifier(request.user, objet))
     ligne = get_object_or_404(ChiffresAnnuels, organisation=objet, annee=annee) if annee else None
     formulaire = FormulaireDeChiffres(request.POST or None, instance=ligne, organisation=objet)
-    if request.method == "POST" and formulaire.is_valid():
-        geste = partial(operations.enregistrer_chiffres, formulaire.instance, par=request.user)
-        if formulaire.enregistrer(geste):
-            return redirect(objet)
+    if formulaire.enregistrer(
+        operations.enregistrer_chiffres, formulaire.instance, par=request.user
+    ):
+        return redirect(objet)
     contexte = {"organisation": objet, "formulaire": formulaire, "annee": annee, "fil": _fil(objet)}
     return rendre_formulaire(request, "annuaire/chiffres.html", contexte)
 
@@ -185,10 +183,8 @@ def personne(request: Requete, organisation: UUID, personne: UUID) -> HttpRespon
     connue = get_object_or_404(Personne, pk__in=en_cours.order_by().values("personne"))
     exiger(droits.peut_corriger(request.user, connue))
     formulaire = FormulaireDePersonne(request.POST or None, instance=connue)
-    if request.method == "POST" and formulaire.is_valid():
-        geste = partial(operations.modifier_personne, connue, objet, par=request.user)
-        if formulaire.enregistrer(geste):
-            return redirect("annuaire:personnes", objet.pk)
+    if formulaire.enregistrer(operations.modifier_personne, connue, objet, par=request.user):
+        return redirect("annuaire:personnes", objet.pk)
     contexte = {
         "organisation": objet,
         "personne": connue,

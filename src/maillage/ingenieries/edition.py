@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -181,7 +180,7 @@ def _enregistrer(request: Requete, edition: Edition, formulaire: FormulaireDElem
     if formulaire.instance._state.adding:
         edition.ajouter(formulaire.instance, **commun)
         return True
-    return formulaire.enregistrer(partial(edition.modifier, formulaire.instance, **commun))
+    return formulaire.enregistrer(edition.modifier, formulaire.instance, **commun)
 
 
 def _contexte(

@@ -65,12 +65,10 @@ def modifier(request: Requete, ingenierie: UUID) -> HttpResponse:
     formulaire = FormulaireDIngenierie(
         request.POST or None, instance=dossier, utilisateur=request.user
     )
-    if request.method == "POST" and formulaire.is_valid():
-        geste = partial(
-            modifier_ingenierie, formulaire.instance, liens=formulaire.liens(), par=request.user
-        )
-        if formulaire.enregistrer(geste):
-            return redirect(dossier)
+    if formulaire.is_valid() and formulaire.enregistrer(
+        modifier_ingenierie, formulaire.instance, liens=formulaire.liens(), par=request.user
+    ):
+        return redirect(dossier)
     return _page_formulaire(request, formulaire, dossier)
 
 

@@ -237,17 +237,17 @@ class FormulaireSuivi(forms.ModelForm, metaclass=_AvecQuantites):
     def version_lue(self) -> int:
         return self.cleaned_data.get("version") or self.instance.version
 
-    def enregistrer(self, geste: Callable[..., object]) -> bool:
-        """Joue `geste(version=…)` ; faux, et il dit pourquoi, si on l'a devancé ou refusé."""
+    def enregistrer(self, operation: Callable[..., object], *sujets: Any, **options: Any) -> bool:
+        """Envoyé et valide, joue `operation(*sujets, version=…, **options)` ; vrai si fait."""
+        if not self.is_valid():
+            return False
         try:
-            geste(version=self.version_lue)
+            operation(*sujets, version=self.version_lue, **options)
         except ConflitDeVersion as conflit:
             self.signaler_conflit(conflit)
         except TransitionRefusee as refus:
             self.add_error(None, str(refus))
-        else:
-            return True
-        return False
+        return not self.errors
 
     def signaler_conflit(self, conflit: ConflitDeVersion) -> None:
         """Garde la saisie, dit ce que l'autre a changé, et permet d'enregistrer en connaissance.

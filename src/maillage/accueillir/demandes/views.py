@@ -80,10 +80,8 @@ def modifier(request: Requete, pk: UUID) -> HttpResponse:
     """Complète ce que l'on a noté."""
     objet = _a_modifier(request, pk)
     formulaire = FormulaireDeDemande(request.POST or None, instance=objet, utilisateur=request.user)
-    if request.method == "POST" and formulaire.is_valid():
-        geste = partial(operations.modifier_demande, formulaire.instance, par=request.user)
-        if formulaire.enregistrer(geste):
-            return redirect(objet)
+    if formulaire.enregistrer(operations.modifier_demande, formulaire.instance, par=request.user):
+        return redirect(objet)
     contexte = {"formulaire": formulaire, "demande": objet, "fil": _fil(objet, "Compléter")}
     return rendre_formulaire(request, "accueillir/demandes/modifier.html", contexte)
 
@@ -115,10 +113,8 @@ def reorienter(request: Requete, pk: UUID) -> HttpResponse:
     formulaire = FormulaireDeReorientation(
         request.POST or None, instance=objet, utilisateur=request.user
     )
-    if request.method == "POST" and formulaire.is_valid():
-        geste = partial(operations.repondre, objet, "reorienter", par=request.user)
-        if formulaire.enregistrer(geste):
-            return redirect(objet)
+    if formulaire.enregistrer(operations.repondre, objet, "reorienter", par=request.user):
+        return redirect(objet)
     contexte = {"formulaire": formulaire, "demande": objet, "fil": _fil(objet, "Réorienter")}
     return rendre_formulaire(request, "accueillir/demandes/reorienter.html", contexte)
 

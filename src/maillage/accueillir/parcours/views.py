@@ -60,10 +60,8 @@ def modifier(request: Requete, parcours: UUID) -> HttpResponse:
     formulaire = FormulaireDeParcours(
         request.POST or None, instance=objet, utilisateur=request.user
     )
-    if request.method == "POST" and formulaire.is_valid():
-        geste = partial(operations.modifier_parcours, formulaire.instance, par=request.user)
-        if formulaire.enregistrer(geste):
-            return redirect(objet)
+    if formulaire.enregistrer(operations.modifier_parcours, formulaire.instance, par=request.user):
+        return redirect(objet)
     return _page_formulaire(request, formulaire, "Modifier le parcours", f"parcours-{objet.pk}")
 
 
@@ -83,15 +81,10 @@ def bilan(request: Requete, parcours: UUID) -> HttpResponse:
     formulaire = FormulaireDeBilan(
         request.POST or None, instance=objet, besoins=besoins_de(objet, vue)
     )
-    if request.method == "POST" and formulaire.is_valid():
-        geste = partial(
-            operations.ecrire_bilan,
-            formulaire.instance,
-            formulaire.evolutions(),
-            par=request.user,
-        )
-        if formulaire.enregistrer(geste):
-            return redirect(f"{objet.get_absolute_url()}#bilan")
+    if formulaire.is_valid() and formulaire.enregistrer(
+        operations.ecrire_bilan, formulaire.instance, formulaire.evolutions(), par=request.user
+    ):
+        return redirect(f"{objet.get_absolute_url()}#bilan")
     contexte = {
         "parcours": objet,
         "formulaire": formulaire,

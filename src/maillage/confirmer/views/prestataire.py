@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -52,8 +51,7 @@ def mon_offre(request: Requete, offre: UUID) -> HttpResponse:
     formulaire = FormulaireDeMonOffre(request.POST or None, instance=objet)
     if request.method == "POST":
         exiger(depot)
-        geste = partial(deposer, objet, par=request.user)
-        if formulaire.is_valid() and formulaire.enregistrer(geste):
+        if formulaire.enregistrer(deposer, objet, par=request.user):
             return redirect("confirmer:mon_offre", offre)
     contexte = {
         "offre": objet,

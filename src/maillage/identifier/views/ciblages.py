@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -78,15 +77,13 @@ def modifier(request: Requete, pk: UUID) -> HttpResponse:
     formulaire = FormulaireDeRecherche(
         request.POST or None, instance=recherche, utilisateur=request.user
     )
-    if request.method == "POST" and formulaire.is_valid():
-        geste = partial(
-            operations.modifier,
-            formulaire.instance,
-            lieux=formulaire.cleaned_data["territoires"],
-            par=request.user,
-        )
-        if formulaire.enregistrer(geste):
-            return redirect(recherche)
+    if formulaire.is_valid() and formulaire.enregistrer(
+        operations.modifier,
+        formulaire.instance,
+        lieux=formulaire.cleaned_data["territoires"],
+        par=request.user,
+    ):
+        return redirect(recherche)
     return _rendre(request, formulaire, recherche)
 
 

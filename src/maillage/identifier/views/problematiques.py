@@ -122,15 +122,13 @@ def modifier(request: Requete, pk: UUID) -> HttpResponse:
     formulaire = FormulaireDeProblematique(
         request.POST or None, instance=objet, utilisateur=request.user
     )
-    if request.method == "POST" and formulaire.is_valid():
-        geste = partial(
-            operations.modifier_problematique,
-            formulaire.instance,
-            liens=formulaire.liens(),
-            par=request.user,
-        )
-        if formulaire.enregistrer(geste):
-            return redirect(objet)
+    if formulaire.is_valid() and formulaire.enregistrer(
+        operations.modifier_problematique,
+        formulaire.instance,
+        liens=formulaire.liens(),
+        par=request.user,
+    ):
+        return redirect(objet)
     contexte = {"formulaire": formulaire, "choisis": [], "problematique": objet}
     return rendre_formulaire(request, "identifier/problematique_formulaire.html", contexte)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -105,17 +104,13 @@ def completer(request: Requete, pk: UUID) -> HttpResponse:
     exiger(droits.peut_modifier(request.user, objet))
     saisie = FormulaireDeThemes if objet.besoin_id else FormulaireDeSignal
     propositions = conseil([objet.operateur_id]).pour(objet)
+    proposes = [p.theme for p in propositions]
     formulaire = saisie(request.POST or None, instance=objet, utilisateur=request.user)
-    if request.method == "POST" and formulaire.is_valid():
-        geste = partial(
-            operations.modifier_signal,
-            formulaire.instance,
-            par=request.user,
-            proposes=[p.theme for p in propositions],
-        )
-        if formulaire.enregistrer(geste):
-            return redirect(objet)
-    formulaire.montrer_a_part([p.theme for p in propositions])
+    if formulaire.enregistrer(
+        operations.modifier_signal, formulaire.instance, par=request.user, proposes=proposes
+    ):
+        return redirect(objet)
+    formulaire.montrer_a_part(proposes)
     contexte = {
         "formulaire": formulaire,
         "signal": objet,

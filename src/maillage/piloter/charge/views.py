@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -128,10 +127,8 @@ def corriger(request: Requete, objectif: UUID) -> HttpResponse:
     """Corrige un objectif."""
     objet = _objectif(request, objectif)
     formulaire = FormulaireDObjectif(request.POST or None, instance=objet, utilisateur=request.user)
-    if request.method == "POST" and formulaire.is_valid():
-        geste = partial(operations.corriger, formulaire.instance, par=request.user)
-        if formulaire.enregistrer(geste):
-            return _retour(objet)
+    if formulaire.enregistrer(operations.corriger, formulaire.instance, par=request.user):
+        return _retour(objet)
     return _page(request, formulaire, objet)
 
 

@@ -107,10 +107,8 @@ def modifier(request: Requete, pk: UUID) -> HttpResponse:
     formulaire = FormulaireDeDiagnostic(
         request.POST or None, instance=objet, utilisateur=request.user
     )
-    if request.method == "POST" and formulaire.is_valid():
-        geste = partial(operations.modifier, formulaire.instance, par=request.user)
-        if formulaire.enregistrer(geste):
-            return redirect(objet)
+    if formulaire.enregistrer(operations.modifier, formulaire.instance, par=request.user):
+        return redirect(objet)
     contexte = {"formulaire": formulaire, "diagnostic": objet, "fil": fil(objet, "Retenir")}
     return rendre_formulaire(request, "accueillir/diagnostics/modifier.html", contexte)
 
@@ -138,12 +136,10 @@ def domaine(request: Requete, pk: UUID, code: str) -> HttpResponse:
         domaine=ouvert.domaine,
         complete=objet.forme == FormeDeDiagnostic.COMPLETE,
     )
-    if request.method == "POST" and formulaire.is_valid():
-        geste = partial(operations.ecrire_volet, formulaire.instance, par=request.user)
-        if formulaire.enregistrer(geste):
-            messages.success(request, f"{citer(ouvert.nom)} est enregistré.")
-            _basculer(request, objet)
-            return redirect(_suivant(request, domaines, code, pk))
+    if formulaire.enregistrer(operations.ecrire_volet, formulaire.instance, par=request.user):
+        messages.success(request, f"{citer(ouvert.nom)} est enregistré.")
+        _basculer(request, objet)
+        return redirect(_suivant(request, domaines, code, pk))
     contexte = _commun(request, objet, domaines) | {
         "ouvert": ouvert,
         "formulaire": formulaire,
@@ -224,10 +220,9 @@ def _besoin(request: Requete, dit: Besoin, domaine: str) -> HttpResponse:
     objet, nouveau = dit.diagnostic, dit._state.adding
     formulaire = FormulaireDeBesoin(request.POST or None, instance=dit)
     retour = reverse("accueillir:domaine", args=[objet.pk, dit.domaine])
-    if request.method == "POST" and formulaire.is_valid():
-        enregistrer = operations.ajouter_besoin if nouveau else operations.modifier_besoin
-        if formulaire.enregistrer(partial(enregistrer, formulaire.instance, par=request.user)):
-            return redirect(f"{retour}#besoins")
+    operation = operations.ajouter_besoin if nouveau else operations.modifier_besoin
+    if formulaire.enregistrer(operation, formulaire.instance, par=request.user):
+        return redirect(f"{retour}#besoins")
     contexte = {
         "formulaire": formulaire,
         "diagnostic": objet,

@@ -66,17 +66,10 @@ def consigner(request: Requete, pk: UUID) -> HttpResponse:
     objet = lire_diagnostic(request, pk)
     exiger(accueil.peut_modifier(request.user, objet))
     formulaire = FormulaireDeConstat(request.POST or None, instance=objet)
-    if request.method == "POST" and formulaire.is_valid():
-        dit = formulaire.cleaned_data
-        geste = partial(
-            validation.valider,
-            objet,
-            par=request.user,
-            au_nom_de=dit["valide_par"],
-            remarques=dit["remarques"],
-            preuve=dit["preuve"],
-        )
-        if formulaire.enregistrer(geste):
+    if formulaire.is_valid():
+        dit = {nom: formulaire.cleaned_data[nom] for nom in ("remarques", "preuve")}
+        dit["au_nom_de"] = formulaire.cleaned_data["valide_par"]
+        if formulaire.enregistrer(validation.valider, objet, par=request.user, **dit):
             return redirect(objet)
     contexte = {"formulaire": formulaire, "diagnostic": objet, "fil": fil(objet, "Validation")}
     return rendre_formulaire(request, "accueillir/diagnostics/consigner.html", contexte)
