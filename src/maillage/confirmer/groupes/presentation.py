@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from maillage import methode
+from maillage.confirmer.editions import EXIGENCE, SOUHAIT
 from maillage.confirmer.groupes.bilan import Bilan, points
 from maillage.confirmer.groupes.calculs.dehors import pourquoi_dehors
 from maillage.confirmer.groupes.calculs.propositions import deplacees
+from maillage.confirmer.groupes.lecture import Atelier
 from maillage.confirmer.groupes.transitions import AJUSTABLES, SCENARIOS
 from maillage.confirmer.models import EtatDeScenario
+from maillage.ingenieries.models import Ingenierie
 from maillage.socle.mots import citer, compter, enumerer
 
 FORMES = {
@@ -152,4 +155,29 @@ def _ligne(bilan: Bilan, montre: Bilan) -> dict[str, Any]:
         "bougent": "autre nombre de groupes"
         if bougent is None
         else compter(bougent, "structure change de place", "structures changent de place"),
+    }
+
+
+def exigences_et_souhaits(ouvert: Atelier, dossier: Ingenierie) -> dict[str, Any]:
+    """Ceux que la mission a posés, avec de quoi les modifier."""
+    noms = {e.cle: e.nom for e in ouvert.entrees}
+    return {
+        "exigences": [
+            (
+                f"{noms[str(e.une_id)]} et {noms[str(e.autre_id)]} : {e.get_sorte_display()}",
+                EXIGENCE.url("modifier", dossier.pk, e.pk),
+            )
+            for e in ouvert.exigences
+            if str(e.une_id) in noms and str(e.autre_id) in noms
+        ],
+        "souhaits": [
+            (
+                f"{noms[str(s.participation_id)]} {s.get_sens_display()} : {s.theme}",
+                SOUHAIT.url("modifier", dossier.pk, s.pk),
+            )
+            for s in ouvert.souhaits
+            if str(s.participation_id) in noms
+        ],
+        "ajouter_exigence": EXIGENCE.url("ajouter", dossier.pk),
+        "ajouter_souhait": SOUHAIT.url("ajouter", dossier.pk),
     }

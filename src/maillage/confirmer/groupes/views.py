@@ -14,7 +14,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from maillage.confirmer.droits import peut_lire_la_mobilisation
-from maillage.confirmer.editions import EXIGENCE, SOUHAIT
 from maillage.confirmer.groupes import operations
 from maillage.confirmer.groupes.bilan import Bilan, points
 from maillage.confirmer.groupes.calculs.impossible import Obstacle, obstacles
@@ -27,7 +26,7 @@ from maillage.confirmer.groupes.calculs.reglages import Reglages, lire_reglages,
 from maillage.confirmer.groupes.decision import prevoir, retenir
 from maillage.confirmer.groupes.forms import FormulaireDeDecision, FormulaireDeReglages
 from maillage.confirmer.groupes.lecture import Atelier, ouvrir_l_atelier
-from maillage.confirmer.groupes.presentation import comparaison, plateau
+from maillage.confirmer.groupes.presentation import comparaison, exigences_et_souhaits, plateau
 from maillage.confirmer.groupes.travail import DIRECT_AU_PLUS, RIEN
 from maillage.confirmer.models import EtatDeScenario, ScenarioDeGroupes
 from maillage.ingenieries.droits import peut_modifier
@@ -263,7 +262,7 @@ def _contexte(
         "nombre": len(ouvert.entrees),
         "suffit": len(ouvert.entrees) >= AU_MOINS,
         "onglets": _onglets(ouvert, montre),
-        "exigences": _elements(ouvert, dossier),
+        "exigences": exigences_et_souhaits(ouvert, dossier),
         "retour": reverse("ingenieries:demarche", args=[dossier.pk, "confirmer.mobiliser"]),
         "conflits": [],
     }
@@ -285,28 +284,3 @@ def _onglets(ouvert: Atelier, montre: ScenarioDeGroupes | None) -> list[dict[str
         for s in ouvert.scenarios
         if s.etat != EtatDeScenario.ECARTE
     ]
-
-
-def _elements(ouvert: Atelier, dossier: Ingenierie) -> dict[str, Any]:
-    """Exigences et souhaits posés, avec de quoi les modifier."""
-    noms = {e.cle: e.nom for e in ouvert.entrees}
-    return {
-        "exigences": [
-            (
-                f"{noms[str(e.une_id)]} et {noms[str(e.autre_id)]} : {e.get_sorte_display()}",
-                EXIGENCE.url("modifier", dossier.pk, e.pk),
-            )
-            for e in ouvert.exigences
-            if str(e.une_id) in noms and str(e.autre_id) in noms
-        ],
-        "souhaits": [
-            (
-                f"{noms[str(s.participation_id)]} {s.get_sens_display()} : {s.theme}",
-                SOUHAIT.url("modifier", dossier.pk, s.pk),
-            )
-            for s in ouvert.souhaits
-            if str(s.participation_id) in noms
-        ],
-        "ajouter_exigence": EXIGENCE.url("ajouter", dossier.pk),
-        "ajouter_souhait": SOUHAIT.url("ajouter", dossier.pk),
-    }
