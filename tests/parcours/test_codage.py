@@ -29,7 +29,7 @@ def test_coder_au_clavier_seul(entrer: Entrer) -> None:
     with lea.arrive():
         clavier.press("Enter")
     lea.lit("C’est codé : Locaux et équipement", "Nos bénévoles s’en vont")
-    lea.photographie("a-coder")
+    lea.photographie("a-coder", choisie=True)
 
     with lea.arrive():
         clavier.press("p")

@@ -38,7 +38,7 @@ def test_quarante_structures_en_deux_groupes_au_clavier(entrer: Entrer) -> None:
     with lea.arrive():
         proposer.press("Enter")
     lea.lit("3 propositions à comparer", "Proposition 2")
-    lea.photographie("propositions")
+    lea.photographie("groupes-proposes", choisie=True)
 
     clavier = lea.onglet.keyboard
     premiere = (

@@ -189,14 +189,14 @@ def ouvrir_sa_page(personne: Personne, lien: str) -> None:
     personne.envoie("Ouvrir ma page")
     personne.suit("Répondre")
     personne.lit("les autres structures ne les voient pas", "une personne bénévole et une salariée")
-    personne.photographie("repondre")
+    personne.photographie("repondre-a-une-invitation", choisie=True)
 
 
 def lire_les_reponses(lea: Personne) -> None:
     lea.suit("Actualiser")
     lea.lit("2 réponses sur 3 structures invitées : 1 veut en être, 1 ne vient pas.")
     lea.lit("Le calendrier ne convient pas", "pas encore")
-    lea.photographie("reponses")
+    lea.photographie("reponses-des-structures", choisie=True)
     lea.suit(THEATRE)
     assert lea.lit_le_champ("Ses attentes") == ATTENTES
 

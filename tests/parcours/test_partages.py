@@ -81,7 +81,7 @@ def joindre_et_sortir(lea: Personne) -> None:
     lea.ne_lit_pas(CONSULTANTE)
     lea.envoie("Retenir ce besoin partagé")
     lea.lit("Besoin partagé retenu")
-    lea.photographie("rapprochement")
+    lea.photographie("rapprochement", choisie=True)
 
 
 def ouvrir_la_problematique(lea: Personne) -> None:
@@ -154,7 +154,7 @@ def ouvrir_deux_missions(lea: Personne) -> None:
     lea.suit(TITRE)
     for titre, *_ in MISSIONS:
         lea.lit(titre)
-    lea.photographie("problematique-et-missions")
+    lea.photographie("problematique-et-missions", choisie=True)
 
 
 def retrouver_au_tableau(lea: Personne) -> None:
@@ -164,7 +164,7 @@ def retrouver_au_tableau(lea: Personne) -> None:
     lea.suit("Partagés")
     emploi = lea.contenu.get_by_role("row").filter(has_text="Emploi partagé")
     lea.lit("5", "émerge", dans=emploi)
-    lea.photographie("besoins-partages")
+    lea.photographie("besoins-partages", choisie=True)
     lea.suit("Emploi partagé")
     lea.lit(CUIVRES, f"{TITRE} (confirmée)", "Jura : 3 structures")
     lea.photographie("besoin-partage")

@@ -10,6 +10,7 @@ from maillage import methode
 from maillage.accueillir.models import Autorisation, Diagnostic, EtatDiagnostic
 from maillage.annuaire.interlocuteurs import Interlocuteur
 from maillage.socle.demandes import DemandeAdressee
+from maillage.socle.mots import compter
 
 MONTREES = 20
 
@@ -58,8 +59,17 @@ def _autorisations(a: Interlocuteur) -> Iterator[DemandeAdressee]:
             "Le comité d’appui, le DLA régional ou un consultant aident mieux en les lisant : "
             "à vous d’en décider."
         ),
-        devenir="Sans réponse, ils restent fermés. Vous pouvez changer d’avis à tout moment.",
+        devenir=f"{_ce_qui_reste(len(dites), attendues)} Vous pouvez changer d’avis à tout moment.",
         geste="Répondre" if attendues else "Voir ou changer mes réponses",
         faite_le=None if attendues else derniere,
         suite=f"Ouverts à {ouvertes} catégories sur {len(dites)}." if dites else "",
+    )
+
+
+def _ce_qui_reste(dites: int, attendues: int) -> str:
+    if not dites or not attendues:
+        return "Sans réponse, ils restent fermés."
+    return (
+        f"Vous avez répondu pour {compter(dites, 'catégorie')} de lecteurs ; pour "
+        f"{'l’autre' if attendues == 1 else f'les {attendues} autres'}, ils restent fermés."
     )

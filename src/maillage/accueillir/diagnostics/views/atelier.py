@@ -193,7 +193,7 @@ def _atelier(request: Requete, objet: Diagnostic) -> HttpResponse:
         "a_valider": objet.etat == EtatDiagnostic.A_VALIDER,
         "liens": GESTES.pour(LIENS_PERSONNELS, objet.structure, request.user),
         "prochain": next((lu for lu in domaines if lu.etat == "a_faire"), None),
-        "precedent": _precedent(request, objet),
+        "precedent": _precedent(request, objet) or _d_avant(request, objet),
         "verbes": [
             v
             for v in DIAGNOSTICS.verbes(objet, "accueillir:diagnostic_etat", objet.pk)
@@ -268,6 +268,12 @@ def _suivant(request: Requete, domaines: list[DomaineLu], code: str, pk: UUID) -
     if "suivant" in request.POST:
         return reverse("accueillir:diagnostic", args=[pk])
     return reverse("accueillir:domaine", args=[pk, code])
+
+
+def _d_avant(request: Requete, objet: Diagnostic) -> Diagnostic | None:
+    """À défaut d'un diagnostic repris, le dernier d'avant : deux dates se comparent toujours."""
+    siens = Diagnostic.objects.visibles_par(request.user).filter(structure=objet.structure_id)
+    return siens.filter(date__lt=objet.date).order_by("-date", "-pk").first()
 
 
 def _precedent(request: Requete, objet: Diagnostic) -> Diagnostic | None:
