@@ -105,7 +105,7 @@ def _dire(total: Total) -> Quantite:
 
 
 def en_phrase(lues: list[Face]) -> str:
-    """« 2 objectifs atteints sur 5. Le plus loin : « Diagnostics partagés », il en reste 12. »"""
+    """« 2 objectifs atteints sur 5. Le plus loin du compte : « Parcours », il en reste 3. »"""
     convenues = [f for f in lues if f.convenu]
     if not convenues:
         return "Aucun objectif n’est convenu pour cette année ; voici ce qui est fait."
@@ -115,7 +115,7 @@ def en_phrase(lues: list[Face]) -> str:
     loin = min(convenues, key=lambda f: f.part)
     if loin.reste <= 0:
         return debut
-    return f"{debut} Le plus loin : {citer(loin.nature.libelle)}, {loin.phrase.lower()}."
+    return f"{debut} Le plus loin du compte : {citer(loin.nature.libelle)}, {loin.phrase.lower()}."
 
 
 def par_personne(champ: Champ, utilisateur: Utilisateur) -> list[dict[str, Any]]:
