@@ -35,6 +35,11 @@ class PageFormulaire:
         self.personne.remplit(champs)
         return self.personne.envoie(bouton)
 
+    def coche(self, *cases: str) -> None:
+        """Coche ces cases, où qu'elles soient sur la page."""
+        for case in cases:
+            self.personne.contenu.get_by_role("checkbox", name=case, exact=True).check()
+
     @property
     def erreurs(self) -> Locator:
         return self.personne.contenu.get_by_role("alert")

@@ -42,13 +42,13 @@ def noter_les_signaux(lea: Personne, signaux: list[dict[str, Any]]) -> None:
         lea.va("/besoins/")
         lea.suit(signal["texte"])
         lea.suit("Coder ce besoin")
+        PageFormulaire(lea).coche("Emploi partagé", "Mutualiser des moyens")
         PageFormulaire(lea).enregistrer(
             "Enregistrer le besoin",
             {
                 "D’où vient ce besoin": SOURCES[signal["source"]],
                 "Qui l’a dit": signal.get("auteur_organisation", ""),
                 "Secteur": "Culture",
-                "Thèmes": ["Emploi partagé", "Mutualiser des moyens"],
             },
         )
 

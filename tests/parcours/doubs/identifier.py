@@ -18,6 +18,7 @@ def noter_le_signal(lea: Personne) -> None:
     PageFormulaire(lea).enregistrer("Noter ce besoin", {"Ce que vous avez entendu": PAROLE})
     lea.lit("C’est noté")
     lea.suit("Dire la source et les thèmes")
+    PageFormulaire(lea).coche("Mécénat et partenariats privés", "Partenariats d’entreprises")
     PageFormulaire(lea).enregistrer(
         "Enregistrer le besoin",
         {
@@ -27,7 +28,6 @@ def noter_le_signal(lea: Personne) -> None:
             "Structure concernée": "Théâtre du Pont Neuf",
             "Territoire": "Doubs",
             "Secteur": "Culture",
-            "Thèmes": ["Mécénat et partenariats privés", "Partenariats d’entreprises"],
         },
     )
     lea.lit(PAROLE, "Parole des structures", "Partenariats d’entreprises")
