@@ -53,7 +53,7 @@ class Filtres(forms.Form):
         return objets.filter(**poses)
 
     def ordonner(self, champs: list[str]) -> list[str]:
-        """Le même ordre, écrit comme ces filtres le lisent au moindre coût."""
+        """Le même ordre, tel qu'un index le donne parmi les objets que ces filtres retiennent."""
         return champs
 
     @property
@@ -80,12 +80,20 @@ class PaginateurBorne(Paginator):
     """Compte au plus `COMPTEES` lignes ; `deborde` dit qu'il y en a davantage.
 
     Les compter toutes, c'est les avoir trouvées : mieux vaut alors les trier que de les chercher
-    dans l'ordre d'un index.
+    dans l'ordre d'un index. Au-delà, on suit un index : `suivi` est l'ordre qu'il donne, s'il
+    s'écrit autrement.
     """
 
+    def __init__(self, objets: Any, par_page: int, *, suivi: Sequence[str] = ()) -> None:
+        super().__init__(objets, par_page)
+        self.suivi = suivi
+
     def page(self, number: int | str) -> Page[Any]:
+        objets: Any = self.object_list
         if not self.deborde:
-            self.object_list = _trouver_puis_trier(self.object_list)
+            self.object_list = _trouver_puis_trier(objets)
+        elif self.suivi:
+            self.object_list = objets.order_by(*self.suivi)
         return super().page(number)
 
     @cached_property
@@ -124,8 +132,10 @@ class Liste:
         self.tri = self._tri_demande(tri)
         if filtres is not None and (filtres.is_valid() or filtres.cleaned_data):
             objets = filtres.appliquer(objets)
-        self.objets = objets.order_by(*self._ordre())
-        self.page: Page[Any] = PaginateurBorne(self.objets, par_page).get_page(
+        champs = self._champs_d_ordre()
+        self.objets = objets.order_by(*self._diriger(champs))
+        suivi = self._diriger(filtres.ordonner(champs)) if filtres is not None else ()
+        self.page: Page[Any] = PaginateurBorne(self.objets, par_page, suivi=suivi).get_page(
             request.GET.get("page")
         )
 
@@ -138,12 +148,13 @@ class Liste:
         connues = {c.cle for c in self.colonnes if c.cle}
         return demande if demande.removeprefix("-") in connues else initial
 
-    def _ordre(self) -> list[str]:
+    def _champs_d_ordre(self) -> list[str]:
         """Champs d'ordre ; la clé primaire départage, pour une pagination stable."""
         cle = self.tri.removeprefix("-")
-        champs = [*next(c.ordre for c in self.colonnes if c.cle == cle), "pk"]
-        if self.filtres is not None:
-            champs = self.filtres.ordonner(champs)
+        return [*next(c.ordre for c in self.colonnes if c.cle == cle), "pk"]
+
+    def _diriger(self, champs: list[str]) -> list[str]:
+        """Ces champs, dans le sens demandé."""
         return [_inverser(c) for c in champs] if self.tri.startswith("-") else champs
 
     def exporter(self, export: Export[Any]) -> StreamingHttpResponse | None:

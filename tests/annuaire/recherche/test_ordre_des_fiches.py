@@ -66,3 +66,13 @@ def test_d_un_mot_frequent_on_suit_l_index_des_noms(
         plan = "\n".join(ligne for (ligne,) in curseur.fetchall())
     assert "organisation_mots_nom" in plan
     assert "Sort" not in plan
+
+
+def test_d_un_mot_rare_on_trie_les_fiches_trouvees(
+    client_du_dla: Client, clubs: list[Organisation]
+) -> None:
+    """Par la table des mots, on trierait tous ceux qui le portent, ceux d'ailleurs compris."""
+    with CaptureQueriesContext(connection) as captees:
+        client_du_dla.get(f"{reverse('annuaire:structures')}?q=club")
+    (lecture,) = (q["sql"] for q in captees if "ORDER BY" in q["sql"] and "tsquery" in q["sql"])
+    assert '"annuaire_motsdorganisation"."nom_normalise"' not in lecture
