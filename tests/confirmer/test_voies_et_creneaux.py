@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from maillage.confirmer.mobilisation.disponibilites import disponibilites_de
+from maillage.confirmer.groupes.lecture import ouvrir_l_atelier
 from maillage.confirmer.models import Creneau, Mobilisation, Participation
 from maillage.confirmer.operations import changer_palier, inviter
 
@@ -72,20 +72,11 @@ def test_ne_pas_savoir_n_est_pas_ne_pas_pouvoir(dossier, mobilisees) -> None:
     mardi = Creneau.objects.create(ingenierie=dossier, jour_semaine=2)
     libre.creneaux.set([mardi])
     prise.aucun_creneau = True
-    prise.disponibilites = "Seulement en juin"
-    lues = disponibilites_de([muette, libre, prise])
-    assert lues[muette.pk].creneaux is None
-    assert lues[libre.pk].creneaux == {mardi.pk}
-    assert lues[prise.pk].creneaux == frozenset()
-    assert lues[prise.pk].mots == "Seulement en juin"
-
-
-def test_les_disponibilites_se_lisent_en_une_requete(
-    dossier, mobilisees, django_assert_num_queries
-) -> None:
-    participations = mobilisees(30)
-    with django_assert_num_queries(1):
-        disponibilites_de(participations)
+    prise.save()
+    lues = {entree.cle: entree.creneaux for entree in ouvrir_l_atelier(dossier).entrees}
+    assert lues[str(muette.pk)] is None
+    assert lues[str(libre.pk)] == {str(mardi)}
+    assert lues[str(prise.pk)] == frozenset()
 
 
 def test_un_creneau_coche_contredit_aucun(page, dossier, mobilisees) -> None:

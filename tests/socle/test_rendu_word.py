@@ -17,7 +17,6 @@ from maillage.socle.documents.rendu_word import (
     GabaritRefuse,
     champs_de,
     rendre_docx,
-    verifier_gabarit,
 )
 from maillage.socle.quantites import Precision, Quantite
 
@@ -173,12 +172,6 @@ def test_un_gabarit_fautif_ou_malveillant_est_refuse(balise: str, raison: str) -
     with pytest.raises(GabaritRefuse) as refus:
         rendre_docx(gabarit(balise), CONTEXTE, PERMIS)
     assert raison in refus.value.raison
-
-
-def test_un_gabarit_se_verifie_au_depot_sans_donnees() -> None:
-    verifier_gabarit(gabarit("{{ titre }}"), PERMIS)
-    with pytest.raises(GabaritRefuse, match="titer"):
-        verifier_gabarit(gabarit("{{ titer }}"), PERMIS)
 
 
 ENTITES = b'<!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'

@@ -8,7 +8,6 @@ from maillage.annuaire import nomenclatures
 from maillage.annuaire.recherche.deduction import (
     OBJETS_SOCIAUX,
     Activite,
-    des_objets,
     du_code_naf,
 )
 
@@ -29,16 +28,16 @@ def test_un_secteur_et_une_branche_de_l_annuaire() -> None:
 
 
 @pytest.mark.parametrize(
-    ("codes", "deduite"),
+    ("code", "deduite"),
     [
-        (("006070",), Activite("culture", "spectacle_vivant")),
-        (("006000",), Activite("culture")),
-        (("050000", "021005"), Activite("petite_enfance", "creches")),
-        (("000000", ""), Activite()),
+        ("006070", Activite("culture", "spectacle_vivant")),
+        ("006000", Activite("culture")),
+        ("021005", Activite("petite_enfance", "creches")),
+        ("050000", Activite()),
     ],
 )
-def test_du_premier_objet_qui_parle(codes: tuple[str, ...], deduite: Activite) -> None:
-    assert des_objets(*codes) == deduite
+def test_d_un_objet_social(code: str, deduite: Activite) -> None:
+    assert OBJETS_SOCIAUX[code] == deduite
 
 
 @pytest.mark.parametrize(

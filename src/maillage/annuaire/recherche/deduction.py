@@ -38,12 +38,6 @@ def du_code_naf(naf: str) -> Activite:
     return next((_NAF[debut] for debut in debuts if debut in _NAF), Activite())
 
 
-def des_objets(*codes: str) -> Activite:
-    """L'activité du premier objet social dont on déduit quelque chose."""
-    deduites = (OBJETS_SOCIAUX.get(code, Activite()) for code in codes)
-    return next((activite for activite in deduites if activite.secteur), Activite())
-
-
 def table(activites: Iterable[tuple[str, Activite]]) -> tuple[list[str], list[str], list[str]]:
     """Codes, secteurs et branches en colonnes, pour `unnest` en SQL ; sans ceux qui sont muets."""
     parlantes = [(code, a.secteur, a.branche) for code, a in activites if a.secteur]

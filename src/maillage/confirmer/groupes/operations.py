@@ -22,7 +22,7 @@ from maillage.confirmer.models import (
 )
 from maillage.socle.droits import exiger, refuse
 from maillage.socle.journal.ecriture import journaliser, operation
-from maillage.socle.mots import citer, compter
+from maillage.socle.mots import citer
 from maillage.socle.travaux.models import Travail
 from maillage.socle.travaux.operations import lancer
 from maillage.socle.verrou import enregistrer
@@ -229,10 +229,3 @@ def changer_scenario(
         phrase = f"est revenu sur le choix des groupes « {scenario.nom} », qui restent en place"
         journaliser(scenario.ingenierie, phrase, par=par, interne=True)
     return scenario
-
-
-def dire_la_taille(scenario: ScenarioDeGroupes) -> str:
-    """« 2 groupes, 40 structures »."""
-    placees = sum(bool(siennes) for siennes in scenario.places.values())
-    groupes = compter(len(scenario.reglages["groupes"]), "groupe")
-    return f"{groupes}, {compter(placees, 'structure')}"

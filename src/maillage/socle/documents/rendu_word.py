@@ -81,12 +81,6 @@ def rendre_docx(
     return sortie.getvalue()
 
 
-def verifier_gabarit(gabarit: bytes | Path, champs_permis: Collection[str]) -> None:
-    """Lève `GabaritRefuse` si le gabarit ne pourra pas servir ; à faire quand on le dépose."""
-    document = _ouvrir(gabarit)
-    _proteger(lambda: document.get_undeclared_template_variables(_Environnement(champs_permis)))
-
-
 def champs_de(contexte: Mapping[str, Any]) -> list[str]:
     """Les chemins pointés qu'offre un contexte, pour les montrer à qui écrit un gabarit."""
     return sorted(set(chemins(contexte)))
