@@ -17,6 +17,8 @@ from maillage.confirmer.calculs.groupes.probleme import Entiers, Probleme
 from maillage.confirmer.calculs.groupes.recherche import Trouvaille, chercher
 from maillage.confirmer.calculs.groupes.renfort import MARGE, renforcer
 
+CROISEMENT = 1e-6
+"""Secondes par paire de blocs que peut prendre le dernier croisement, puis la borne."""
 _TOLERANCE = 1e-9
 
 
@@ -76,7 +78,7 @@ def _chercher_a_deux(
 
     Chacune s'arrête un peu avant `fin`, le temps de réunir et de dire.
     """
-    arret = fin - MARGE
+    arret = fin - MARGE - CROISEMENT * blocs.b**2
     with renforcer(blocs, depart, graine=graine, fin=arret) as renfort:
         ici = chercher(blocs, depart, hasard=hasard, encore=lambda _: monotonic() < arret)
         ailleurs = renfort.rendre(fin - MARGE / 2) if renfort else None
