@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from maillage.confirmer.models import Consultation, EtatConsultation, Offre
 from maillage.confirmer.transitions import REPONDUE
-from maillage.ingenieries.droits import peut_modifier, peut_voir_interne
+from maillage.ingenieries.droits import peut_modifier, peut_voir_interne, regard
+from maillage.ingenieries.models import EtatIngenierie
 from maillage.socle.droits import Decision, permis, refuse
 
 if TYPE_CHECKING:
@@ -24,6 +25,24 @@ def peut_lire_la_mobilisation(utilisateur: Utilisateur, ingenierie: Ingenierie) 
     return refuse(
         "Ce que les structures ont répondu reste aux DLA de la mission.", ingenierie.operateur.nom
     )
+
+
+def peut_inviter(utilisateur: Utilisateur, ingenierie: Ingenierie) -> Decision:
+    """Le DLA pilote et ses associés, tant que la mission est ouverte : chacun ses structures.
+
+    Le message, les relances et les paliers restent au pilote.
+    """
+    vue = regard(utilisateur, ingenierie)
+    if vue.pilote or not vue.voit_interne:
+        return vue.modifier
+    if ingenierie.etat != EtatIngenierie.EN_COURS:
+        etat = ingenierie.get_etat_display()
+        return refuse(f"La mission est {etat} : plus personne ne s’y invite.", _pilote(ingenierie))
+    return permis("Votre DLA est associé à cette mission : il y invite ses propres structures.")
+
+
+def _pilote(ingenierie: Ingenierie) -> str:
+    return f"{ingenierie.operateur.nom}."
 
 
 def peut_ecrire_le_cahier(utilisateur: Utilisateur, ingenierie: Ingenierie) -> Decision:

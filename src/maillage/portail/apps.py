@@ -10,9 +10,10 @@ class PortailConfig(AppConfig):
 
     def ready(self) -> None:
         from maillage.annuaire.slots import GESTES, LIENS_PERSONNELS
-        from maillage.confirmer.mobilisation.slots import PORTAIL, REMETTRE
+        from maillage.confirmer.mobilisation.slots import OUVERTURES, PORTAIL, REMETTRE
         from maillage.portail import invitations
         from maillage.portail.fiche import remettre
 
         GESTES.remplir(remettre, cle=LIENS_PERSONNELS)
         REMETTRE.remplir(invitations.remettre, cle=PORTAIL)
+        OUVERTURES.remplir(invitations.premieres_ouvertures, cle=PORTAIL)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
 from maillage.annuaire.models import Organisation, Personne, Rattachement, Role
 from maillage.confirmer.mobilisation.slots import Lettre, Remise
+from maillage.confirmer.models import Invitation
 from maillage.portail import operations
 from maillage.portail.courriel import adresse, envoyer
 from maillage.portail.droits import peut_remettre
+from maillage.portail.models import PagePersonnelle
 from maillage.portail.models import Remise as Voie
 from maillage.socle.comptes import Utilisateur
 
@@ -37,3 +43,28 @@ def remettre(
         return Remise(partie=True)
     operations.fermer(personne, structure, par=par)
     return Remise()
+
+
+def premieres_ouvertures(invitations: Collection[Invitation]) -> dict[UUID, datetime]:
+    """Quand chaque contact a ouvert pour la première fois un lien remis depuis son invitation.
+
+    Un lien qu'un autre agent lui a remis pour autre chose, avant elle, ne compte pas.
+    """
+    ouvertes = (
+        PagePersonnelle.objects.filter(
+            personne__in=[i.personne_id for i in invitations],
+            structure__in=[i.participation.structure_id for i in invitations],
+            lien__ouvert_le__isnull=False,
+        )
+        .order_by("lien__ouvert_le")
+        .values_list("personne", "structure", "cree_le", "lien__ouvert_le")
+    )
+    passages = list(ouvertes)
+    premieres: dict[UUID, datetime] = {}
+    for invitation in invitations:
+        contact = (invitation.personne_id, invitation.participation.structure_id)
+        for personne, structure, remis_le, ouvert_le in passages:
+            depuis = remis_le >= invitation.cree_le
+            if (personne, structure) == contact and depuis and ouvert_le:
+                premieres.setdefault(invitation.pk, ouvert_le)
+    return premieres

@@ -86,11 +86,11 @@ MISSIONS: dict[str, Ligne] = {
     "confirmer:structures": Ligne(dossier, LIRE_INTERNE),
     "confirmer:mobilisation": Ligne(dossier, LIRE_INTERNE),
     "confirmer:suivi": Ligne(dossier, LIRE_INTERNE),
-    "confirmer:inviter_contacts": Ligne(dossier, ECRIRE_DOSSIER, ECRIRE_DOSSIER),
+    "confirmer:inviter_contacts": Ligne(dossier, LIRE_INTERNE, LIRE_INTERNE),
     "confirmer:relancer": Ligne(dossier, None, ECRIRE_DOSSIER),
     "confirmer:reessayer": Ligne(dossier, None, ECRIRE_DOSSIER),
     "confirmer:remettre_en_main": Ligne(
-        lambda m: [m.mission.pk, m.objets["invitation"].pk], None, ECRIRE_DOSSIER
+        lambda m: [m.mission.pk, m.objets["invitation"].pk], None, LIRE_INTERNE
     ),
     "confirmer:collectif": Ligne(dossier, ECRIRE_DOSSIER, ECRIRE_DOSSIER),
     "confirmer:inviter": Ligne(dossier, ECRIRE_DOSSIER, ECRIRE_DOSSIER),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, Min, OuterRef, Q
 from django.utils import timezone
 
 from maillage.annuaire.models import Organisation, Personne, Rattachement, Role
@@ -78,6 +78,51 @@ def sans_contact(dossier: Ingenierie, utilisateur: Utilisateur) -> tuple[int, li
     muettes = Organisation.objects.filter(~Exists(actifs), pk__in=en_jeu)
     tenues = muettes.filter(filtre_de_dossier(utilisateur)).order_by("nom_normalise", "pk")
     return muettes.count(), list(tenues[:A_NOMMER])
+
+
+@dataclass(frozen=True, slots=True)
+class Ailleurs:
+    """Des structures dont on ne lit pas les contacts : combien, et qui les suit.
+
+    `dla` vide : personne ne les suit. `associe` : ce DLA est de la mission, il peut les inviter.
+    """
+
+    dla: str
+    nombre: int
+    associe: bool
+
+
+def suivies_ailleurs(dossier: Ingenierie, utilisateur: Utilisateur) -> list[Ailleurs]:
+    """Les structures encore en jeu que suivent d'autres DLA, par DLA (une requête)."""
+    lisibles = Organisation.objects.filter(filtre_de_dossier(utilisateur))
+    associes = dossier.operateurs_associes.through.objects.filter(
+        ingenierie=dossier, organisation=OuterRef("structure__operateur")
+    )
+    lignes = (
+        dossier.participations.exclude(palier__in=SORTIES)
+        .exclude(structure__in=lisibles)
+        .order_by("structure__operateur__nom")
+        .values("structure__operateur", "structure__operateur__nom")
+        .annotate(nombre=Count("pk"), associe=Exists(associes))
+    )
+    return [
+        Ailleurs(
+            dla=ligne["structure__operateur__nom"] or "",
+            nombre=ligne["nombre"],
+            associe=ligne["associe"] or ligne["structure__operateur"] == dossier.operateur_id,
+        )
+        for ligne in lignes
+    ]
+
+
+def avec_ce_qui_se_lit(
+    invitations: InvitationQuerySet, utilisateur: Utilisateur
+) -> InvitationQuerySet:
+    """Chacune avec `lisible` : faux quand le nom du contact reste au DLA de sa structure."""
+    lisibles = Organisation.objects.filter(filtre_de_dossier(utilisateur)).values("pk")
+    tenue = ExpressionWrapper(Q(participation__structure__in=lisibles), BooleanField())
+    lues = invitations.select_related("personne", "participation__structure__operateur")
+    return lues.annotate(lisible=tenue)
 
 
 @dataclass(frozen=True, slots=True)

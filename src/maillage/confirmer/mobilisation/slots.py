@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from uuid import UUID
 
 from maillage.annuaire.models import Organisation, Personne
+from maillage.confirmer.models import Invitation
 from maillage.socle.comptes import Utilisateur
 from maillage.socle.slots import Slot
 
@@ -31,6 +34,11 @@ class Remise:
     refus: str = ""
 
 
+OUVERTURES: Slot[[Collection[Invitation]], Mapping[UUID, datetime]] = Slot(
+    "confirmer.ouvertures_de_lien", requetes=1
+)
+"""Par invitation, la première fois que la personne a ouvert un lien remis depuis ; rien d'autre ne
+se lit de ses passages, et rien ne s'écrit pour le savoir."""
 PORTAIL = "portail"
 # Une clé, celle du portail. Une lettre part par courriel ; un texte dit comment l'on remet le lien.
 REMETTRE: Slot[[Personne, Organisation, Lettre | str, Utilisateur], Remise] = Slot(

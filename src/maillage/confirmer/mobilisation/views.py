@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from maillage import methode
-from maillage.confirmer.droits import peut_lire_la_mobilisation
+from maillage.confirmer.droits import peut_inviter, peut_lire_la_mobilisation
 from maillage.confirmer.editions import CRENEAU, VOIE
 from maillage.confirmer.mobilisation import lecture
 from maillage.confirmer.mobilisation.dessin import dessiner
@@ -40,6 +40,7 @@ def page(request: Requete, ingenierie: UUID) -> HttpResponse:
         "etat": lecture.etat(dossier),
         "entonnoir": dessiner(dossier, request.user),
         "modifier": peut_modifier(request.user, dossier),
+        "inviter": peut_inviter(request.user, dossier),
         "url_voie": VOIE.url("ajouter", dossier.pk),
         "url_creneau": CRENEAU.url("ajouter", dossier.pk),
         "retour": _retour(dossier),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import groupby, islice
 from typing import Any
 from uuid import UUID
@@ -14,15 +14,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from maillage.confirmer.droits import peut_lire_la_mobilisation
+from maillage.confirmer.droits import peut_inviter, peut_lire_la_mobilisation
 from maillage.confirmer.editions import MESSAGE
 from maillage.confirmer.mobilisation import envois, lecture, lettre
 from maillage.confirmer.mobilisation.forms import FiltresDeSuivi
+from maillage.confirmer.mobilisation.slots import OUVERTURES, PORTAIL
 from maillage.confirmer.models import EtatInvitation, Invitation, Mobilisation
 from maillage.ingenieries.droits import peut_modifier
 from maillage.ingenieries.lecture import lire_dossier
 from maillage.ingenieries.models import Ingenierie
-from maillage.socle.droits import exiger
+from maillage.socle.comptes import Utilisateur
+from maillage.socle.droits import Decision, exiger
 from maillage.socle.listes import ColonneDeListe, Liste
 from maillage.socle.mots import compter
 from maillage.socle.requetes import Requete
@@ -40,8 +42,8 @@ COLONNES = [
 
 @require_http_methods(["GET", "POST"])
 def inviter(request: Requete, ingenierie: UUID) -> HttpResponse:
-    """Relire le message, cocher les contacts, les inviter."""
-    dossier = _dossier(request, ingenierie)
+    """Relire le message, cocher les contacts que l'on suit, les inviter."""
+    dossier = _dossier(request, ingenierie, peut_inviter)
     campagne = Mobilisation.objects.filter(ingenierie=dossier).first()
     proposes = list(islice(lecture.contacts(dossier, request.user), MONTRES + 1))
     if request.method == "POST":
@@ -65,6 +67,8 @@ def inviter(request: Requete, ingenierie: UUID) -> HttpResponse:
         "cochees": set(request.POST.getlist("contacts")),
         "il_en_reste": len(proposes) > MONTRES,
         "sans_contact": sans_contact,
+        "ailleurs": lecture.suivies_ailleurs(dossier, request.user),
+        "modifier": peut_modifier(request.user, dossier),
         "a_nommer": a_nommer,
         "combien": len(montres),
         "sur_le_champ": envois.SUR_LE_CHAMP,
@@ -84,13 +88,16 @@ def suivi(request: Requete, ingenierie: UUID) -> HttpResponse:
     siennes = Invitation.objects.filter(participation__ingenierie=dossier)
     liste = Liste(
         request,
-        siennes.select_related("personne", "participation__structure"),
+        lecture.avec_ce_qui_se_lit(siennes, request.user),
         colonnes=COLONNES,
         tri="nom",
         filtres=filtres,
     )
     etat = lecture.etat(dossier)
+    invitations = list(liste.page)
+    ouvertures = OUVERTURES.pour(PORTAIL, invitations) or {}
     contexte = {
+        "lignes": [(i, ouvertures.get(i.pk)) for i in invitations],
         "ingenierie": dossier,
         "campagne": campagne,
         "liste": liste,
@@ -98,6 +105,7 @@ def suivi(request: Requete, ingenierie: UUID) -> HttpResponse:
         "a_relancer": lecture.a_relancer(campagne).count() if campagne and etat.muettes else 0,
         "prochaine": etat.prochaine_relance(campagne.espacement) if campagne else None,
         "modifier": peut_modifier(request.user, dossier),
+        "inviter": peut_inviter(request.user, dossier),
         "retour": reverse("confirmer:mobilisation", args=[dossier.pk]),
         "maintenant": timezone.now(),
     }
@@ -131,7 +139,7 @@ def reessayer(request: Requete, ingenierie: UUID) -> HttpResponse:
 @require_POST
 def remettre(request: Requete, ingenierie: UUID, invitation: UUID) -> HttpResponse:
     """Montre une seule fois le lien d'un contact, pour le lui remettre en main."""
-    dossier = _dossier(request, ingenierie)
+    dossier = _dossier(request, ingenierie, peut_inviter)
     siennes = Invitation.objects.select_related("personne", "participation__structure__operateur")
     objet = get_object_or_404(siennes, pk=invitation, participation__ingenierie=dossier)
     preuve = request.POST.get("preuve", "").replace("\x00", "").strip()[:200]
@@ -148,9 +156,13 @@ def remettre(request: Requete, ingenierie: UUID, invitation: UUID) -> HttpRespon
     return reponse
 
 
-def _dossier(request: Requete, ingenierie: UUID) -> Ingenierie:
+def _dossier(
+    request: Requete,
+    ingenierie: UUID,
+    droit: Callable[[Utilisateur, Ingenierie], Decision] = peut_modifier,
+) -> Ingenierie:
     dossier = lire_dossier(request.user, ingenierie)
-    exiger(peut_modifier(request.user, dossier))
+    exiger(droit(request.user, dossier))
     return dossier
 
 

@@ -261,6 +261,11 @@ class Invitation(ModeleSuivi):
     def __str__(self) -> str:
         return f"{self.personne} pour {self.participation}"
 
+    @property
+    def parvenue(self) -> bool:
+        """La même règle que `parvenues()`, pour une invitation déjà lue."""
+        return self.etat in PARVENUES
+
 
 class BrouillonDeReponse(ModeleSuivi):
     """Ce qu'un contact a commencé d'écrire, que lui seul relit ; effacé dès qu'il répond.

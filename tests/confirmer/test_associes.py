@@ -1,0 +1,147 @@
+"""Une mission de plusieurs DLA : chacun invite ses structures, nul ne lit les contacts d'un autre.
+
+Le suivi dit si le lien a été ouvert, sans rien noter de plus que la première ouverture.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from maillage.annuaire.models import Nature, Organisation, Personne, Rattachement, Role
+from maillage.confirmer.models import Invitation, Mobilisation, Participation
+from maillage.ingenieries.models import EtatIngenierie, Ingenierie
+from maillage.portail.models import PagePersonnelle
+from tests.engager.monde import connecte
+from tests.fabriques import agent, commune, departement, operateur, organisation
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def campagne(dossier: Ingenierie) -> Mobilisation:
+    return Mobilisation.objects.create(
+        ingenierie=dossier, voie="entonnoir", objet="En serez-vous ?", message="Avec nous."
+    )
+
+
+@pytest.fixture
+def jura(dossier: Ingenierie) -> Organisation:
+    """Un DLA associé à la mission."""
+    associe = operateur("DLA du Jura", departement("39", "Jura"))
+    dossier.operateurs_associes.add(associe)
+    return associe
+
+
+def mobiliser(dossier: Ingenierie, nom: str, dla: Organisation) -> Participation:
+    """Une structure que suit ce DLA, et son contact « Ada … », dans la mobilisation."""
+    lieu = dla.territoires.get()
+    ville = commune(f"{lieu.code}001", f"Ville {lieu.code}", dans=lieu)
+    structure = organisation(Nature.STRUCTURE, nom=nom, operateur=dla, commune=ville)
+    personne = Personne.objects.create(
+        prenom="Ada", nom=f"De {nom}", courriel=f"ada.{nom.lower()}@exemple.fr"
+    )
+    Rattachement.objects.create(personne=personne, organisation=structure, role=Role.STRUCTURE)
+    return Participation.objects.create(ingenierie=dossier, structure=structure)
+
+
+def adresse(dossier: Ingenierie, nom: str = "inviter_contacts") -> str:
+    return reverse(f"confirmer:{nom}", args=[dossier.pk])
+
+
+def cle(participation: Participation) -> str:
+    contact = participation.structure.rattachements.get(role=Role.STRUCTURE)
+    return f"{participation.pk}:{contact.personne_id}"
+
+
+def lire(client: Client, url: str) -> str:
+    return " ".join(client.get(url).content.decode().split())
+
+
+def test_l_associe_invite_ses_structures_et_elles_seules(
+    dossier: Ingenierie, campagne: Mobilisation, jura: Organisation
+) -> None:
+    la_leur = mobiliser(dossier, "Dole", jura)
+    autre = mobiliser(dossier, "Besac", dossier.operateur)
+    client = connecte(agent(jura))
+    page = lire(client, adresse(dossier))
+    assert "Ada De Dole" in page
+    assert "Ada De Besac" not in page
+    assert "DLA du Doubs, 1 structure :</strong> ce DLA est de la mission, et les invite" in page
+    assert "Changer le message" not in page
+    client.post(adresse(dossier), {"contacts": [cle(la_leur), cle(autre)]})
+    assert [i.participation for i in Invitation.objects.all()] == [la_leur]
+    assert [m.to for m in mail.outbox] == [["ada.dole@exemple.fr"]]
+
+
+def test_le_pilote_lit_pourquoi_il_n_invite_pas_les_contacts_d_un_autre(
+    page: Client, dossier: Ingenierie, campagne: Mobilisation, jura: Organisation
+) -> None:
+    mobiliser(dossier, "Dole", jura)
+    mobiliser(dossier, "Bordeaux", operateur("DLA de la Gironde", departement("33", "Gironde")))
+    lue = lire(page, adresse(dossier))
+    assert "Ada De" not in lue
+    assert "ne se lisent que dans le DLA qui l’accompagne" in lue
+    assert "DLA du Jura, 1 structure :</strong> ce DLA est de la mission" in lue
+    assert "DLA de la Gironde, 1 structure :</strong> associez ce DLA à la mission" in lue
+
+
+def test_le_suivi_ne_nomme_pas_au_pilote_le_contact_d_un_autre_dla(
+    page: Client, dossier: Ingenierie, campagne: Mobilisation, jura: Organisation
+) -> None:
+    la_leur = mobiliser(dossier, "Dole", jura)
+    client = connecte(agent(jura))
+    client.post(adresse(dossier), {"contacts": [cle(la_leur)]})
+    suivi = lire(page, adresse(dossier, "suivi"))
+    assert "Ada De Dole" not in suivi
+    assert "connu de son DLA (DLA du Jura)" in suivi
+    assert "Ada De Dole" in lire(client, adresse(dossier, "suivi"))
+
+
+def test_l_associe_ne_change_ni_le_message_ni_les_paliers_ni_une_mission_close(
+    dossier: Ingenierie, campagne: Mobilisation, jura: Organisation
+) -> None:
+    client = connecte(agent(jura))
+    assert client.get(reverse("confirmer:message_ajouter", args=[dossier.pk])).status_code == 403
+    assert client.post(adresse(dossier, "palier")).status_code == 403
+    assert client.post(adresse(dossier, "relancer")).status_code == 403
+    dossier.etat = EtatIngenierie.CLOSE
+    dossier.save()
+    assert client.get(adresse(dossier)).status_code == 403
+
+
+def test_le_suivi_dit_la_premiere_ouverture_du_lien(
+    page: Client, dossier: Ingenierie, campagne: Mobilisation, agente: Any
+) -> None:
+    une = mobiliser(dossier, "Besac", dossier.operateur)
+    page.post(adresse(dossier), {"contacts": [cle(une)]})
+    assert "lien pas encore ouvert" in lire(page, adresse(dossier, "suivi"))
+    lien = next(mot for mot in mail.outbox[0].body.split() if "/lien/" in mot)
+    visiteuse = Client()
+    chemin = lien[lien.index("/lien/") :]
+    visiteuse.get(chemin)
+    assert "lien pas encore ouvert" in lire(page, adresse(dossier, "suivi"))
+    visiteuse.post(chemin)
+    assert "lien ouvert le" in lire(page, adresse(dossier, "suivi"))
+    remis = PagePersonnelle.objects.get().lien
+    alors = timezone.now() - timedelta(days=2)
+    type(remis).objects.update(ouvert_le=alors)
+    visiteuse.post(chemin)
+    remis.refresh_from_db()
+    assert remis.ouvert_le == alors
+
+
+def test_un_lien_remis_avant_l_invitation_ne_compte_pas(
+    page: Client, dossier: Ingenierie, campagne: Mobilisation
+) -> None:
+    une = mobiliser(dossier, "Besac", dossier.operateur)
+    page.post(adresse(dossier), {"contacts": [cle(une)]})
+    PagePersonnelle.objects.update(cree_le=timezone.now() - timedelta(days=1))
+    PagePersonnelle.objects.get().lien.__class__.objects.update(ouvert_le=timezone.now())
+    assert "lien pas encore ouvert" in lire(page, adresse(dossier, "suivi"))
