@@ -18,7 +18,7 @@ from maillage.annuaire.models import Nature, Organisation, Personne, Rattachemen
 from maillage.confirmer.models import Invitation, Mobilisation, Participation
 from maillage.ingenieries.models import EtatIngenierie, Ingenierie
 from maillage.portail.models import PagePersonnelle
-from tests.engager.monde import connecte
+from tests.comptes import connecte
 from tests.fabriques import agent, commune, departement, operateur, organisation
 
 pytestmark = pytest.mark.django_db
