@@ -91,9 +91,9 @@ def test_garder_un_ciblage_sans_souris(entrer: Entrer) -> None:
     lea.va("/besoins/ciblages/nouveau/")
     clavier = lea.onglet.keyboard
 
-    lea.contenu.get_by_label("Nom").first.focus()
+    lea.atteint(lea.contenu.get_by_label("Nom").first)
     clavier.type(NOM)
-    lea.contenu.get_by_text("Secteur d’activité", exact=True).focus()
+    lea.atteint(lea.contenu.locator("summary", has_text="Secteur d’activité"))
     clavier.press("Enter")
     culture = lea.contenu.get_by_role("checkbox", name="Culture", exact=True).first
     for _ in range(3):
@@ -106,7 +106,7 @@ def test_garder_un_ciblage_sans_souris(entrer: Entrer) -> None:
         clavier.press("Enter")
     lea.lit(NOM, "Secteurs")
     garder = lea.contenu.get_by_role("button", name="Garder le résultat d’aujourd’hui")
-    garder.focus()
+    lea.atteint(garder)
     with lea.arrive():
         clavier.press("Enter")
     lea.lit("Ce résultat est figé", THEATRE)

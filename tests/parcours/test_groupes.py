@@ -35,8 +35,8 @@ def test_quarante_structures_en_deux_groupes_au_clavier(entrer: Entrer) -> None:
     ouvrir_l_atelier(lea)
     lea.lit("40 structures intéressées ou retenues attendent leur groupe")
     proposer = lea.contenu.get_by_role("button", name="Proposer des groupes")
-    with lea.arrive():
-        proposer.press("Enter")
+    lea.atteint(proposer)
+    lea.tape("Enter", page=True)
     lea.lit("3 propositions à comparer", "Proposition 2")
     lea.photographie("groupes-proposes", choisie=True)
 
@@ -48,7 +48,7 @@ def test_quarante_structures_en_deux_groupes_au_clavier(entrer: Entrer) -> None:
     )
     depart = "Groupe A" if colonne(lea, "Groupe A").locator(premiere).count() else "Groupe B"
     arrivee = "Groupe B" if depart == "Groupe A" else "Groupe A"
-    premiere.focus()
+    lea.atteint(premiere)
     clavier.press("ArrowRight" if arrivee == "Groupe B" else "ArrowLeft")
     annonce = lea.onglet.locator("#annonce")
     expect(annonce).to_contain_text(f"Cirque des Deux Rives est dans « {arrivee} ».")
@@ -66,10 +66,10 @@ def test_quarante_structures_en_deux_groupes_au_clavier(entrer: Entrer) -> None:
     expect(annonce).to_contain_text("verrouillée")
 
     retenir = lea.contenu.get_by_role("link", name="Retenir : Proposition 1", exact=True)
-    with lea.arrive():
-        retenir.press("Enter")
+    lea.atteint(retenir)
+    lea.tape("Enter", page=True)
     lea.lit("Un nouveau groupe de")
-    lea.contenu.get_by_label("Pourquoi ce scénario").focus()
+    lea.atteint(lea.contenu.get_by_label("Pourquoi ce scénario"))
     clavier.type("Deux groupes de même taille, que nous saurons animer.")
     clavier.press("Tab")
     with lea.arrive():
@@ -92,7 +92,7 @@ def test_deux_structures_arrivees_depuis_se_placent_a_la_souris_et_au_clavier(
 
     nom = "Fanfare des Combes"
     au_clavier = colonne(lea, "Hors groupe").locator("summary", has_text=nom)
-    au_clavier.focus()
+    lea.atteint(au_clavier)
     lea.onglet.keyboard.press("ArrowLeft")
     expect(annonce).to_contain_text(f"{nom} est dans « Groupe B ». L’objectif")
     expect(colonne(lea, "Groupe B").locator("summary", has_text=nom)).to_be_focused()
