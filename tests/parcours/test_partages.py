@@ -51,6 +51,44 @@ def test_d_un_besoin_partage_a_deux_missions(entrer: Entrer) -> None:
     retrouver_au_tableau(lea)
 
 
+def test_un_besoin_partage_se_scinde_au_clavier(entrer: Entrer) -> None:
+    """Ce que l'on met à part devient un autre besoin partagé ; le refaire ne les réunit pas."""
+    creer_besoins()
+    lea = entrer("lea.morel")
+    rapprocher(lea, "3 besoins partagés à revoir.")
+    lea.suit(TRESORERIE)
+    rangs = lea.contenu.get_by_role("row").filter(has=lea.onglet.get_by_role("checkbox"))
+    avant = rangs.count()
+    mis_a_part = [rangs.nth(rang).get_by_role("link").first.inner_text() for rang in range(2)]
+    for rang in range(2):
+        lea.atteint(rangs.nth(rang).get_by_role("checkbox"))
+        lea.tape("Space")
+    lea.photographie("scinder")
+    lea.atteint(lea.contenu.get_by_role("button", name="Scinder : mettre à part"))
+    lea.tape("Enter", page=True)
+
+    expect(lea.onglet.get_by_text("font un autre besoin partagé")).to_be_visible()
+    lea.lit("a détaché 2 besoins, en un autre besoin partagé")
+    lea.ne_lit_pas(*mis_a_part)
+    assert rangs.count() == avant - 2
+    reste = rangs.get_by_role("link").first.inner_text()
+    lea.photographie("scinde")
+
+    rapprocher(lea, "à revoir")
+    trouves = liens_de(lea, TRESORERIE).count()
+    assert trouves
+    for rang in range(trouves):
+        lea.va("/besoins/rapprochements/")
+        with lea.arrive():
+            liens_de(lea, TRESORERIE).nth(rang).click()
+        lus = lea.contenu.inner_text()
+        assert not (reste in lus and any(mots in lus for mots in mis_a_part))
+
+
+def liens_de(lea: Personne, titre: str) -> Locator:
+    return lea.contenu.get_by_role("link", name=titre, exact=True)
+
+
 def rapprocher(lea: Personne, fin: str) -> None:
     """Le travail de fond, de la demande à sa fin."""
     lea.va("/besoins/")
