@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from maillage.accueillir.models import Diagnostic, EtatDiagnostic
 from maillage.annuaire.models import Nature, Organisation, Role
 from maillage.identifier.models import CumulDeTheme, Problematique
 from maillage.territoires.models import Territoire
@@ -86,6 +87,31 @@ def test_l_interne_d_un_diagnostic_ne_designe_pas_de_mission(
     formulee.ingenieries.add(mission(dla, titre="Parler à sa banque"))
     dire(dla, 1)
     assert "Parler à sa banque" not in lire(client_du_dla, f"?theme={BANQUE}").content.decode()
+
+
+def test_un_diagnostic_pas_encore_valide_ne_compte_pas_de_mission_ailleurs(
+    client_du_dla: Client,
+) -> None:
+    """Règle 3 : hors de son équipe, on n'en compte pas même le thème."""
+    gironde = operateur("DLA de la Gironde", departement("33", "Gironde"))
+    besoin = besoin_de_diagnostic(gironde, dit="Un refus", theme=BANQUE)
+    formulee = problematique(gironde)
+    formulee.signaux.add(besoin.signal)
+    formulee.ingenieries.add(mission(gironde))
+    adresse = f"?theme={BANQUE}"
+    assert lire(client_du_dla, adresse).context["missions_ailleurs"] == 1
+    Diagnostic.objects.update(etat=EtatDiagnostic.EN_COURS)
+    assert lire(client_du_dla, adresse).context["missions_ailleurs"] == 0
+
+
+@pytest.mark.parametrize("role", [Role.STRUCTURE, Role.MEMBRE_COMITE])
+def test_qui_n_est_pas_du_reseau_ne_compte_pas_les_missions(dla: Organisation, role: Role) -> None:
+    gironde = operateur("DLA de la Gironde", departement("33", "Gironde"))
+    formulee = problematique(gironde)
+    formulee.signaux.add(signal(gironde, themes=[BANQUE]))
+    formulee.ingenieries.add(mission(gironde))
+    page = lire(connecte(agent(dla, role)), f"?theme={BANQUE}")
+    assert page.context["missions_ailleurs"] == 0
 
 
 def test_un_theme_ouvre_ses_voix_et_ses_voisins(dla: Organisation, client_du_dla: Client) -> None:

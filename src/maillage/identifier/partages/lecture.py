@@ -17,7 +17,6 @@ from django.db.models.functions import Coalesce, ExtractYear
 from maillage.annuaire import nomenclatures
 from maillage.annuaire.perimetre import perimetre_de
 from maillage.identifier.models import CumulDeTheme, Signal
-from maillage.identifier.partage import Partage
 from maillage.identifier.partages.calculs import Case, Compte
 from maillage.identifier.regroupement.lecture import departement_du_signal
 from maillage.ingenieries.models import Ingenierie
@@ -32,12 +31,13 @@ _STRUCTURES = Count("structure", distinct=True)
 SANS_LIEU, SANS_SECTEUR = "Lieu non dit", "Secteur non dit"
 
 
-def missions_du_theme(theme: str) -> IngenierieQuerySet:
-    """Celles qu'une problématique dont un besoin porte ce thème a ouvertes ; l'interne n'y est pas.
+def missions_du_theme(utilisateur: Utilisateur, theme: str) -> IngenierieQuerySet:
+    """Celles qu'une problématique dont un besoin porte ce thème a ouvertes.
 
-    Ce qu'une personne peut en lire se restreint par `visibles_par`.
+    Seuls la désignent les besoins que cette personne compte ; les missions qu'elle peut en lire se
+    restreignent par `visibles_par`.
     """
-    signaux = Signal.objects.filter(themes__contains=[theme]).exclude(partage=Partage.INTERNE)
+    signaux = Signal.objects.comptables_par(utilisateur).filter(themes__contains=[theme])
     nees = signaux.order_by().values("problematiques__ingenieries")
     return Ingenierie.objects.filter(pk__in=nees)
 

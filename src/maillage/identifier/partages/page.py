@@ -227,7 +227,7 @@ def _du_theme(utilisateur: Utilisateur, theme: str, signaux: SignalQuerySet) -> 
 def _missions(utilisateur: Utilisateur, theme: str) -> dict[str, Any]:
     """Celles de mon périmètre, nommées ; les autres, comptées seulement (une requête)."""
     lisible = Q(pk__in=Ingenierie.objects.visibles_par(utilisateur).values("pk"))
-    rangees = lecture.missions_du_theme(theme).annotate(
+    rangees = lecture.missions_du_theme(utilisateur, theme).annotate(
         lisible=ExpressionWrapper(lisible, output_field=BooleanField()),
         ailleurs=Window(Count("pk", filter=~lisible)),
     )
