@@ -16,6 +16,8 @@ from maillage.confirmer.models import (
     EtatDeScenario,
     ExigenceDeGroupe,
     Groupe,
+    Palier,
+    Participation,
     ScenarioDeGroupes,
     SouhaitDeGroupe,
 )
@@ -276,6 +278,38 @@ def test_la_decision_remplit_les_groupes_et_dit_ce_qu_elle_change(page, dossier,
     assert "a retenu les groupes" in acte.phrase
     assert "Deux niveaux" in acte.phrase
     assert not Acte.objects.sur(dossier).partageables().exists()
+
+
+def test_une_structure_partie_depuis_n_entre_pas_dans_le_groupe_decide(
+    page, dossier, scenario
+) -> None:
+    """Le plateau ne la montre plus : la décision ne peut la placer sans le dire."""
+    partie, reste = dossier.participations.all()[:2]
+    scenario.places |= {str(partie.pk): [0], str(reste.pk): [0]}
+    scenario.save()
+    Participation.objects.filter(pk=partie.pk).update(palier=Palier.DESISTEE)
+    decider = adresse("groupes_decider", dossier.pk, scenario.pk)
+    page.post(decider, {"raisons": "Oui", "version": scenario.version})
+    membres = set(Groupe.objects.get(nom="Mécénat").participations.all())
+    assert reste in membres
+    assert partie not in membres
+
+
+def test_chercher_autour_d_un_scenario_retenu_ne_le_deverrouille_pas(
+    page, dossier, scenario
+) -> None:
+    cle = next(iter(scenario.places))
+    page.post(adresse("groupes_ajuster", dossier.pk, scenario.pk), {"geste": f"verrou:{cle}"})
+    scenario.refresh_from_db()
+    decider = adresse("groupes_decider", dossier.pk, scenario.pk)
+    page.post(decider, {"raisons": "Oui", "version": scenario.version})
+    scenario.refresh_from_db()
+    envoi = reglages(("Mécénat", 4, 6), ("Marketing", 4, 6), depuis=scenario.pk)
+    proposer = adresse("groupes_proposer", dossier.pk)
+    assert page.post(proposer, envoi | {"lever": f"verrou:{cle}"}).status_code == 302
+    retenu = ScenarioDeGroupes.objects.get(pk=scenario.pk)
+    assert (retenu.verrous, retenu.version) == ([cle], scenario.version)
+    assert ScenarioDeGroupes.objects.exclude(pk=scenario.pk).last().verrous == []
 
 
 def test_un_scenario_retenu_ne_s_ajuste_plus_et_se_reprend(page, dossier, scenario) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from maillage.confirmer.groupes.calculs.reglages import GroupeVoulu, lire_reglages
+from maillage.confirmer.groupes.lecture import A_GROUPER
 from maillage.confirmer.groupes.transitions import AJUSTABLES
 from maillage.confirmer.models import (
     AppartenanceAuGroupe,
@@ -66,11 +67,13 @@ class Remplissage:
 def prevoir(
     ingenierie: Ingenierie, scenario: ScenarioDeGroupes
 ) -> tuple[list[Remplissage], list[Groupe]]:
-    """Ce que la décision remplirait, et les groupes qu'elle laisse (trois requêtes)."""
+    """Ce que la décision remplirait, et les groupes qu'elle laisse (trois requêtes).
+
+    Une structure partie depuis la proposition n'est plus sur le plateau : elle n'entre nulle part.
+    """
+    a_grouper = ingenierie.participations.filter(palier__in=A_GROUPER)
     participations = {
-        str(p.pk): p
-        for p in ingenierie.participations.select_related("structure")
-        if str(p.pk) in scenario.places
+        str(p.pk): p for p in a_grouper.select_related("structure") if str(p.pk) in scenario.places
     }
     groupes = {normaliser(g.nom): g for g in ingenierie.groupes.prefetch_related("participations")}
     voulus = lire_reglages(scenario.reglages).groupes

@@ -124,15 +124,16 @@ def lever(
 ) -> Reglages:
     """Lève l'obstacle que nomme `geste` (`calculs.impossible`), et rend les réglages qui restent.
 
-    Une exigence est retirée du dossier ; un verrou, du scénario ; le reste n'est que réglage. Un
-    geste qui ne désigne plus rien est sans effet.
+    Une exigence est retirée du dossier ; un verrou, du scénario, ou de cette seule recherche s'il
+    ne s'ajuste plus ; le reste n'est que réglage. Un geste qui ne désigne plus rien est sans effet.
     """
     sorte, _, reste = geste.partition(":")
     if sorte in ("ensemble", "jamais"):
         _retirer_l_exigence(ingenierie, sorte, reste.split(":"), par)
     elif sorte == "verrou" and scenario and reste in scenario.verrous:
         scenario.verrous = [cle for cle in scenario.verrous if cle != reste]
-        enregistrer(scenario, version=scenario.version)
+        if scenario.etat in AJUSTABLES:
+            enregistrer(scenario, version=scenario.version)
     elif sorte == "toutes":
         return _avec_dehors(reglages)
     elif reste in map(str, range(len(reglages.groupes))):
