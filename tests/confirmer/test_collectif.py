@@ -13,6 +13,7 @@ from django.urls import reverse
 from maillage.annuaire.models import EntreeDuRegistre, Organisation
 from maillage.confirmer.mobilisation.collectif.forms import AU_PLUS
 from maillage.confirmer.mobilisation.collectif.lignes import lire
+from maillage.confirmer.mobilisation.collectif.reconnaissance import fiches_de_ces_noms
 from maillage.confirmer.models import Mobilisation, Palier, Participation
 from maillage.ingenieries.models import Ingenierie
 from tests.comptes import connecte
@@ -235,3 +236,77 @@ def test_reconnaitre_coute_autant_pour_deux_lignes_que_pour_soixante(
             envoyer(client_du_dla, dossier, "\n".join(noms[:combien]))
         comptes.append(len(lues))
     assert comptes[0] == comptes[1] <= 12
+
+
+@pytest.mark.django_db
+def test_dire_qui_porte_chaque_numero_ne_coute_pas_par_ligne(
+    client_du_dla: Client, dossier: Ingenierie
+) -> None:
+    ailleurs = operateur("DLA de la Gironde", departement("33", "Gironde"))
+    numeros = [f"W33100{n:04}" for n in range(AU_PLUS)]
+    for numero in numeros:
+        organisation(nom=f"Secrète {numero}", operateur=ailleurs, rna=numero)
+    comptes = []
+    for combien in (2, AU_PLUS):
+        with CaptureQueriesContext(connection) as lues:
+            envoyer(client_du_dla, dossier, "\n".join(numeros[:combien]))
+        comptes.append(len(lues))
+    assert comptes[0] == comptes[1] <= 12
+
+
+@pytest.mark.django_db
+def test_d_un_siret_le_siren_deja_pris_dit_a_qui_demander(
+    client_du_dla: Client, dossier: Ingenierie
+) -> None:
+    ailleurs = operateur("DLA de la Gironde", departement("33", "Gironde"))
+    organisation(nom="Secrète", operateur=ailleurs, siren=SIRET[:9])
+    entree(SIRET[:9], siren=SIRET[:9])
+    ligne = envoyer(client_du_dla, dossier, SIRET).context["formulaire"].lignes[0]
+    assert not ligne.candidates
+    assert "Ce SIREN est déjà celui d’une organisation hors de votre périmètre" in ligne.probleme
+    assert "Secrète" not in ligne.probleme
+
+
+@pytest.mark.django_db
+def test_une_structure_fermee_ne_se_choisit_pas_d_elle_meme(
+    client_du_dla: Client, dossier: Ingenierie
+) -> None:
+    entree(active=False)
+    ligne = envoyer(client_du_dla, dossier, RNA).context["formulaire"].lignes[0]
+    assert not ligne.decidee
+    assert "la dit fermée" in ligne.probleme
+    assert "n’est plus en activité" in ligne.candidates[0].libelle
+    choisie = entrer(client_du_dla, dossier, RNA, **{ligne.champ: f"registre:{RNA}"})
+    assert choisie.status_code == 302
+
+
+@pytest.mark.django_db
+def test_deux_numeros_du_meme_nom_se_comparent_chacun_a_mes_fiches(
+    client_du_dla: Client, dossier: Ingenierie, dla: Organisation
+) -> None:
+    organisation(nom="La Bobine", operateur=dla)
+    for numero in (RNA, "W251000124"):
+        entree(numero)
+    lues = envoyer(client_du_dla, dossier, f"{RNA}\nW251000124").context["formulaire"].lignes
+    assert [len(ligne.candidates) for ligne in lues] == [2, 2]
+    assert not any(ligne.decidee for ligne in lues)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("membre", ["☃ ☃", "…", "«»"])
+def test_une_ligne_sans_lettre_ni_chiffre_ne_propose_rien(
+    client_du_dla: Client, dossier: Ingenierie, lac: Organisation, membre: str
+) -> None:
+    ligne = envoyer(client_du_dla, dossier, membre).context["formulaire"].lignes[0]
+    assert not ligne.candidates
+    assert not ligne.decidee
+
+
+@pytest.mark.django_db
+def test_un_mot_que_tous_portent_ne_lit_pas_toutes_les_fiches(
+    dla: Organisation, lac: Organisation
+) -> None:
+    for nom in ("Atelier du Bois", "Atelier", "Mon Atelier"):
+        organisation(nom=nom, operateur=dla)
+    lues = fiches_de_ces_noms({"atelier", "adl"}, agent(dla))
+    assert {fiche.nom for fiche in lues} == {"Atelier", "Atelier du Lac"}

@@ -6,6 +6,7 @@ candidats qui partagent un mot rare, puis les calculs de la pièce les comparent
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -83,17 +84,25 @@ def numeros_pris(
     for champ, numero in donnes.items():
         meme |= Q(**{champ: numero})
     porteuses = Organisation.objects.filter(meme).exclude(pk=sauf.pk).select_related("operateur")
-    visibles = set(
-        Organisation.objects.visibles_par(utilisateur)
-        .filter(pk__in=[o.pk for o in porteuses])
-        .values_list("pk", flat=True)
-    )
-    return [
-        _pris(champ, porteuse, porteuse.pk in visibles)
+    prises = [
+        (champ, porteuse)
         for porteuse in porteuses
         for champ, numero in donnes.items()
         if getattr(porteuse, champ) == numero
     ]
+    return dire_prises(prises, utilisateur)
+
+
+def dire_prises(
+    prises: Sequence[tuple[str, Organisation]], utilisateur: Utilisateur
+) -> list[NumeroPris]:
+    """Ce que la personne peut savoir de qui porte chaque numéro (une requête pour toutes)."""
+    visibles = set(
+        Organisation.objects.visibles_par(utilisateur)
+        .filter(pk__in=[porteuse.pk for _, porteuse in prises])
+        .values_list("pk", flat=True)
+    )
+    return [_pris(champ, porteuse, porteuse.pk in visibles) for champ, porteuse in prises]
 
 
 def _pris(champ: str, porteuse: Organisation, visible: bool) -> NumeroPris:

@@ -8,7 +8,7 @@ requêtes ne dépendent pas du nombre de lignes : les numéros et les noms se li
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from maillage.annuaire.champs import choisissables, libelle_de_choix
-from maillage.annuaire.doublons.saisie import numeros_pris
+from maillage.annuaire.doublons.saisie import dire_prises
 from maillage.annuaire.droits import peut_creer
 from maillage.annuaire.models import EntreeDuRegistre, Nature, Organisation
 from maillage.annuaire.recherche.moteur import dans_le_registre
@@ -30,6 +30,7 @@ APPROCHEES = 12
 PROPOSEES = 5
 FICHE, REGISTRE = "fiche", "registre"
 LAISSER = "laisser"
+FERMEE = "Le registre la dit fermée : choisissez-la si elle vit encore, sinon laissez-la de côté."
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,13 @@ class Candidate:
         if isinstance(self.objet, Organisation):
             return libelle_de_choix(self.objet)
         lieu = f" ({self.objet.lieu})" if self.objet.lieu else ""
-        return f"{self.objet.nom}{lieu}, au registre : {self.objet.source}"
+        fermee = ", n’est plus en activité" if self.fermee else ""
+        return f"{self.objet.nom}{lieu}, au registre : {self.objet.source}{fermee}"
+
+    @property
+    def fermee(self) -> bool:
+        """Le registre la dit dissoute ou fermée."""
+        return isinstance(self.objet, EntreeDuRegistre) and not self.objet.active
 
 
 @dataclass(slots=True)
@@ -89,8 +96,8 @@ def reconnaitre(textes: Iterable[str], utilisateur: Utilisateur) -> list[Ligne]:
     _par_nom([li for li in lignes if not li.candidates], utilisateur)
     for ligne in lignes:
         if len(ligne.candidates) == 1:
-            ligne.choix = ligne.candidates[0].cle
-    muettes = [li for li in lignes if not li.candidates and li.dite.nom]
+            _retenir_la_seule(ligne, ligne.candidates[0])
+    muettes = [li for li in lignes if not li.candidates and normaliser(li.dite.nom)]
     for ligne in muettes[:APPROCHEES]:
         _approcher(ligne, utilisateur, registre=registre)
     for ligne in lignes:
@@ -98,8 +105,16 @@ def reconnaitre(textes: Iterable[str], utilisateur: Utilisateur) -> list[Ligne]:
     return lignes
 
 
+def _retenir_la_seule(ligne: Ligne, seule: Candidate) -> None:
+    """Une structure fermée ne se choisit pas d'elle-même : on le dit, et l'on décide."""
+    if seule.fermee:
+        ligne.probleme = FERMEE
+    else:
+        ligne.choix = seule.cle
+
+
 def _par_numero(lignes: Sequence[Ligne], utilisateur: Utilisateur, *, registre: bool) -> None:
-    """Quatre requêtes au plus : les fiches visibles, le registre, leurs noms, les autres fiches."""
+    """Cinq requêtes au plus : mes fiches, toutes, celles que je vois, le registre, leurs noms."""
     numerotees = [ligne for ligne in lignes if ligne.dite.champ]
     if not numerotees:
         return
@@ -110,16 +125,34 @@ def _par_numero(lignes: Sequence[Ligne], utilisateur: Utilisateur, *, registre: 
         restent += [] if ligne.candidates else [ligne]
     if not restent:
         return
-    prises = _fiches_de(restent, Organisation.objects.all())
-    entrees = _entrees_de(restent) if registre else {}
-    for ligne in restent:
-        numero, champ = ligne.dite.numero, ligne.dite.champ
-        if prises[numero]:
-            pris = numeros_pris({champ: numero}, utilisateur, sauf=Organisation())
-            ligne.probleme = " ".join(p.message for p in pris)
-        else:
-            ligne.candidates = [Candidate(entree) for entree in entrees.get(numero, ())]
-    _aussi_parmi_mes_fiches([li for li in restent if li.candidates], utilisateur)
+    prises = _fiches_de(restent, Organisation.objects.select_related("operateur"))
+    _dire_les_prises(restent, prises, utilisateur)
+    libres = [ligne for ligne in restent if not prises[ligne.dite.numero]]
+    entrees = _entrees_de(libres) if registre else {}
+    for ligne in libres:
+        ligne.candidates = [Candidate(entree) for entree in entrees.get(ligne.dite.numero, ())]
+    _aussi_parmi_mes_fiches([li for li in libres if li.candidates], utilisateur)
+
+
+def _dire_les_prises(
+    lignes: Sequence[Ligne], prises: Mapping[str, list[Organisation]], utilisateur: Utilisateur
+) -> None:
+    """Le numéro est à une fiche que l'on ne peut choisir : laquelle si on la voit, à qui demander.
+
+    D'un SIRET, la fiche ne porte parfois que le SIREN.
+    """
+    portees = [
+        (ligne, ligne.dite.champ if _porte(fiche, ligne.dite) else "siren", fiche)
+        for ligne in lignes
+        for fiche in prises[ligne.dite.numero]
+    ]
+    dites = dire_prises([(champ, fiche) for _, champ, fiche in portees], utilisateur)
+    for (ligne, _, _), dite in zip(portees, dites, strict=True):
+        ligne.probleme = f"{ligne.probleme} {dite.message}".strip()
+
+
+def _porte(fiche: Organisation, dite: Dite) -> bool:
+    return bool(getattr(fiche, dite.champ) == dite.numero)
 
 
 def _fiches_de(
@@ -136,9 +169,9 @@ def _fiches_de(
     lues = list(parmi.filter(demandees))  # type: ignore[attr-defined]
     trouvees: dict[str, list[Organisation]] = defaultdict(list)
     for ligne in lignes:
-        numero, champ = ligne.dite.numero, ligne.dite.champ
-        memes = [f for f in lues if getattr(f, champ) == numero]
-        if not memes and champ == "siret":
+        numero = ligne.dite.numero
+        memes = [f for f in lues if _porte(f, ligne.dite)]
+        if not memes and ligne.dite.champ == "siret":
             memes = [f for f in lues if f.siren == numero[:9] and not f.siret]
         trouvees[numero] = memes
     return trouvees
@@ -158,27 +191,33 @@ def _au_registre(dite: Dite) -> str:
 
 def _aussi_parmi_mes_fiches(lignes: Sequence[Ligne], utilisateur: Utilisateur) -> None:
     """Une fiche du même nom, sans numéro : la reprendre du registre en ferait un double."""
-    noms = {normaliser(str(li.candidates[0].objet)): li for li in lignes}
-    for fiche in _de_ces_noms(noms, utilisateur):
-        for nom in _noms_de(fiche) & set(noms):
-            noms[nom].candidates.insert(0, Candidate(fiche))
-            noms[nom].probleme = "Une fiche porte déjà ce nom, sans ce numéro : laquelle est-ce ?"
+    noms = [normaliser(str(ligne.candidates[0].objet)) for ligne in lignes]
+    fiches = fiches_de_ces_noms(set(noms), utilisateur)
+    for ligne, nom in zip(lignes, noms, strict=True):
+        if memes := [Candidate(fiche) for fiche in fiches if nom in _noms_de(fiche)]:
+            ligne.candidates = [*memes, *ligne.candidates]
+            ligne.probleme = "Une fiche porte déjà ce nom, sans ce numéro : laquelle est-ce ?"
 
 
 def _par_nom(lignes: Sequence[Ligne], utilisateur: Utilisateur) -> None:
     """Les fiches visibles qui portent exactement ce nom, ce sigle, ou « nom (commune) »."""
     voulus = {normaliser(_sans_commune(ligne.dite.nom)) for ligne in lignes} - {""}
-    fiches = _de_ces_noms(voulus, utilisateur)
+    fiches = fiches_de_ces_noms(voulus, utilisateur)
     for ligne in lignes:
         cle = normaliser(ligne.dite.nom)
         ligne.candidates = [Candidate(f) for f in fiches if cle and cle in _noms_de(f)]
 
 
-def _de_ces_noms(noms: Collection[str], utilisateur: Utilisateur) -> list[Organisation]:
-    portes = Q(pk__in=[])
+def fiches_de_ces_noms(noms: Collection[str], utilisateur: Utilisateur) -> list[Organisation]:
+    """Celles que l'on voit et qui peuvent s'écrire ainsi (une requête).
+
+    Un sigle se range au bout du nom ; sans lui, seul le nom entier convient : sinon « association »
+    lirait toutes celles dont le nom commence ainsi.
+    """
+    portes = Q(nom_normalise__in=noms)
     for nom in noms:
-        portes |= Q(nom_normalise=nom) | Q(nom_normalise__startswith=f"{nom} ")
-        portes |= Q(nom_normalise__endswith=f" {nom}")
+        a_un_bout = Q(nom_normalise__startswith=f"{nom} ") | Q(nom_normalise__endswith=f" {nom}")
+        portes |= a_un_bout & ~Q(sigle="")
     return list(choisissables(utilisateur, [Nature.STRUCTURE]).filter(portes)) if noms else []
 
 
