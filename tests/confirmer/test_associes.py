@@ -104,6 +104,24 @@ def test_le_suivi_ne_nomme_pas_au_pilote_le_contact_d_un_autre_dla(
     assert "Ada De Dole" in lire(client, adresse(dossier, "suivi"))
 
 
+def test_le_tri_du_suivi_ne_laisse_pas_deviner_un_contact_que_l_on_ne_lit_pas(
+    page: Client, dossier: Ingenierie, campagne: Mobilisation, jura: Organisation
+) -> None:
+    for nom, contact in (("Arbois", "Zola"), ("Dole", "Meyer"), ("Poligny", "Adam")):
+        structure = organisation(nom=nom, operateur=jura)
+        leur = Participation.objects.create(ingenierie=dossier, structure=structure)
+        personne = Personne.objects.create(prenom="Ada", nom=contact)
+        Invitation.objects.create(participation=leur, personne=personne)
+    suivi = adresse(dossier, "suivi")
+
+    def structures(client: Client, tri: str) -> list[str]:
+        lues = client.get(suivi, {"tri": tri}).context["lignes"]
+        return [i.participation.structure.nom for i, _ in lues]
+
+    assert structures(page, "contact") == ["Arbois", "Dole", "Poligny"]
+    assert structures(connecte(agent(jura)), "contact") == ["Poligny", "Dole", "Arbois"]
+
+
 def test_l_associe_ne_change_ni_le_message_ni_les_paliers_ni_une_mission_close(
     dossier: Ingenierie, campagne: Mobilisation, jura: Organisation
 ) -> None:

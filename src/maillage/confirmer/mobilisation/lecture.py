@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, Min, OuterRef, Q
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    Min,
+    OuterRef,
+    Q,
+    Value,
+    When,
+)
+from django.db.models.functions import Concat
 from django.utils import timezone
 
 from maillage.annuaire.models import Organisation, Personne, Rattachement, Role
@@ -118,11 +130,17 @@ def suivies_ailleurs(dossier: Ingenierie, utilisateur: Utilisateur) -> list[Aill
 def avec_ce_qui_se_lit(
     invitations: InvitationQuerySet, utilisateur: Utilisateur
 ) -> InvitationQuerySet:
-    """Chacune avec `lisible` : faux quand le nom du contact reste au DLA de sa structure."""
+    """Chacune avec `lisible` : faux quand le nom du contact reste au DLA de sa structure.
+
+    `contact` : ce nom pour trier, vide s'il ne se lit pas ; l'ordre le laisserait deviner.
+    """
     lisibles = Organisation.objects.filter(filtre_de_dossier(utilisateur)).values("pk")
     tenue = ExpressionWrapper(Q(participation__structure__in=lisibles), BooleanField())
     lues = invitations.select_related("personne", "participation__structure__operateur")
-    return lues.annotate(lisible=tenue)
+    nom = Concat("personne__nom", Value(" "), "personne__prenom")
+    return lues.annotate(
+        lisible=tenue, contact=Case(When(lisible=True, then=nom), default=Value(""))
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ MONTRES = 200
 """Contacts proposés d'un coup ; les suivants paraissent quand ceux-là sont invités."""
 COLONNES = [
     ColonneDeListe("Structure", "nom", ["participation__structure__nom_normalise"]),
-    ColonneDeListe("Contact", "contact", ["personne__nom", "personne__prenom"]),
+    ColonneDeListe("Contact", "contact", ["contact", "participation__structure__nom_normalise"]),
     ColonneDeListe("Son invitation", "lien", ["envoyee_le"]),
     ColonneDeListe("Sa réponse", "reponse", ["participation__repondu_le"]),
 ]
