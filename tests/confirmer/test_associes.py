@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from maillage.annuaire.models import Nature, Organisation, Personne, Rattachement, Role
-from maillage.confirmer.models import Invitation, Mobilisation, Participation
+from maillage.confirmer.models import EtatInvitation, Invitation, Mobilisation, Participation
 from maillage.ingenieries.models import EtatIngenierie, Ingenierie
 from maillage.portail.models import PagePersonnelle
 from tests.comptes import connecte
@@ -120,6 +120,27 @@ def test_le_tri_du_suivi_ne_laisse_pas_deviner_un_contact_que_l_on_ne_lit_pas(
 
     assert structures(page, "contact") == ["Arbois", "Dole", "Poligny"]
     assert structures(connecte(agent(jura)), "contact") == ["Poligny", "Dole", "Arbois"]
+
+
+def test_le_pilote_ne_fait_pas_echouer_ce_qu_un_associe_envoie(
+    page: Client, dossier: Ingenierie, campagne: Mobilisation, jura: Organisation
+) -> None:
+    """Un travail de l'associé attend : réessayer ou relancer, pour le pilote, ne le touche pas."""
+    leur = mobiliser(dossier, "Dole", jura)
+    (contact,) = leur.structure.rattachements.filter(role=Role.STRUCTURE)
+    invitation = Invitation.objects.create(participation=leur, personne=contact.personne)
+    page.post(adresse(dossier, "reessayer"))
+    invitation.refresh_from_db()
+    assert invitation.etat == EtatInvitation.A_ENVOYER
+    il_y_a_un_mois = timezone.now() - timedelta(days=30)
+    Invitation.objects.update(
+        etat=EtatInvitation.ENVOYEE, envoyee_le=il_y_a_un_mois, dernier_courriel_le=il_y_a_un_mois
+    )
+    assert page.get(adresse(dossier, "suivi")).context["a_relancer"] == 0
+    assert (
+        "Personne à relancer"
+        in page.post(adresse(dossier, "relancer"), follow=True).content.decode()
+    )
 
 
 def test_l_associe_ne_change_ni_le_message_ni_les_paliers_ni_une_mission_close(

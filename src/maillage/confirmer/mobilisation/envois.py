@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from maillage.confirmer.mobilisation import lettre
-from maillage.confirmer.mobilisation.lecture import Contact, a_relancer
+from maillage.confirmer.mobilisation.lecture import Contact, a_relancer, que_l_on_suit
 from maillage.confirmer.mobilisation.slots import PORTAIL, REMETTRE, Lettre, Remise
 from maillage.confirmer.models import (
     EtatInvitation,
@@ -78,8 +78,8 @@ def inviter_des_contacts(
 
 @operation
 def relancer(dossier: Ingenierie, campagne: Mobilisation, *, par: Utilisateur) -> list[UUID]:
-    """Qui relancer : sans réponse, et pas écrit depuis l'espacement."""
-    cibles = list(a_relancer(campagne).order_by().values_list("pk", flat=True))
+    """Qui relancer, parmi ceux que l'on suit : sans réponse, pas écrit depuis l'espacement."""
+    cibles = list(que_l_on_suit(a_relancer(campagne), par).order_by().values_list("pk", flat=True))
     if cibles:
         journaliser(
             dossier,
@@ -92,11 +92,15 @@ def relancer(dossier: Ingenierie, campagne: Mobilisation, *, par: Utilisateur) -
 
 @operation
 def reprendre(dossier: Ingenierie, *, par: Utilisateur) -> list[UUID]:
-    """Ce que le serveur a refusé, ou qu'un travail arrêté n'a pas écrit, redevient à envoyer."""
-    attendent = Invitation.objects.filter(
+    """Ce que le serveur a refusé, ou qu'un travail arrêté n'a pas écrit, redevient à envoyer.
+
+    Ce qu'un DLA associé est en train d'envoyer lui reste : un autre ne peut que l'échouer.
+    """
+    siennes = Invitation.objects.filter(
         participation__ingenierie=dossier,
         etat__in=(EtatInvitation.PAS_PARTIE, EtatInvitation.A_ENVOYER),
     )
+    attendent = que_l_on_suit(siennes, par)
     cles = list(attendent.values_list("pk", flat=True))
     attendent.filter(etat=EtatInvitation.PAS_PARTIE).update(etat=EtatInvitation.A_ENVOYER)
     if cles:

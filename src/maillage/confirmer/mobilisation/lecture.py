@@ -208,6 +208,12 @@ def _distinctes(champ: str, filtre: Q) -> Count:
     return Count(champ, filter=filtre, distinct=True)
 
 
+def que_l_on_suit(invitations: InvitationQuerySet, utilisateur: Utilisateur) -> InvitationQuerySet:
+    """Celles dont on peut écrire au contact : seul le DLA de sa structure lui remet un lien."""
+    suivies = Organisation.objects.filter(filtre_de_dossier(utilisateur)).values("pk")
+    return invitations.filter(participation__structure__in=suivies)
+
+
 def a_relancer(campagne: Mobilisation) -> InvitationQuerySet:
     """Les invitations qu'une relance toucherait aujourd'hui."""
     siennes = Invitation.objects.filter(participation__ingenierie=campagne.ingenierie_id)

@@ -94,6 +94,9 @@ def suivi(request: Requete, ingenierie: UUID) -> HttpResponse:
         filtres=filtres,
     )
     etat = lecture.etat(dossier)
+    muettes = (
+        lecture.a_relancer(campagne) if campagne and etat.muettes else Invitation.objects.none()
+    )
     invitations = list(liste.page)
     ouvertures = OUVERTURES.pour(PORTAIL, invitations) or {}
     contexte = {
@@ -102,7 +105,7 @@ def suivi(request: Requete, ingenierie: UUID) -> HttpResponse:
         "campagne": campagne,
         "liste": liste,
         "etat": etat,
-        "a_relancer": lecture.a_relancer(campagne).count() if campagne and etat.muettes else 0,
+        "a_relancer": lecture.que_l_on_suit(muettes, request.user).count(),
         "prochaine": etat.prochaine_relance(campagne.espacement) if campagne else None,
         "modifier": peut_modifier(request.user, dossier),
         "inviter": peut_inviter(request.user, dossier),
