@@ -8,7 +8,7 @@ from typing import Any
 import environ
 import pytest
 
-from maillage.config.mesurer.registre import processus
+from maillage.config.mesurer import processus
 
 
 @pytest.mark.parametrize(

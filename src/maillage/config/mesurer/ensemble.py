@@ -18,7 +18,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
-from maillage.config.mesurer.registre.processus import environnement
+from maillage.config.mesurer.processus import environnement
 from maillage.socle.models import Utilisateur
 
 PAUSES = (0.4, 1.2)

@@ -1,26 +1,61 @@
-"""La mémoire qu'un travail prend à ce processus, lue chez le noyau (Linux)."""
+"""La mémoire que prend une page, lue chez le noyau (Linux), dans un processus neuf.
+
+Dans celui qui vient de poser cent mille structures, un export se sert de la mémoire déjà prise et
+paraît n'en prendre aucune.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import subprocess
+import sys
+from http import HTTPStatus
 from pathlib import Path
+from uuid import UUID
 
-_SOI = Path("/proc/self")
+from maillage.config.mesurer.processus import environnement
+
 _MO = 1024
 
 
-def pointe(travail: Callable[[], object]) -> float:
-    """Mégaoctets pris au plus fort du travail, au-dessus de ce que le processus tenait déjà.
+def pointe_d_une_page(compte: UUID, adresse: str) -> float:
+    """Mégaoctets, au plus fort, d'un processus qui sert cette page à ce compte, jusqu'au bout.
 
-    Toute la mémoire résidente compte : Python, le pilote de la base, les bibliothèques.
+    Toute la mémoire résidente compte : Python, Django, le pilote de la base, les bibliothèques.
     """
-    (_SOI / "clear_refs").write_text("5")  # remet la pointe au niveau présent
-    avant = _lire("VmRSS")
-    travail()
-    return max(0, _lire("VmHWM") - avant) / _MO
+    fini = subprocess.run(  # noqa: S603 - notre propre commande
+        [sys.executable, "-m", __name__, str(compte), adresse],
+        env=environnement() | {"DJANGO_SETTINGS_MODULE": "maillage.config.mesurer.reglages"},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    return float(fini.stdout)
 
 
-def _lire(nom: str) -> int:
-    """Kilooctets que dit cette ligne de l'état du processus."""
-    lignes = (_SOI / "status").read_text().splitlines()
-    return next(int(ligne.split()[1]) for ligne in lignes if ligne.startswith(f"{nom}:"))
+def _servir(compte: str, adresse: str) -> None:
+    """Morceau par morceau, sans la garder."""
+    import django
+
+    django.setup()
+    from django.test import Client
+
+    from maillage.socle.models import Utilisateur
+
+    client = Client(headers={"host": "127.0.0.1"})
+    client.force_login(Utilisateur.objects.get(pk=compte))
+    reponse = client.get(adresse)
+    if reponse.status_code != HTTPStatus.OK:
+        raise RuntimeError(f"{adresse} : {reponse.status_code}")
+    for _ in reponse:
+        pass
+
+
+def _pointe() -> float:
+    """Mégaoctets résidents de ce processus, au plus fort depuis son départ."""
+    lignes = Path("/proc/self/status").read_text().splitlines()
+    return next(int(ligne.split()[1]) for ligne in lignes if ligne.startswith("VmHWM:")) / _MO
+
+
+if __name__ == "__main__":
+    _servir(*sys.argv[1:])
+    print(_pointe())

@@ -21,7 +21,7 @@ from maillage.annuaire.models import AssociationRNA, ConstatDImport, ImportDeReg
 from maillage.annuaire.recherche.index import reconstruire
 from maillage.annuaire.registre.fabriquer.ecriture import fabriquer_rna
 from maillage.config.mesurer.chiffres import Chiffre
-from maillage.config.mesurer.registre.processus import environnement
+from maillage.config.mesurer.processus import environnement
 from maillage.config.mesurer.registre.tuerie import tuer_et_comparer
 from maillage.territoires.chargement import charger
 from maillage.territoires.models import Territoire

@@ -38,8 +38,8 @@ from maillage.config.mesurer.ensemble import (
 )
 from maillage.config.mesurer.pages import p95
 from maillage.config.mesurer.personnes import personnes
+from maillage.config.mesurer.processus import environnement
 from maillage.config.mesurer.registre.frappe import fauter, frappes, nom_tape, tirer
-from maillage.config.mesurer.registre.processus import environnement
 from maillage.socle.models import Utilisateur
 
 NATIONAL = 2_000_000

@@ -20,7 +20,7 @@ from maillage.annuaire.registre.importer.execution import importer
 from maillage.annuaire.registre.importer.ouverture import ouvrir
 from maillage.annuaire.registre.importer.travail import demander
 from maillage.config.mesurer.chiffres import Chiffre
-from maillage.config.mesurer.registre.processus import environnement
+from maillage.config.mesurer.processus import environnement
 from maillage.socle.models import Travail, Utilisateur
 from maillage.socle.travaux.models import EtatTravail
 
