@@ -36,6 +36,31 @@ def test_la_mediane_ne_porte_que_sur_ce_que_l_on_sait() -> None:
     assert passages["contactee"].ici is None
 
 
+def test_un_palier_vide_n_est_pas_un_palier_inconnu() -> None:
+    """Vingt contactées, aucune intéressée : de zéro à zéro, il n'y a pas de part à connaître."""
+    arretee = entonnoir(contactee=20, interessee=0, retenue=0)
+    passages = {p.code: p for p in comparer(arretee, [])}
+    assert (passages["interessee"].ici, passages["interessee"].personne_avant) == (0.0, False)
+    assert (passages["retenue"].ici, passages["retenue"].personne_avant) == (None, True)
+    ignoree = {p.code: p for p in comparer(entonnoir(retenue=0), [])}
+    assert not ignoree["retenue"].personne_avant
+
+
+@pytest.mark.django_db
+def test_la_page_dit_qu_il_n_y_a_personne_au_palier_precedent(page: Any, dossier: Any) -> None:
+    for palier, nombre in (("contactee", 30), ("interessee", 0), ("retenue", 0)):
+        EffectifDeclare.objects.create(
+            ingenierie=dossier, palier=palier, nombre_valeur=nombre, nombre_precision="exact"
+        )
+    reponse = page.get(reverse("confirmer:mobilisation", args=[dossier.pk]))
+    parts = {m.code: part["ici"] for m, part in reponse.context["entonnoir"]["lignes"]}
+    assert (parts["interessee"], parts["retenue"]) == (
+        "0\u00a0%",
+        "aucune au palier précédent",
+    )
+    assert "aucune au palier précédent" in reponse.content.decode()
+
+
 @pytest.mark.django_db
 def test_la_page_dessine_et_compare(page: Any, dossier: Any) -> None:
     passee = mission(dossier.operateur, etat="close")

@@ -18,27 +18,30 @@ from maillage.confirmer.calculs.entonnoir import Marche
 class Passage:
     """D'un palier au suivant : `ici` et `mediane` sont des parts de 0 à 1, ou None si inconnues.
 
-    `missions` : le nombre de missions passées dont cette part est connue.
+    `missions` : le nombre de missions passées dont cette part est connue. `personne_avant` : le
+    palier précédent est compté, et vide ; il n'y a pas de part à connaître.
     """
 
     code: str
     ici: float | None
     mediane: float | None
     missions: int
+    personne_avant: bool = False
 
 
 def comparer(ici: Sequence[Marche], passees: Iterable[Sequence[Marche]]) -> tuple[Passage, ...]:
     """Un passage par palier après le premier ; tous les entonnoirs ont les mêmes paliers."""
     connues = [_parts(marches) for marches in passees]
     return tuple(
-        _passage(marche.code, part, [parts[rang] for parts in connues])
-        for rang, (marche, part) in enumerate(zip(ici[1:], _parts(ici), strict=True))
+        _passage(haut, bas, [parts[rang] for parts in connues])
+        for rang, (haut, bas) in enumerate(pairwise(ici))
     )
 
 
-def _passage(code: str, ici: float | None, passees: list[float | None]) -> Passage:
+def _passage(haut: Marche, bas: Marche, passees: list[float | None]) -> Passage:
     connues = [part for part in passees if part is not None]
-    return Passage(code, ici, median(connues) if connues else None, len(connues))
+    mediane = median(connues) if connues else None
+    return Passage(bas.code, _part(haut, bas), mediane, len(connues), haut.compte.valeur == 0)
 
 
 def _parts(marches: Sequence[Marche]) -> list[float | None]:

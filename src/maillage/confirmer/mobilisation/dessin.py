@@ -29,6 +29,7 @@ COLONNES = [
     ColonneDeListe("Part du palier précédent", nombre=True),
     ColonneDeListe("Missions passées (médiane)", nombre=True),
 ]
+PERSONNE_AVANT = "aucune au palier précédent"
 COMPAREES = 300
 """Les missions closes les plus récentes que cette personne voit."""
 
@@ -80,7 +81,8 @@ def _ecrire(passage: Passage | None) -> dict[str, str]:
     """« 67 % », « 50 % sur 6 missions » ; ce que l'on ignore se dit."""
     if passage is None:
         return {"ici": "", "ailleurs": ""}
-    ici = "inconnu" if passage.ici is None else _pour_cent(passage.ici)
+    inconnu = PERSONNE_AVANT if passage.personne_avant else "inconnu"
+    ici = inconnu if passage.ici is None else _pour_cent(passage.ici)
     if passage.mediane is None:
         return {"ici": ici, "ailleurs": "inconnu"}
     missions = compter(passage.missions, "mission")
