@@ -70,6 +70,15 @@ def test_proposer_donne_des_scenarios_distincts(page, dossier, scenario) -> None
     assert "Proposition 2" in contenu
 
 
+def test_la_page_dit_ce_que_compte_l_objectif(page, dossier, scenario) -> None:
+    lue = page.get(adresse("groupes", dossier.pk))
+    contenu = " ".join(lue.content.decode().split())
+    assert "Ce que compte cet objectif" in contenu
+    parts = dict(lue.context["plateau"]["parts"])
+    assert "Attentes" in parts
+    assert f"<li>Attentes : {parts['Attentes']}</li>" in contenu
+
+
 def test_une_nouvelle_demande_ne_remplace_que_ce_que_l_on_n_a_pas_garde(
     page, dossier, scenario
 ) -> None:
@@ -258,6 +267,7 @@ def test_la_decision_remplit_les_groupes_et_dit_ce_qu_elle_change(page, dossier,
     scenario.save()
     decider = adresse("groupes_decider", dossier.pk, scenario.pk)
     contenu = page.get(decider).content.decode()
+    assert "<h1>Retenir «\u00a0Proposition 1\u00a0»</h1>" in contenu
     assert "en sortent : Association 000" in contenu
     assert "Déjà formé" in contenu
     assert page.post(decider, {"raisons": "", "version": scenario.version}).status_code == 422
@@ -337,7 +347,7 @@ def test_l_apercu_dit_ce_que_des_poids_changeraient_sans_rien_ecrire(
         adresse("groupes_apercu", dossier.pk), envoi | {"poids_niveau": -3}
     ).content.decode()
     assert "Ces réglages donneraient un objectif de" in dit
-    assert "de place depuis Proposition" in dit
+    assert "de place depuis «\u00a0Proposition 1\u00a0»" in dit
     assert list(ScenarioDeGroupes.objects.values()) == avant
     assert (
         "ne se lisent pas" in page.post(adresse("groupes_apercu", dossier.pk), {}).content.decode()

@@ -7,8 +7,9 @@ from itertools import product
 
 import pytest
 
+from maillage.confirmer.groupes.calculs.contributions import contributions
 from maillage.confirmer.groupes.calculs.impossible import obstacles
-from maillage.confirmer.groupes.calculs.pose import Exigences, Pose, poser
+from maillage.confirmer.groupes.calculs.pose import CONCURRENCE, Exigences, Pose, poser
 from maillage.confirmer.groupes.calculs.propositions import (
     ECART_MINIMAL,
     RienTrouve,
@@ -118,6 +119,23 @@ def test_le_recouvrement_suit_les_souhaits_et_rien_d_autre(graine: int) -> None:
             assert souhaits[pose.entrees[i].cle, rang] > 0
     for i in range(pose.n):
         assert sum(i in forme for forme in formes) <= pose.reglages.plusieurs
+
+
+@pytest.mark.parametrize("graine", range(20))
+def test_l_objectif_est_la_somme_de_ce_que_chaque_reglage_y_met(graine: int) -> None:
+    pose = _tirer(graine)
+    formes = membres([i % pose.m for i in range(pose.n)], pose.m)
+    formes[0] |= formes[1]
+    parts = dict(contributions(pose, formes))
+    assert sum(parts.values()) == pytest.approx(pose.valeur(formes), abs=1e-3)
+
+
+def test_un_facteur_sans_poids_n_apporte_rien_et_une_concurrence_retire() -> None:
+    voulus = replace(par_defaut(10), poids=par_defaut(10).poids | {"niveau": 0})
+    pose = poser(structures(10), voulus, Exigences(concurrences=(("s0", "s1"), ("s2", "s9"))))
+    parts = dict(contributions(pose, [frozenset({0, 1, 2}), frozenset(range(3, 10))]))
+    assert "Niveau sur le sujet" not in parts
+    assert parts["Risque de concurrence"] == -CONCURRENCE * voulus.poids["concurrence"]
 
 
 def test_sans_permission_personne_n_est_dans_deux_groupes() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from maillage import methode
 from maillage.confirmer.editions import EXIGENCE, SOUHAIT
 from maillage.confirmer.groupes.bilan import Bilan, points
+from maillage.confirmer.groupes.calculs.contributions import contributions
 from maillage.confirmer.groupes.calculs.dehors import pourquoi_dehors
 from maillage.confirmer.groupes.calculs.propositions import deplacees
 from maillage.confirmer.groupes.lecture import Atelier
@@ -43,9 +44,17 @@ def plateau(bilan: Bilan, *, modifier: bool) -> dict[str, Any]:
         ],
         "objectif": points(bilan.valeur),
         "ecart": bilan.dire_l_ecart(),
+        "parts": _dire_les_parts(bilan),
         "enfreintes": bilan.enfreintes,
         "arrivees": _dire_les_arrivees(bilan, ajustable),
     }
+
+
+def _dire_les_parts(bilan: Bilan) -> list[tuple[str, str]]:
+    """Ce que chaque réglage apporte à l'objectif ; ce qui s'écrirait « 0 » se tait."""
+    parts = contributions(bilan.pose, bilan.formes)
+    ecrites = [(libelle, points(part)) for libelle, part in parts]
+    return [(libelle, ecrite) for libelle, ecrite in ecrites if ecrite != "0"]
 
 
 def _dire_les_arrivees(bilan: Bilan, ajustable: bool) -> str:

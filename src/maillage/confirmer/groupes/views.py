@@ -33,7 +33,7 @@ from maillage.ingenieries.droits import peut_modifier
 from maillage.ingenieries.lecture import lire_dossier
 from maillage.ingenieries.models import Ingenierie
 from maillage.socle.droits import exiger
-from maillage.socle.mots import compter
+from maillage.socle.mots import citer, compter
 from maillage.socle.requetes import Requete
 from maillage.socle.verrou import ConflitDeVersion
 from maillage.socle.vues import jouer, rendre_formulaire
@@ -122,7 +122,7 @@ def _annoncer(
         return f"{vaudrait}."
     bougent = len(deplacees(premiere.groupes, Bilan(ouvert, montre).principales))
     changent = compter(bougent, "structure changerait", "structures changeraient")
-    return f"{vaudrait} : {changent} de place depuis {montre.nom}."
+    return f"{vaudrait} : {changent} de place depuis {citer(montre.nom)}."
 
 
 @require_POST
@@ -170,7 +170,7 @@ def changer(request: Requete, ingenierie: UUID, scenario: UUID, verbe: str) -> H
         ScenarioDeGroupes.objects.select_related("ingenierie"), pk=scenario, ingenierie=dossier
     )
     if jouer(request, partial(operations.changer_scenario, voulu, verbe)):
-        messages.success(request, f"{voulu.nom} : {voulu.get_etat_display()}.")
+        messages.success(request, f"{citer(voulu.nom)} : {voulu.get_etat_display()}.")
     return redirect(_adresse(voulu))
 
 
@@ -198,6 +198,7 @@ def decider(request: Requete, ingenierie: UUID, scenario: UUID) -> HttpResponse:
     contexte = {
         "ingenierie": dossier,
         "scenario": voulu,
+        "titre": f"Retenir {citer(voulu.nom)}",
         "formulaire": formulaire,
         "remplis": remplis,
         "laisses": laisses,

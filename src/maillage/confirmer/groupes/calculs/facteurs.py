@@ -126,12 +126,13 @@ def affinites(entrees: Sequence[Entree], poids: dict[str, int]) -> NDArray[np.fl
     total = np.zeros((len(entrees), len(entrees)))
     for facteur in FACTEURS:
         if poids.get(facteur.code):
-            total += poids[facteur.code] * _ecarts(tuple(entrees), facteur)
+            total += poids[facteur.code] * ecarts(tuple(entrees), facteur)
     return np.round(total, 6)
 
 
 @lru_cache(maxsize=32)
-def _ecarts(entrees: tuple[Entree, ...], facteur: Facteur) -> NDArray[np.float64]:
+def ecarts(entrees: tuple[Entree, ...], facteur: Facteur) -> NDArray[np.float64]:
+    """(n, n) : ce que chaque paire a de plus, ou de moins, que la moyenne ; 0 où l'on ignore."""
     n = len(entrees)
     mesures = np.full((n, n), np.nan)
     for i in range(n):
@@ -141,6 +142,6 @@ def _ecarts(entrees: tuple[Entree, ...], facteur: Facteur) -> NDArray[np.float64
                 mesures[i, j] = mesures[j, i] = mesure
     connues = mesures[~np.isnan(mesures)]
     moyenne = float(connues.mean()) if facteur.centre and len(connues) else 0.0
-    ecarts = np.nan_to_num(mesures - moyenne, nan=0.0)
-    ecarts.flags.writeable = False
-    return ecarts
+    lus = np.nan_to_num(mesures - moyenne, nan=0.0)
+    lus.flags.writeable = False
+    return lus

@@ -81,7 +81,7 @@ def poser(entrees: Sequence[Entree], reglages: Reglages, exigences: Exigences) -
     rangs = {entree.cle: i for i, entree in enumerate(entrees)}
     n, m = len(entrees), len(reglages.groupes)
     attirances = affinites(entrees, dict(reglages.poids))
-    for i, j in _paires(exigences.concurrences, rangs):
+    for i, j in paires_de_rangs(exigences.concurrences, rangs):
         attirances[[i, j], [j, i]] -= CONCURRENCE * reglages.poids["concurrence"]
     preferences = _preferences(exigences, reglages, rangs, n)
     moteurs = frozenset(rangs[cle] for cle in reglages.moteurs if cle in rangs)
@@ -90,8 +90,8 @@ def poser(entrees: Sequence[Entree], reglages: Reglages, exigences: Exigences) -
         preferences=preferences,
         minima=np.array([g.minimum for g in reglages.groupes]),
         maxima=np.array([min(g.maximum, max(n, g.minimum)) for g in reglages.groupes]),
-        ensemble=_paires(exigences.ensemble, rangs),
-        incompatibles=_paires(exigences.jamais, rangs),
+        ensemble=paires_de_rangs(exigences.ensemble, rangs),
+        incompatibles=paires_de_rangs(exigences.jamais, rangs),
         moteurs=moteurs,
         moteur_poids=reglages.poids["moteurs"] * _echelle(n, m) if moteurs else 0.0,
         facultatif=_cout_dehors(reglages.dehors, attirances, preferences),
@@ -141,7 +141,10 @@ def _verrouiller(probleme: Probleme, verrous: Mapping[int, int], gain: float) ->
     )
 
 
-def _paires(paires: Sequence[Paire], rangs: Mapping[str, int]) -> tuple[tuple[int, int], ...]:
+def paires_de_rangs(
+    paires: Sequence[Paire], rangs: Mapping[str, int]
+) -> tuple[tuple[int, int], ...]:
+    """Par rangs, chacune une fois ; celles d'une structure absente n'y sont pas."""
     lues = []
     for une, autre in paires:
         if une in rangs and autre in rangs and une != autre:
