@@ -60,6 +60,18 @@ def cle(participation: Participation) -> str:
     return f"{participation.pk}:{contact.personne_id}"
 
 
+def inviter(participation: Participation) -> Invitation:
+    """Son contact est invité, le courriel pas encore parti."""
+    contact = participation.structure.rattachements.get(role=Role.STRUCTURE)
+    return Invitation.objects.create(participation=participation, personne=contact.personne)
+
+
+def etats(*invitations: Invitation) -> list[str]:
+    for invitation in invitations:
+        invitation.refresh_from_db()
+    return [invitation.etat for invitation in invitations]
+
+
 def lire(client: Client, url: str) -> str:
     return " ".join(client.get(url).content.decode().split())
 
@@ -127,8 +139,7 @@ def test_le_pilote_ne_fait_pas_echouer_ce_qu_un_associe_envoie(
 ) -> None:
     """Un travail de l'associé attend : réessayer ou relancer, pour le pilote, ne le touche pas."""
     leur = mobiliser(dossier, "Dole", jura)
-    (contact,) = leur.structure.rattachements.filter(role=Role.STRUCTURE)
-    invitation = Invitation.objects.create(participation=leur, personne=contact.personne)
+    invitation = inviter(leur)
     page.post(adresse(dossier, "reessayer"))
     invitation.refresh_from_db()
     assert invitation.etat == EtatInvitation.A_ENVOYER
@@ -136,11 +147,47 @@ def test_le_pilote_ne_fait_pas_echouer_ce_qu_un_associe_envoie(
     Invitation.objects.update(
         etat=EtatInvitation.ENVOYEE, envoyee_le=il_y_a_un_mois, dernier_courriel_le=il_y_a_un_mois
     )
-    assert page.get(adresse(dossier, "suivi")).context["a_relancer"] == 0
-    assert (
-        "Personne à relancer"
-        in page.post(adresse(dossier, "relancer"), follow=True).content.decode()
+    suivi = lire(page, adresse(dossier, "suivi"))
+    assert "1 structure sans réponse est suivie par un autre DLA" in suivi
+    assert "Relancer 1 contact" not in suivi
+    dit = page.post(adresse(dossier, "relancer"), follow=True).content.decode()
+    assert "se relancent dans le DLA qui suit" in dit
+
+
+def test_l_associe_relance_et_reessaie_ses_contacts_et_eux_seuls(
+    dossier: Ingenierie, campagne: Mobilisation, jura: Organisation
+) -> None:
+    la_leur = inviter(mobiliser(dossier, "Dole", jura))
+    autre = inviter(mobiliser(dossier, "Besac", dossier.operateur))
+    client = connecte(agent(jura))
+    Invitation.objects.update(etat=EtatInvitation.PAS_PARTIE)
+    assert "1 courriel refusé par le serveur" in lire(client, adresse(dossier, "suivi"))
+    client.post(adresse(dossier, "reessayer"))
+    assert etats(la_leur, autre) == [EtatInvitation.ENVOYEE, EtatInvitation.PAS_PARTIE]
+    il_y_a_un_mois = timezone.now() - timedelta(days=30)
+    Invitation.objects.update(
+        etat=EtatInvitation.ENVOYEE, envoyee_le=il_y_a_un_mois, dernier_courriel_le=il_y_a_un_mois
     )
+    assert "Relancer 1 contact sans réponse" in lire(client, adresse(dossier, "suivi"))
+    client.post(adresse(dossier, "relancer"))
+    assert [m.to for m in mail.outbox] == [["ada.dole@exemple.fr"]] * 2
+
+
+def test_une_mission_close_dit_pourquoi_l_associe_ne_relance_plus(
+    dossier: Ingenierie, campagne: Mobilisation, jura: Organisation
+) -> None:
+    inviter(mobiliser(dossier, "Dole", jura))
+    il_y_a_un_mois = timezone.now() - timedelta(days=30)
+    Invitation.objects.update(etat=EtatInvitation.ENVOYEE, dernier_courriel_le=il_y_a_un_mois)
+    dossier.etat = EtatIngenierie.CLOSE
+    dossier.save()
+    client = connecte(agent(jura))
+    suivi = lire(client, adresse(dossier, "suivi"))
+    assert "La mission est close : on n’y écrit plus à personne." in suivi
+    assert "Relancer 1 contact" not in suivi
+    refus = client.post(adresse(dossier, "relancer"))
+    assert refus.status_code == 403
+    assert "on n’y écrit plus à personne" in refus.content.decode()
 
 
 def test_l_associe_ne_change_ni_le_message_ni_les_paliers_ni_une_mission_close(
@@ -149,7 +196,6 @@ def test_l_associe_ne_change_ni_le_message_ni_les_paliers_ni_une_mission_close(
     client = connecte(agent(jura))
     assert client.get(reverse("confirmer:message_ajouter", args=[dossier.pk])).status_code == 403
     assert client.post(adresse(dossier, "palier")).status_code == 403
-    assert client.post(adresse(dossier, "relancer")).status_code == 403
     dossier.etat = EtatIngenierie.CLOSE
     dossier.save()
     assert client.get(adresse(dossier)).status_code == 403

@@ -30,15 +30,15 @@ def peut_lire_la_mobilisation(utilisateur: Utilisateur, ingenierie: Ingenierie) 
 def peut_inviter(utilisateur: Utilisateur, ingenierie: Ingenierie) -> Decision:
     """Le DLA pilote et ses associés, tant que la mission est ouverte : chacun ses structures.
 
-    Le message, les relances et les paliers restent au pilote.
+    Qui invite relance et réessaie ; le message et les paliers restent au pilote.
     """
     vue = regard(utilisateur, ingenierie)
     if vue.pilote or not vue.voit_interne:
         return vue.modifier
     if ingenierie.etat != EtatIngenierie.EN_COURS:
         etat = ingenierie.get_etat_display()
-        return refuse(f"La mission est {etat} : plus personne ne s’y invite.", _pilote(ingenierie))
-    return permis("Votre DLA est associé à cette mission : il y invite ses propres structures.")
+        return refuse(f"La mission est {etat} : on n’y écrit plus à personne.", _pilote(ingenierie))
+    return permis("Votre DLA est associé à cette mission : il y écrit à ses propres structures.")
 
 
 def _pilote(ingenierie: Ingenierie) -> str:

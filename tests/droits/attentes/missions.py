@@ -87,8 +87,8 @@ MISSIONS: dict[str, Ligne] = {
     "confirmer:mobilisation": Ligne(dossier, LIRE_INTERNE),
     "confirmer:suivi": Ligne(dossier, LIRE_INTERNE),
     "confirmer:inviter_contacts": Ligne(dossier, LIRE_INTERNE, LIRE_INTERNE),
-    "confirmer:relancer": Ligne(dossier, None, ECRIRE_DOSSIER),
-    "confirmer:reessayer": Ligne(dossier, None, ECRIRE_DOSSIER),
+    "confirmer:relancer": Ligne(dossier, None, LIRE_INTERNE),
+    "confirmer:reessayer": Ligne(dossier, None, LIRE_INTERNE),
     "confirmer:remettre_en_main": Ligne(
         lambda m: [m.mission.pk, m.objets["invitation"].pk], None, LIRE_INTERNE
     ),

@@ -155,7 +155,6 @@ class Etat:
     a_envoyer: int = 0
     pas_parties: int = 0
     a_remettre: int = 0
-    premier_muet: datetime | None = None
 
     @property
     def phrase(self) -> str:
@@ -175,18 +174,11 @@ class Etat:
             return ""
         return f"{compter(self.muettes, 'structure n’a pas', 'structures n’ont pas')} répondu."
 
-    def prochaine_relance(self, espacement: int) -> date | None:
-        """Le premier jour où une relance peut partir ; None s'il n'y a personne à relancer."""
-        if self.premier_muet is None:
-            return None
-        return timezone.localdate(self.premier_muet) + timedelta(days=espacement)
-
 
 def etat(dossier: Ingenierie) -> Etat:
     """Les comptes de la campagne (une requête)."""
     siennes = Invitation.objects.filter(participation__ingenierie=dossier).order_by()
-    muette = Q(pk__in=siennes.sans_reponse().values("pk"))
-    ecrite = Q(etat=EtatInvitation.ENVOYEE)
+    muette = _muette(siennes)
     structures = "participation"
     comptes = siennes.aggregate(
         invitees=_distinctes(
@@ -199,9 +191,49 @@ def etat(dossier: Ingenierie) -> Etat:
         a_envoyer=_distinctes("pk", Q(etat=EtatInvitation.A_ENVOYER)),
         pas_parties=_distinctes("pk", Q(etat=EtatInvitation.PAS_PARTIE)),
         a_remettre=_distinctes("pk", Q(etat=EtatInvitation.A_REMETTRE)),
-        premier_muet=Min("dernier_courriel_le", filter=muette & ecrite),
     )
     return Etat(**comptes)
+
+
+@dataclass(frozen=True, slots=True)
+class AEcrire:
+    """Ce qu'une personne peut faire partir : seulement aux contacts de ses structures.
+
+    `muettes` compte des structures, le reste des contacts.
+    """
+
+    muettes: int = 0
+    a_relancer: int = 0
+    a_envoyer: int = 0
+    pas_parties: int = 0
+    premier_muet: datetime | None = None
+
+    def prochaine_relance(self, espacement: int) -> date | None:
+        """Le premier jour où une relance peut partir ; None s'il n'y a personne à relancer."""
+        if self.premier_muet is None:
+            return None
+        return timezone.localdate(self.premier_muet) + timedelta(days=espacement)
+
+
+def a_ecrire(dossier: Ingenierie, campagne: Mobilisation, utilisateur: Utilisateur) -> AEcrire:
+    """Les comptes de cette personne (une requête)."""
+    siennes = que_l_on_suit(
+        Invitation.objects.filter(participation__ingenierie=dossier), utilisateur
+    ).order_by()
+    muette = _muette(siennes)
+    relancable = Q(pk__in=a_relancer(campagne).order_by().values("pk"))
+    comptes = siennes.aggregate(
+        muettes=_distinctes("participation", muette),
+        a_relancer=_distinctes("pk", relancable),
+        a_envoyer=_distinctes("pk", Q(etat=EtatInvitation.A_ENVOYER)),
+        pas_parties=_distinctes("pk", Q(etat=EtatInvitation.PAS_PARTIE)),
+        premier_muet=Min("dernier_courriel_le", filter=muette & Q(etat=EtatInvitation.ENVOYEE)),
+    )
+    return AEcrire(**comptes)
+
+
+def _muette(invitations: InvitationQuerySet) -> Q:
+    return Q(pk__in=invitations.sans_reponse().values("pk"))
 
 
 def _distinctes(champ: str, filtre: Q) -> Count:

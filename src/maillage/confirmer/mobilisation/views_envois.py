@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from itertools import groupby, islice
 from typing import Any
 from uuid import UUID
@@ -23,13 +23,18 @@ from maillage.confirmer.models import EtatInvitation, Invitation, Mobilisation
 from maillage.ingenieries.droits import peut_modifier
 from maillage.ingenieries.lecture import lire_dossier
 from maillage.ingenieries.models import Ingenierie
-from maillage.socle.comptes import Utilisateur
-from maillage.socle.droits import Decision, exiger
+from maillage.socle.droits import exiger
 from maillage.socle.listes import ColonneDeListe, Liste
 from maillage.socle.mots import compter
 from maillage.socle.requetes import Requete
 from maillage.socle.vues import rendre_formulaire
 
+ECRITS_RECEMMENT = "Personne à relancer aujourd’hui : on a écrit à chacun récemment."
+SUIVIS_AILLEURS = (
+    "Personne à relancer chez vous : ceux qui n’ont pas répondu se relancent dans le DLA qui suit "
+    "leur structure."
+)
+RIEN_A_ENVOYER = "Aucun courriel n’attend parmi les structures que vous suivez."
 MONTRES = 200
 """Contacts proposés d'un coup ; les suivants paraissent quand ceux-là sont invités."""
 COLONNES = [
@@ -43,7 +48,7 @@ COLONNES = [
 @require_http_methods(["GET", "POST"])
 def inviter(request: Requete, ingenierie: UUID) -> HttpResponse:
     """Relire le message, cocher les contacts que l'on suit, les inviter."""
-    dossier = _dossier(request, ingenierie, peut_inviter)
+    dossier = _dossier_ou_l_on_invite(request, ingenierie)
     campagne = Mobilisation.objects.filter(ingenierie=dossier).first()
     proposes = list(islice(lecture.contacts(dossier, request.user), MONTRES + 1))
     if request.method == "POST":
@@ -94,9 +99,7 @@ def suivi(request: Requete, ingenierie: UUID) -> HttpResponse:
         filtres=filtres,
     )
     etat = lecture.etat(dossier)
-    muettes = (
-        lecture.a_relancer(campagne) if campagne and etat.muettes else Invitation.objects.none()
-    )
+    a_ecrire = lecture.a_ecrire(dossier, campagne, request.user) if campagne else lecture.AEcrire()
     invitations = list(liste.page)
     ouvertures = OUVERTURES.pour(PORTAIL, invitations) or {}
     contexte = {
@@ -105,8 +108,9 @@ def suivi(request: Requete, ingenierie: UUID) -> HttpResponse:
         "campagne": campagne,
         "liste": liste,
         "etat": etat,
-        "a_relancer": lecture.que_l_on_suit(muettes, request.user).count(),
-        "prochaine": etat.prochaine_relance(campagne.espacement) if campagne else None,
+        "a_ecrire": a_ecrire,
+        "prochaine": a_ecrire.prochaine_relance(campagne.espacement) if campagne else None,
+        "muettes_ailleurs": etat.muettes - a_ecrire.muettes,
         "modifier": peut_modifier(request.user, dossier),
         "inviter": peut_inviter(request.user, dossier),
         "retour": reverse("confirmer:mobilisation", args=[dossier.pk]),
@@ -118,31 +122,34 @@ def suivi(request: Requete, ingenierie: UUID) -> HttpResponse:
 
 @require_POST
 def relancer(request: Requete, ingenierie: UUID) -> HttpResponse:
-    """Relance d'un geste tous ceux qui n'ont pas répondu et que l'espacement permet."""
-    dossier = _dossier(request, ingenierie)
+    """Relance d'un geste ceux que l'on suit, sans réponse, et que l'espacement permet."""
+    dossier = _dossier_ou_l_on_invite(request, ingenierie)
     campagne = get_object_or_404(Mobilisation, ingenierie=dossier)
     if not campagne.recoit:
         messages.error(request, "La date limite est passée : repoussez-la avant de relancer.")
         return redirect("confirmer:suivi", dossier.pk)
     cles = envois.relancer(dossier, campagne, par=request.user)
     if not cles:
-        messages.warning(request, "Personne à relancer aujourd’hui : chacun a été écrit récemment.")
+        ailleurs = lecture.a_relancer(campagne).exists()
+        messages.warning(request, SUIVIS_AILLEURS if ailleurs else ECRITS_RECEMMENT)
         return redirect("confirmer:suivi", dossier.pk)
     return _faire_partir(request, dossier, cles)
 
 
 @require_POST
 def reessayer(request: Requete, ingenierie: UUID) -> HttpResponse:
-    """Écrit de nouveau à ceux dont le serveur a refusé le courriel."""
-    dossier = _dossier(request, ingenierie)
+    """Écrit de nouveau à ceux que l'on suit et dont le serveur a refusé le courriel."""
+    dossier = _dossier_ou_l_on_invite(request, ingenierie)
     cles = envois.reprendre(dossier, par=request.user)
+    if not cles:
+        messages.warning(request, RIEN_A_ENVOYER)
     return _faire_partir(request, dossier, cles)
 
 
 @require_POST
 def remettre(request: Requete, ingenierie: UUID, invitation: UUID) -> HttpResponse:
     """Montre une seule fois le lien d'un contact, pour le lui remettre en main."""
-    dossier = _dossier(request, ingenierie, peut_inviter)
+    dossier = _dossier_ou_l_on_invite(request, ingenierie)
     siennes = Invitation.objects.select_related("personne", "participation__structure__operateur")
     objet = get_object_or_404(siennes, pk=invitation, participation__ingenierie=dossier)
     preuve = request.POST.get("preuve", "").replace("\x00", "").strip()[:200]
@@ -159,13 +166,9 @@ def remettre(request: Requete, ingenierie: UUID, invitation: UUID) -> HttpRespon
     return reponse
 
 
-def _dossier(
-    request: Requete,
-    ingenierie: UUID,
-    droit: Callable[[Utilisateur, Ingenierie], Decision] = peut_modifier,
-) -> Ingenierie:
+def _dossier_ou_l_on_invite(request: Requete, ingenierie: UUID) -> Ingenierie:
     dossier = lire_dossier(request.user, ingenierie)
-    exiger(droit(request.user, dossier))
+    exiger(peut_inviter(request.user, dossier))
     return dossier
 
 
