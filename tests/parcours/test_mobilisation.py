@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from django.core import mail
 from django.db.models import F
+from playwright.sync_api import expect
 
 from maillage.confirmer.models import Invitation
 from tests.parcours.conftest import Arriver, Entrer
@@ -151,6 +152,7 @@ def lien_de(courriel: str) -> str:
 def repondre_oui(nadia: Personne, lien: str) -> None:
     """Sans compte : les quatre questions, le niveau, une paire, un créneau sur deux."""
     ouvrir_sa_page(nadia, lien)
+    voir_pourquoi_non_a_propos(nadia)
     PageFormulaire(nadia).enregistrer(
         "Envoyer ma réponse",
         {
@@ -169,6 +171,18 @@ def repondre_oui(nadia: Personne, lien: str) -> None:
     )
     nadia.lit("Votre réponse est partie", "Ce que c’est devenu", TITRE)
     nadia.photographie("reponse-envoyee")
+
+
+def voir_pourquoi_non_a_propos(nadia: Personne) -> None:
+    """« Pourquoi ? » ne se demande qu'à qui dit non ; se raviser ne perd rien d'écrit."""
+    mots = nadia.contenu.get_by_label("En quelques mots")
+    expect(mots).to_be_hidden()
+    nadia.remplit(
+        {"Voulez-vous en être ?": "Non, pas cette fois", "En quelques mots": "En tournée"}
+    )
+    nadia.remplit({"Voulez-vous en être ?": "Oui, nous voulons en être"})
+    expect(mots).to_be_hidden()
+    expect(mots).to_have_value("En tournée")
 
 
 def decliner(paul: Personne, lien: str) -> None:

@@ -112,6 +112,22 @@ def test_non_avec_sa_raison(client: Client, chez: Chez, invitee: Participation) 
     assert "L’Atelier a répondu, elle ne vient pas" in annonce.phrase
 
 
+def test_pourquoi_non_se_replie_d_un_bloc_sans_rien_perdre(
+    client: Client, invitee: Participation
+) -> None:
+    """Le bloc que la feuille de style replie tient la raison et ses mots, et eux seuls."""
+    client.post(page_de(invitee), {"vient": "oui", "vue": "", "motif": "Écrit avant d’hésiter"})
+    assert relire(invitee).motif == ""
+    corps = client.get(page_de(invitee)).content.decode()
+    avant, _, suite = corps.partition('<div class="formulaire-suite si-non">')
+    bloc, _, apres = suite.partition("</form>")[0].partition('name="question_')
+    assert 'name="vient"' in avant
+    assert 'name="raison"' in bloc
+    assert "Écrit avant d’hésiter" in bloc
+    assert 'name="attentes"' not in avant + bloc
+    assert 'name="attentes"' in apres
+
+
 def test_changer_d_avis_jusqu_a_la_date_limite(client: Client, invitee: Participation) -> None:
     client.post(page_de(invitee), {"vient": "non", "vue": "", "raison": "moyens"})
     vue = relire(invitee).repondu_le

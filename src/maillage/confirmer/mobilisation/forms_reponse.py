@@ -117,6 +117,11 @@ class FormulaireDeReponse(forms.Form):
         return donnees
 
     @property
+    def suite(self) -> list[forms.BoundField]:
+        """Ce que l'on demande après oui ou non, et pourquoi non."""
+        return [c for c in self.visible_fields() if c.name not in ("vient", "raison", "motif")]
+
+    @property
     def reponses(self) -> dict[str, str]:
         """Les quatre questions, par code."""
         return lire_les_reponses(self.cleaned_data)
