@@ -13,6 +13,7 @@ from django.urls import reverse
 from maillage.annuaire.models import EntreeDuRegistre, Organisation
 from maillage.confirmer.mobilisation.collectif.forms import AU_PLUS
 from maillage.confirmer.mobilisation.collectif.lignes import lire
+from maillage.confirmer.mobilisation.collectif.operations import entrer_le_collectif
 from maillage.confirmer.mobilisation.collectif.reconnaissance import fiches_de_ces_noms
 from maillage.confirmer.models import Mobilisation, Palier, Participation
 from maillage.ingenieries.models import Ingenierie
@@ -115,6 +116,47 @@ def test_un_collectif_entre_d_un_coup(
     campagne = Mobilisation.objects.get(ingenierie=dossier)
     assert (campagne.voie, campagne.collectif) == ("collectif_constitue", "Réseau des Rives")
     assert reprise.operateur == dla
+
+
+@pytest.mark.django_db
+def test_les_fiches_du_registre_se_creent_dans_le_meme_ordre_pour_tous(dla: Organisation) -> None:
+    """Sinon deux missions qui prennent les mêmes à l'envers s'attendraient l'une l'autre."""
+    par = agent(dla)
+    creees = []
+    for sens in (1, -1):
+        entrees = [entree(f"W25100000{rang}", f"Nom {9 - rang}") for rang in range(1, 4)]
+        entrees.append(entree("W251000000", "Numérotée", siren=SIRET[:9]))
+        a_l_endroit = [e.pk for e in entrees]
+        membres = entrees[::sens]
+        entrer_le_collectif(mission(dla), "", membres, palier=Palier.RETENUE, par=par)
+        fiches = Organisation.objects.filter(rna__in=a_l_endroit)
+        creees.append(list(fiches.order_by("cree_le").values_list("rna", flat=True)))
+        Participation.objects.all().delete()
+        fiches.delete()
+        EntreeDuRegistre.objects.all().delete()
+    assert creees[0] == creees[1]
+    assert len(creees[0]) == 4
+
+
+@pytest.mark.django_db
+def test_cocher_ses_membres_les_entre_retenus_et_ramene_a_la_mobilisation(
+    client_du_dla: Client, dossier: Ingenierie, lac: Organisation
+) -> None:
+    Mobilisation.objects.create(ingenierie=dossier, collectif="Réseau des Rives")
+    entrer_ici = reverse("confirmer:collectif", args=[dossier.pk])
+    adresse = reverse("confirmer:cocher_le_collectif", args=[dossier.pk])
+    assert f'href="{adresse}"' in client_du_dla.get(entrer_ici).content.decode()
+    lue = client_du_dla.get(adresse)
+    mobilisation = reverse("confirmer:mobilisation", args=[dossier.pk])
+    assert lue.context["retour"] == mobilisation
+    assert "Revenir à la mobilisation" in lue.content.decode()
+    assert lue.context["formulaire"]["palier"].value() == Palier.RETENUE
+    assert client_du_dla.post(adresse, {"palier": "retenue"}).status_code == 422
+    envoi = {"organisations": [lac.pk], "palier": "retenue"}
+    assert client_du_dla.post(adresse, envoi).status_code == 302
+    assert dossier.participations.get().palier == Palier.RETENUE
+    campagne = Mobilisation.objects.get()
+    assert (campagne.voie, campagne.collectif) == ("collectif_constitue", "Réseau des Rives")
 
 
 @pytest.mark.django_db

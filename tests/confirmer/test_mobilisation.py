@@ -13,6 +13,7 @@ from maillage.annuaire.models import Nature, Role
 from maillage.confirmer.models import Palier, Participation
 from maillage.confirmer.operations import changer_palier, inviter, prevenir, reperer
 from maillage.confirmer.transitions import PALIERS
+from maillage.identifier.models import Problematique
 from maillage.socle.envois.models import Notification
 from maillage.socle.journal.models import Acte
 from maillage.socle.transitions import TransitionRefusee
@@ -124,6 +125,27 @@ def test_ajouter_plusieurs_structures_depuis_le_registre(page, dossier, structur
     envoi = {"organisations": [s.pk for s in trois], "palier": "contactee"}
     assert page.post(adresse, envoi).status_code == 302
     assert dossier.participations.filter(palier="contactee", contactee_le=date.today()).count() == 3
+
+
+def test_celles_de_la_problematique_se_proposent_d_abord(page, dossier, structures) -> None:
+    """Elles ouvrent la première page, une fois, et la recherche vaut pour elles aussi."""
+    toutes = structures(30)
+    ailleurs = organisation(territoires=[departement("33", "Gironde")], nom="Bordelaise")
+    besoin = Problematique.objects.create(operateur=dossier.operateur, titre="Le mécénat")
+    besoin.structures.set([toutes[7], toutes[29], ailleurs])
+    besoin.ingenieries.add(dossier)
+    autre = Problematique.objects.create(operateur=dossier.operateur, titre="L’emploi")
+    autre.structures.set([toutes[3]])
+    adresse = reverse("confirmer:inviter", args=[dossier.pk])
+    lue = page.get(adresse)
+    assert lue.context["premieres"] == [toutes[7], toutes[29]]
+    assert toutes[7] not in lue.context["autres"]
+    assert lue.content.decode().count("Association 007") == 1
+    assert "Celles de la problématique" in lue.content.decode()
+    assert page.get(adresse, {"q": "association 029"}).context["premieres"] == [toutes[29]]
+    assert page.get(adresse, {"page": 2}).context["premieres"] == []
+    page.post(adresse, {"organisations": [toutes[7].pk], "palier": "reperee"})
+    assert page.get(adresse).context["premieres"] == [toutes[29]]
 
 
 def test_une_structure_d_un_autre_departement_n_entre_pas(page, dossier, structures) -> None:

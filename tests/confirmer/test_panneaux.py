@@ -66,6 +66,7 @@ def test_les_pages_tiennent_leur_budget(page, dossier, mobilisees, nombre) -> No
     for adresse in (
         reverse("confirmer:structures", args=[dossier.pk]),
         reverse("confirmer:inviter", args=[dossier.pk]),
+        reverse("confirmer:cocher_le_collectif", args=[dossier.pk]),
         reverse("confirmer:offres", args=[dossier.pk]),
         reverse("confirmer:cahier", args=[dossier.pk]),
         *(reverse("ingenieries:demarche", args=[dossier.pk, d]) for d in DEMARCHES),

@@ -1,17 +1,22 @@
 """Le Doubs rejoué comme ciblage : des critères posés, ce que l'on ignore, un résultat versé."""
 
+import pytest
 from playwright.sync_api import expect
 
+from maillage.territoires.models import Territoire
+from tests.identifier.ciblage.monde import entree
 from tests.parcours.conftest import Entrer
 from tests.parcours.doubs import identifier
+from tests.parcours.monde import faire_les_travaux
 from tests.parcours.pages import PageFormulaire, PageMission
 from tests.parcours.personne import Personne
 
 NOM = "Associations du Doubs sans mécène"
 THEATRE, JARDINS = "Théâtre du Pont Neuf", "Les Jardins de la Loue"
+FANFARE = "Fanfare du soir"
 
 
-def test_cibler_les_structures_du_doubs(entrer: Entrer) -> None:
+def test_cibler_les_structures_du_doubs(entrer: Entrer, monkeypatch: pytest.MonkeyPatch) -> None:
     lea = entrer("lea.morel")
     identifier.noter_le_signal(lea)
     identifier.formuler_la_problematique(lea)
@@ -21,6 +26,7 @@ def test_cibler_les_structures_du_doubs(entrer: Entrer) -> None:
     voir_ce_que_l_on_ignore(lea)
     garder_et_verser(lea)
     rejouer(lea)
+    compter_le_registre(lea, monkeypatch)
     retrouver_dans_la_mission(lea)
 
 
@@ -75,6 +81,29 @@ def rejouer(lea: Personne) -> None:
     expect(lea.contenu.get_by_role("region", name="Résultats gardés").locator("li")).to_have_count(
         2
     )
+
+
+def compter_le_registre(lea: Personne, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Le registre tout entier, trop grand pour une page : un travail le compte, la page le dit."""
+    monkeypatch.setattr("maillage.identifier.ciblage.lecture.AU_REGISTRE", 2)
+    besancon = Territoire.objects.get(code="25056")
+    entree("W251000001", FANFARE, besancon, secteur="culture")
+    for numero in ("W251000002", "W251000003"):
+        entree(numero, f"Club {numero}", besancon, secteur="sport")
+    lea.suit("Modifier les critères")
+    PageFormulaire(lea).enregistrer(
+        "Enregistrer les critères", {"Et parmi celles du registre": True}
+    )
+    lea.lit("Le registre reste à compter")
+    lea.ne_lit_pas(FANFARE)
+    lea.envoie("Compter le registre")
+    lea.lit("Le travail attend son tour")
+    faire_les_travaux()
+    lea.lit("C’est fait", "3 entrées jugées au registre")
+    lea.suit("Continuer")
+    lea.lit("Le registre est compté au", "3 entrées jugées", FANFARE)
+    lea.ne_lit_pas("Club W251000002")
+    lea.photographie("ciblage-registre-compte")
 
 
 def retrouver_dans_la_mission(lea: Personne) -> None:

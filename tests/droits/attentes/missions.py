@@ -93,6 +93,7 @@ MISSIONS: dict[str, Ligne] = {
         lambda m: [m.mission.pk, m.objets["invitation"].pk], None, LIRE_INTERNE
     ),
     "confirmer:collectif": Ligne(dossier, ECRIRE_DOSSIER, ECRIRE_DOSSIER),
+    "confirmer:cocher_le_collectif": Ligne(dossier, ECRIRE_DOSSIER, ECRIRE_DOSSIER),
     "confirmer:inviter": Ligne(dossier, ECRIRE_DOSSIER, ECRIRE_DOSSIER),
     "confirmer:palier": Ligne(dossier, None, ECRIRE_DOSSIER),
     "confirmer:prevenir": Ligne(dossier, ECRIRE_DOSSIER, ECRIRE_DOSSIER),

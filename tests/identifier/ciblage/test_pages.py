@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from maillage.annuaire.models import AssociationRNA, Organisation
 from maillage.confirmer.models import Participation
+from maillage.identifier.ciblage import operations
 from maillage.identifier.models import RechercheDeCiblage, ResultatDeCiblage
 from maillage.ingenieries.models import Ingenierie
 from maillage.socle.models import Acte
@@ -195,6 +196,20 @@ def test_reperer_verse_dans_la_mission(client, dla, dossier, besancon) -> None:
     page = client.post(adresse, {"toutes": "oui"}, follow=True).content.decode()
     assert "2 y étaient déjà" in page
     assert fiche.participations.count() == 1
+
+
+def test_les_fiches_versees_se_creent_dans_l_ordre_de_tous(
+    client, agente, dla, dossier, besancon
+) -> None:
+    """Le même ordre que celui d'un collectif, quel que soit celui des lignes choisies."""
+    numeros = {"W251000003": "Atelier", "W251000001": "Bobine", "W251000002": "Cirque"}
+    for numero, nom in numeros.items():
+        entree(numero, nom, besancon, secteur="culture")
+    resultat = _gardee(client, recherche(dla, criteres=CULTURE, registre=True, ingenierie=dossier))
+    versees = operations.reperer(resultat, resultat.structures.order_by("nom"), par=agente)
+    assert versees.reprises == 3
+    creees = Organisation.objects.filter(rna__in=numeros).order_by("cree_le")
+    assert list(creees.values_list("rna", flat=True)) == sorted(numeros)
 
 
 def test_une_entree_qui_ressemble_a_une_fiche_est_laissee(client, dla, dossier, besancon) -> None:

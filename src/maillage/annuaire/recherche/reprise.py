@@ -68,6 +68,15 @@ def fiche_de(entree: EntreeDuRegistre, utilisateur: Utilisateur) -> Organisation
     return fiche
 
 
+def rang(entree: EntreeDuRegistre) -> str:
+    """L'ordre où reprendre plusieurs entrées, le même pour tous.
+
+    Chaque fiche créée retient ses numéros jusqu'à la fin de l'opération : prises dans deux ordres,
+    deux opérations s'attendraient l'une l'autre.
+    """
+    return entree.siren or entree.numero
+
+
 def deja_prise(fiche: Organisation, utilisateur: Utilisateur) -> NumeroPris | None:
     """La fiche qui porte déjà l'un de ces numéros ; une que la personne voit, s'il y en a."""
     numeros = {champ: getattr(fiche, champ) for champ in saisie.NUMEROS}

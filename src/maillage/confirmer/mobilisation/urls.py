@@ -3,11 +3,12 @@
 from django.urls import path
 
 from maillage.confirmer.mobilisation import views, views_envois
-from maillage.confirmer.mobilisation.collectif.views import collectif
+from maillage.confirmer.mobilisation.collectif.views import cocher, collectif
 
 urlpatterns = [
     path("", views.page, name="mobilisation"),
     path("collectif/", collectif, name="collectif"),
+    path("collectif/cocher/", cocher, name="cocher_le_collectif"),
     path("contacts/", views_envois.inviter, name="inviter_contacts"),
     path("suivi/", views_envois.suivi, name="suivi"),
     path("relancer/", views_envois.relancer, name="relancer"),

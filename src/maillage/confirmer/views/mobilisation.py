@@ -26,6 +26,7 @@ from maillage.confirmer.models import Palier, Participation
 from maillage.confirmer.operations import changer_palier, inviter, prevenir
 from maillage.confirmer.transitions import PALIERS
 from maillage.confirmer.views.registre import Registre, choisir
+from maillage.identifier.models import Problematique
 from maillage.ingenieries.droits import peut_modifier
 from maillage.ingenieries.lecture import lire_dossier
 from maillage.ingenieries.models import Ingenierie
@@ -35,6 +36,8 @@ from maillage.socle.mots import compter
 from maillage.socle.requetes import Requete
 from maillage.socle.vues import rendre_formulaire
 
+PREMIERES = 500
+"""Structures d'une problématique que l'on cherche parmi celles à ajouter, au plus."""
 COLONNES = [
     ColonneDeListe("Structure", "nom", ["structure__nom_normalise"]),
     ColonneDeListe("Commune", "commune", ["structure__commune__nom_normalise"]),
@@ -72,6 +75,14 @@ def _ajouter(dossier: Ingenierie, formulaire: Any, par: Any) -> list[Participati
     )
 
 
+def _de_la_problematique(utilisateur: Any, dossier: Ingenierie) -> list[UUID]:
+    """Les structures des problématiques que l'on voit et d'où vient la mission (une requête)."""
+    siennes = Problematique.objects.visibles_par(utilisateur).filter(
+        ingenieries=dossier, structures__isnull=False
+    )
+    return list(siennes.order_by().values_list("structures", flat=True).distinct()[:PREMIERES])
+
+
 STRUCTURES = Registre(
     titre="Ajouter des structures",
     phrase="Cherchez dans les structures que vous voyez, cochez-en autant qu’il faut, ajoutez.",
@@ -81,6 +92,8 @@ STRUCTURES = Registre(
     formulaire=ChoixDeStructures,
     ajouter=_ajouter,
     demarche="confirmer.mobiliser",
+    premieres=_de_la_problematique,
+    titre_des_premieres="Celles de la problématique, à cocher",
 )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 
 from maillage.annuaire.doublons import saisie
-from maillage.annuaire.models import EntreeDuRegistre, Organisation
+from maillage.annuaire.models import EntreeDuRegistre
 from maillage.annuaire.recherche import reprise
 from maillage.identifier.ciblage.lecture import Exploration
 from maillage.identifier.models import RechercheDeCiblage, ResultatDeCiblage, StructureCiblee
@@ -108,15 +108,17 @@ def reperer(
     une autre, elle est laissée et l'on dit pourquoi. La mission est connue de l'appelant.
     """
     recherche = resultat.recherche
-    structures, reprises, refus = [], 0, []
-    for ligne in lignes:
+    mission: Any = recherche.ingenierie
+    type(mission).objects.select_for_update().get(pk=mission.pk)
+    lignes = list(lignes)
+    reprises, refus = 0, []
+    for ligne, entree in _a_reprendre(lignes):
         try:
-            nouvelle = ligne.organisation is None
-            structures.append(ligne.organisation or _reprendre(ligne, par))
-            reprises += nouvelle
+            _reprendre(ligne, entree, par)
+            reprises += 1
         except _Laissee as laissee:
             refus.append(f"{ligne.nom} : {laissee}")
-    mission: Any = recherche.ingenierie
+    structures = [ligne.organisation for ligne in lignes if ligne.organisation]
     reperees = REPERAGE.pour(EN_MOBILISATION, mission, structures, recherche.nom, par) or 0
     if reperees:
         combien = compter(reperees, "structure")
@@ -129,9 +131,19 @@ class _Laissee(Exception):
     """Cette entrée du registre ne devient pas une fiche d'un seul geste."""
 
 
-def _reprendre(ligne: StructureCiblee, par: Utilisateur) -> Organisation:
-    """La fiche que donne une entrée du registre, que la ligne garde ensuite."""
-    entree = EntreeDuRegistre.objects.select_related("commune").filter(pk=ligne.cle).first()
+def _a_reprendre(
+    lignes: Iterable[StructureCiblee],
+) -> list[tuple[StructureCiblee, EntreeDuRegistre | None]]:
+    """Les lignes qui n'ont pas de fiche et leur entrée, dans l'ordre de tous (une requête)."""
+    sans_fiche = {ligne.cle: ligne for ligne in lignes if ligne.organisation is None}
+    entrees = EntreeDuRegistre.objects.select_related("commune").in_bulk(list(sans_fiche))
+    connues = sorted(entrees.values(), key=reprise.rang)
+    disparues = [(ligne, None) for cle, ligne in sans_fiche.items() if cle not in entrees]
+    return [*((sans_fiche[entree.pk], entree) for entree in connues), *disparues]
+
+
+def _reprendre(ligne: StructureCiblee, entree: EntreeDuRegistre | None, par: Utilisateur) -> None:
+    """Fait la fiche que donne une entrée du registre ; la ligne la garde ensuite."""
     if entree is None:
         raise _Laissee("le registre ne la connaît plus.")
     fiche = reprise.fiche_de(entree, par)
@@ -145,7 +157,6 @@ def _reprendre(ligne: StructureCiblee, par: Utilisateur) -> Organisation:
         raise _Laissee(" ".join(getattr(erreur, "messages", [str(erreur)]))) from None
     ligne.organisation = fiche
     ligne.save(update_fields=["organisation"])
-    return fiche
 
 
 def _demande(vue: Exploration) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from maillage.annuaire.models import EntreeDuRegistre, Organisation
+from maillage.confirmer.forms.mobilisation import ChoixDOrganisations
 from maillage.confirmer.mobilisation.collectif.reconnaissance import (
     LAISSER,
     Candidate,
@@ -24,6 +25,14 @@ PALIERS = [
     (Palier.REPEREE.value, "repérés : personne ne leur en a encore parlé"),
 ]
 LAISSEE = (LAISSER, "La laisser de côté")
+
+
+class ChoixDeMembres(ChoixDOrganisations):
+    """Les membres cochés dans les structures que l'on voit, et où ils en sont."""
+
+    palier = forms.ChoiceField(
+        label="Ses membres sont", choices=PALIERS, initial=Palier.RETENUE, widget=forms.RadioSelect
+    )
 
 
 class FormulaireDeCollectif(forms.Form):

@@ -45,10 +45,9 @@ def entrer_le_collectif(
     sans rien écrire si une entrée du registre ne peut devenir une fiche.
     """
     _choisir_la_voie(ingenierie, nom, par=par)
-    fiches = [
-        membre if isinstance(membre, Organisation) else _reprendre(membre, par=par)
-        for membre in membres
-    ]
+    entrees = [membre for membre in membres if isinstance(membre, EntreeDuRegistre)]
+    reprises = {e.pk: _reprendre(e, par=par) for e in sorted(entrees, key=reprise.rang)}
+    fiches = [m if isinstance(m, Organisation) else reprises[m.pk] for m in membres]
     return inviter(ingenierie, dict.fromkeys(fiches), palier=palier, par=par)
 
 

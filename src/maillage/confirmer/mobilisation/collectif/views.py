@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -11,12 +12,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from maillage.confirmer.mobilisation.collectif.forms import FormulaireDeCollectif
+from maillage.confirmer.mobilisation.collectif.forms import ChoixDeMembres, FormulaireDeCollectif
 from maillage.confirmer.mobilisation.collectif.operations import (
     EntreeRefusee,
     entrer_le_collectif,
 )
-from maillage.confirmer.models import Mobilisation
+from maillage.confirmer.models import Mobilisation, Participation
+from maillage.confirmer.views.mobilisation import STRUCTURES
+from maillage.confirmer.views.registre import choisir
 from maillage.ingenieries.droits import peut_modifier
 from maillage.ingenieries.lecture import lire_dossier
 from maillage.ingenieries.models import Ingenierie
@@ -44,10 +47,35 @@ def collectif(request: Requete, ingenierie: UUID) -> HttpResponse:
     contexte = {
         "ingenierie": dossier,
         "formulaire": formulaire,
-        "url_cocher": reverse("confirmer:inviter", args=[dossier.pk]),
+        "url_cocher": reverse("confirmer:cocher_le_collectif", args=[dossier.pk]),
         "retour": reverse("confirmer:mobilisation", args=[dossier.pk]),
     }
     return rendre_formulaire(request, "confirmer/mobilisation/collectif.html", contexte)
+
+
+def _entrer_les_coches(dossier: Ingenierie, formulaire: Any, par: Any) -> list[Participation]:
+    """Le nom du collectif, s'il est déjà dit, reste."""
+    lues = formulaire.cleaned_data
+    return entrer_le_collectif(dossier, "", lues["organisations"], palier=lues["palier"], par=par)
+
+
+MEMBRES = replace(
+    STRUCTURES,
+    titre="Cocher les membres du collectif",
+    phrase="Cherchez-les dans les structures que vous voyez, cochez-les : ils entrent d’un coup.",
+    formulaire=ChoixDeMembres,
+    ajouter=_entrer_les_coches,
+    retour="confirmer:mobilisation",
+    revenir="Revenir à la mobilisation",
+)
+
+
+@require_http_methods(["GET", "POST"])
+def cocher(request: Requete, ingenierie: UUID) -> HttpResponse:
+    """Entrer le collectif en cochant ses membres, quand on les suit déjà."""
+    dossier = lire_dossier(request.user, ingenierie)
+    exiger(peut_modifier(request.user, dossier))
+    return choisir(request, dossier, MEMBRES)
 
 
 def _entrer(request: Requete, dossier: Ingenierie, formulaire: FormulaireDeCollectif) -> bool:
