@@ -177,7 +177,7 @@ def test_douze_requetes_quel_que_soit_le_nombre(
     dla: Organisation, client_du_dla: Client, combien: int
 ) -> None:
     dire(dla, combien)
-    for suite, attendues in (("", 8), (f"?theme={BANQUE}", 12)):
+    for suite, attendues in (("", 6), (f"?theme={BANQUE}", 10)):
         lire(client_du_dla, suite)
         with CaptureQueriesContext(connection) as captees:
             lire(client_du_dla, suite)

@@ -66,7 +66,7 @@ class SignalQuerySet(models.QuerySet["Signal"]):
         )
 
 
-@historise(en_lot=True)
+@historise(en_lot=True, exclude=["departement"])
 class Signal(ModeleSuivi):
     """Un besoin dit, dans les mots de qui l'a dit ; il vit avant toute mission.
 
@@ -75,6 +75,8 @@ class Signal(ModeleSuivi):
 
     Celui d'un diagnostic (`besoin`) est tenu par PostgreSQL : date, DLA, structure et thème en
     viennent, le secteur et la commune sont ceux de ce jour-là, les mots restent dans le diagnostic.
+
+    `departement` aussi : celui du territoire dit, sinon du siège de la structure (0018).
     """
 
     operateur = models.ForeignKey(
@@ -129,6 +131,13 @@ class Signal(ModeleSuivi):
         blank=True,
         on_delete=models.PROTECT,
         related_name="signaux",
+    )
+    departement = models.ForeignKey(
+        "territoires.Territoire",
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     secteur = models.CharField(
         "secteur", max_length=40, blank=True, choices=nomenclatures.choix_secteurs

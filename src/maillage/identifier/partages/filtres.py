@@ -9,7 +9,6 @@ from django import forms
 
 from maillage.annuaire.champs import filtre_de_secteur
 from maillage.identifier.forms import themes_par_famille
-from maillage.identifier.regroupement.lecture import departement_du_signal
 from maillage.socle.listes import Filtres
 
 DEPUIS = {
@@ -46,7 +45,7 @@ class FiltresDePartages(Filtres):
         if theme := self.cleaned_data.get("theme"):
             retenus = retenus.filter(themes__contains=[theme])
         if lieu := self.cleaned_data.get("lieu"):
-            retenus = retenus.annotate(lieu=departement_du_signal()).filter(lieu=lieu)
+            retenus = retenus.filter(departement=lieu)
         return retenus
 
     @property

@@ -1,4 +1,4 @@
-"""Compter les besoins partagés : une requête par question, sur ce que la personne lit.
+"""Compter les besoins partagés : sur ce que la personne lit, en une requête.
 
 Ce qu'elle compte sans le lire vient de `CumulDeTheme`, sans filtre : deux comptes voisins que
 l'on soustrait en désigneraient une (règle 3, docs/decisions/0017).
@@ -6,21 +6,23 @@ l'on soustrait en désigneraient une (règle 3, docs/decisions/0017).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case as Selon
-from django.db.models import Count, F, Func, Q, Sum, Value, When
-from django.db.models.functions import Coalesce, ExtractYear
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Count, F, Func, Sum, Value
+from django.db.models.functions import Coalesce
 
 from maillage.annuaire import nomenclatures
 from maillage.annuaire.perimetre import perimetre_de
 from maillage.identifier.models import CumulDeTheme, Signal
+from maillage.identifier.partages import requete
 from maillage.identifier.partages.calculs import Case, Compte
-from maillage.identifier.regroupement.lecture import departement_du_signal
 from maillage.ingenieries.models import Ingenierie
-from maillage.territoires.models import Niveau
 
 if TYPE_CHECKING:
     from maillage.identifier.models.signal import SignalQuerySet
@@ -46,77 +48,60 @@ def _theme() -> Func:
     return Func(F("themes"), function="unnest")
 
 
-def _nom_du_departement() -> Coalesce:
-    du_territoire = Selon(
-        When(territoire__niveau=Niveau.DEPARTEMENT, then=F("territoire__nom")),
-        default=F("territoire__departement__nom"),
-    )
-    return Coalesce(du_territoire, F("structure__commune__departement__nom"), Value(SANS_LIEU))
+@dataclass(frozen=True, slots=True)
+class Lus:
+    """Ce que disent des besoins : par thème (le plus dit d'abord), par case, par semestre."""
+
+    themes: Sequence[Compte] = ()
+    cases: Sequence[Case] = ()
+    semestres: Sequence[tuple[str, int]] = ()
 
 
-def par_theme(signaux: SignalQuerySet, aujourdhui: date) -> list[Compte]:
-    """Chaque thème, le plus dit d'abord (une requête)."""
+def compter(signaux: SignalQuerySet, axe: str, aujourdhui: date) -> Lus:
+    """Les structures distinctes par thème, par thème et colonne de `axe`, par semestre.
+
+    Une requête ; `axe` : « lieu » ou « secteur ».
+    """
     un_an = aujourdhui.replace(year=aujourdhui.year - 1, day=1)
     deux_ans = un_an.replace(year=un_an.year - 1)
-    recents, avant = Q(date__gte=un_an), Q(date__gte=deux_ans, date__lt=un_an)
-    lignes = (
-        signaux.order_by()
-        .values(theme=_theme())
-        .annotate(
-            structures=_STRUCTURES,
-            besoins=Count("pk"),
-            recentes=Count("structure", distinct=True, filter=recents),
-            avant=Count("structure", distinct=True, filter=avant),
-        )
+    lus = signaux.order_by().values("structure_id", "date", "themes", cle=F(requete.COLONNES[axe]))
+    try:
+        sql, parametres = lus.query.sql_with_params()
+    except EmptyResultSet:
+        return Lus()
+    with connection.cursor() as curseur:
+        curseur.execute(requete.composer(sql, axe), (*parametres, un_an, deux_ans, un_an))
+        return _relire(*curseur.fetchone(), axe=axe)
+
+
+def _relire(*sujets: str | None, axe: str) -> Lus:
+    themes, cases, semestres, noms = (json.loads(lignes or "[]") for lignes in sujets)
+    nommees = {x["cle"]: x["nom"] for x in noms}
+    return Lus(
+        sorted((Compte(**x) for x in themes), key=lambda c: (-c.structures, -c.besoins, c.theme)),
+        [
+            Case(x["theme"], str(x["cle"] or "?"), _NOMMER[axe](x["cle"], nommees), x["structures"])
+            for x in cases
+        ],
+        [(f"S{x['moitie']} {x['annee']}", x["structures"]) for x in semestres],
     )
-    return sorted((Compte(**x) for x in lignes), key=lambda c: (-c.structures, -c.besoins, c.theme))
-
-
-def par_lieu(signaux: SignalQuerySet) -> list[Case]:
-    """Thème × département (une requête)."""
-    lignes = (
-        signaux.order_by()
-        .values(theme=_theme(), ou=departement_du_signal(), nom=_nom_du_departement())
-        .annotate(structures=_STRUCTURES)
-    )
-    return [
-        Case(x["theme"], str(x["ou"] or "?"), x["nom"], x["structures"])
-        for x in lignes
-        if x["structures"]
-    ]
-
-
-def par_secteur(signaux: SignalQuerySet) -> list[Case]:
-    """Thème × secteur (une requête)."""
-    lignes = signaux.order_by().values("secteur", theme=_theme()).annotate(structures=_STRUCTURES)
-    return [
-        Case(x["theme"], x["secteur"] or "?", nom_du_secteur(x["secteur"]), x["structures"])
-        for x in lignes
-        if x["structures"]
-    ]
 
 
 def nom_du_secteur(code: str) -> str:
     return nomenclatures.SECTEURS.libelle(code) if code else SANS_SECTEUR
 
 
-def par_semestre(signaux: SignalQuerySet) -> list[tuple[str, int]]:
-    """Structures distinctes par semestre, du plus ancien au plus récent (une requête)."""
-    moitie = Selon(When(date__month__lte=6, then=Value(1)), default=Value(2))
-    lignes = (
-        signaux.order_by()
-        .values(annee=ExtractYear("date"), moitie=moitie)
-        .annotate(structures=_STRUCTURES)
-        .order_by("annee", "moitie")
-    )
-    return [(f"S{x['moitie']} {x['annee']}", x["structures"]) for x in lignes]
+_NOMMER: Mapping[str, Callable[[Any, Mapping[int, str]], str]] = {
+    "lieu": lambda cle, noms: noms.get(cle, SANS_LIEU),
+    "secteur": lambda cle, _: nom_du_secteur(cle),
+}
 
 
 def detail(signaux: SignalQuerySet) -> Iterator[Mapping[str, Any]]:
     """Thème × département × secteur, pour l'export (une requête)."""
     return (
         signaux.order_by()
-        .values("secteur", theme=_theme(), lieu=_nom_du_departement())
+        .values("secteur", theme=_theme(), lieu=Coalesce("departement__nom", Value(SANS_LIEU)))
         .annotate(structures=_STRUCTURES, besoins=Count("pk"))
         .order_by("theme", "lieu", "secteur")
         .iterator()

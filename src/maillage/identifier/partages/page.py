@@ -58,11 +58,6 @@ class Ligne:
     ailleurs: str
 
 
-def comptes(signaux: SignalQuerySet, theme: str, aujourdhui: date) -> list[Compte]:
-    """Les thèmes ; celui que l'on a choisi seulement, s'il y en a un."""
-    return [c for c in lecture.par_theme(signaux, aujourdhui) if theme in ("", c.theme)]
-
-
 def contexte(
     utilisateur: Utilisateur, filtres: FiltresDePartages, aujourdhui: date
 ) -> dict[str, Any]:
@@ -70,10 +65,10 @@ def contexte(
     filtres.is_valid()
     theme = filtres.cleaned_data.get("theme", "")
     signaux = signaux_comptes(utilisateur, filtres, aujourdhui)
-    lus = comptes(signaux, theme, aujourdhui)
     par_secteur = filtres.cleaned_data.get("colonnes") == "secteur"
-    cases = lecture.par_secteur(signaux) if par_secteur else lecture.par_lieu(signaux)
-    cases = [case for case in cases if theme in ("", case.theme)]
+    dits = lecture.compter(signaux, "secteur" if par_secteur else "lieu", aujourdhui)
+    lus = [compte for compte in dits.themes if theme in ("", compte.theme)]
+    cases = [case for case in dits.cases if theme in ("", case.theme)]
     montrees = colonnes(cases)
     return {
         "lignes": _lignes(lus, cases, montrees, filtres, lecture.ailleurs(utilisateur)),
@@ -88,7 +83,7 @@ def contexte(
         "mouvements": _mouvements(lus, filtres),
         "periode": DEPUIS[filtres.cleaned_data.get("depuis") or ""].lower(),
         "phrase": _phrase(lus, aujourdhui),
-        **_semestres(lecture.par_semestre(signaux)),
+        **_semestres(dits.semestres),
         **(_du_theme(utilisateur, theme, signaux) if theme else _proposes(utilisateur)),
     }
 

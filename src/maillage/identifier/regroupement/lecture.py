@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Case, F, Q, When
-from django.db.models.functions import Coalesce
 
 from maillage import methode
 from maillage.annuaire import nomenclatures
@@ -20,7 +19,7 @@ from maillage.identifier.partage import Partage
 from maillage.identifier.regroupement.calculs import Besoin, Decisions, Situeur
 from maillage.identifier.visibilite import operateurs_sur
 from maillage.socle.mots import citer
-from maillage.territoires.models import Niveau, Territoire
+from maillage.territoires.models import Territoire
 
 if TYPE_CHECKING:
     from maillage.identifier.models.signal import SignalQuerySet
@@ -34,15 +33,6 @@ APPRIS = 2_000
 
 VOISINS = 8
 """Départements voisins dits."""
-
-
-def departement_du_signal() -> Coalesce:
-    """Le département où un besoin se dit : son territoire, sinon le siège de la structure."""
-    du_territoire = Case(
-        When(territoire__niveau=Niveau.DEPARTEMENT, then=F("territoire")),
-        default=F("territoire__departement"),
-    )
-    return Coalesce(du_territoire, F("structure__commune__departement"))
 
 
 def portees(operateurs: Collection[str] | None) -> dict[UUID, frozenset[UUID]]:
@@ -80,7 +70,7 @@ def signaux_de(operateurs: Iterable[UUID]) -> Iterator[Lu]:
     """Chaque besoin de ces DLA, toujours dans le même ordre, par lots ; l'interne n'en est pas."""
     noms = dict(Territoire.objects.departements().values_list("pk", "nom"))
     champs = ("pk", "operateur", "texte", "besoin__dit", "secteur", "source", "date", "themes")
-    lignes = a_rapprocher(operateurs).order_by("pk").values_list(*champs, departement_du_signal())
+    lignes = a_rapprocher(operateurs).order_by("pk").values_list(*champs, "departement")
     for cle, dla, texte, dit, secteur, source, jour, themes, lieu in lignes.iterator(LUS):
         besoin = Besoin(
             id=str(cle),

@@ -17,7 +17,6 @@ from maillage.identifier.models import (
     Rapprochement,
     Signal,
 )
-from maillage.identifier.regroupement.lecture import departement_du_signal
 from maillage.identifier.transitions import RAPPROCHEMENTS
 from maillage.socle.etats import choisir
 from maillage.socle.journal.ecriture import journaliser, operation
@@ -144,8 +143,8 @@ def nourrir(
 
 def _departements(lus: SignalQuerySet) -> list[Territoire]:
     """Les départements où on le dit, sauf ceux qu'un diagnostic seul ferait connaître (règle 3)."""
-    dits = lus.filter(besoin=None).annotate(ou=departement_du_signal())
-    return list(Territoire.objects.filter(pk__in=dits.values("ou")))
+    dits = lus.filter(besoin=None)
+    return list(Territoire.objects.filter(pk__in=dits.values("departement")))
 
 
 def _parts(

@@ -17,7 +17,6 @@ from maillage.identifier.models import CumulDeTheme, EtatRapprochement, Rapproch
 from maillage.identifier.partage import COMPTES, Partage
 from maillage.identifier.regroupement.calculs import GroupePropose
 from maillage.identifier.regroupement.calculs.apparier import apparier
-from maillage.identifier.regroupement.lecture import departement_du_signal
 from maillage.socle.verrou import enregistrer
 
 RECENTS = timedelta(days=3 * 365)
@@ -61,7 +60,7 @@ def compter_les_voisins() -> None:
     lignes = (
         Signal.objects.filter(date__gte=depuis, structure__isnull=False, partage__in=COMPTES)
         .order_by()
-        .values(theme=Func(F("themes"), function="unnest"), ou=departement_du_signal())
+        .values("departement", theme=Func(F("themes"), function="unnest"))
         .annotate(structures=Count("structure", distinct=True))
     )
     CumulDeTheme.objects.all().delete()
@@ -69,11 +68,11 @@ def compter_les_voisins() -> None:
         [
             CumulDeTheme(
                 theme=x["theme"],
-                departement_id=x["ou"],
+                departement_id=x["departement"],
                 structures=x["structures"] if x["structures"] >= SEUIL else None,
             )
             for x in lignes
-            if x["ou"]
+            if x["departement"]
         ],
         batch_size=1_000,
     )
