@@ -62,7 +62,7 @@ def _autorisations(a: Interlocuteur) -> Iterator[DemandeAdressee]:
         devenir=f"{_ce_qui_reste(len(dites), attendues)} Vous pouvez changer d’avis à tout moment.",
         geste="Répondre" if attendues else "Voir ou changer mes réponses",
         faite_le=None if attendues else derniere,
-        suite=f"Ouverts à {ouvertes} catégories sur {len(dites)}." if dites else "",
+        suite=f"Ouverts à {compter(ouvertes, 'catégorie')} sur {len(dites)}." if dites else "",
     )
 
 

@@ -15,7 +15,7 @@ from maillage.piloter.aujourdhui import colonnes
 from maillage.piloter.bilan.page import contexte
 from maillage.piloter.bilan.tableur import tableur
 from maillage.piloter.recherche import assez_long, chercher
-from maillage.socle.requetes import Requete
+from maillage.socle.requetes import Requete, lire_texte
 
 LONGUEUR_MAXIMALE = 200
 
@@ -44,7 +44,7 @@ def bilan(request: Requete) -> HttpResponseBase:
 @require_safe
 def recherche(request: Requete) -> HttpResponse:
     """Cherche dans tout ce que la personne peut voir."""
-    texte = request.GET.get("q", "").replace("\x00", "").strip()[:LONGUEUR_MAXIMALE]
+    texte = lire_texte(request.GET.get("q", ""), LONGUEUR_MAXIMALE)
     contexte = {
         "q": texte,
         "groupes": chercher(request.user, texte),

@@ -194,7 +194,7 @@ def test_reperer_verse_dans_la_mission(client, dla, dossier, besancon) -> None:
     assert {p.structure.nom for p in versees} == {"Une fiche", "Une du registre"}
     assert set(versees.values_list("palier", flat=True)) == {"reperee"}
     page = client.post(adresse, {"toutes": "oui"}, follow=True).content.decode()
-    assert "2 y étaient déjà" in page
+    assert "2\u00a0y étaient déjà" in page
     assert fiche.participations.count() == 1
 
 

@@ -31,7 +31,7 @@ from maillage.annuaire.droits import peut_voir as peut_voir_la_fiche
 from maillage.annuaire.models import Organisation
 from maillage.socle.droits import exiger, visible_ou_404
 from maillage.socle.formulaires import FormulaireDeVerbeMotive
-from maillage.socle.requetes import Requete
+from maillage.socle.requetes import Requete, lire_cle
 from maillage.socle.sujets import pourquoi
 from maillage.socle.verrou import ConflitDeVersion
 from maillage.socle.vues import jouer, rendre_formulaire, rendre_liste
@@ -190,9 +190,6 @@ def _manques(objet: Demande) -> list[str]:
 
 def _structure_connue(request: Requete) -> Organisation | None:
     """Celle de l'adresse, si la personne la voit ; une adresse abîmée n'en désigne aucune."""
-    try:
-        cle = UUID(request.GET.get("structure", ""))
-    except ValueError:
-        return None
+    cle = lire_cle(request.GET.get("structure", ""))
     visibles = Organisation.objects.visibles_par(request.user).structures()
     return visibles.select_related("commune").filter(pk=cle).first()

@@ -26,8 +26,8 @@ def parcours_de(structure: Organisation, utilisateur: Utilisateur) -> Sequence[A
         Accompagnement(
             titre="Parcours d’accompagnement",
             url=p.get_absolute_url(),
-            phrase=f"{p.operateur.nom}, {compter(p.faites, 'action')} menée"
-            f"{'s' if p.faites > 1 else ''} à terme",
+            phrase=f"{p.operateur.nom}, "
+            f"{compter(p.faites, 'action menée', 'actions menées')} à terme",
             annee=p.ouvert_le.year,
             etat=p.forme,
             mot=p.get_etat_display(),

@@ -57,7 +57,7 @@ def liste(request: Requete) -> HttpResponse:
     paires = (
         PaireDeFiches.objects.visibles_par(request.user)
         .filter(decision=decision)
-        .select_related(*(f"{c}__{f}" for c in ("premiere", "seconde") for f in ("commune",)))
+        .select_related("premiere__commune", "seconde__commune")
     )
     page = Liste(request, paires, colonnes=COLONNES, tri="note")
     reunions = Fusion.objects.visibles_par(request.user).valables().select_related("gardee")

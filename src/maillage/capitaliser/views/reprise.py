@@ -16,7 +16,7 @@ from maillage.ingenieries.droits import peut_ouvrir
 from maillage.ingenieries.models import Ingenierie
 from maillage.socle.droits import exiger
 from maillage.socle.formulaires import SANS_VERSION
-from maillage.socle.requetes import Requete
+from maillage.socle.requetes import Requete, lire_cle
 from maillage.socle.vues import rendre_formulaire
 
 
@@ -75,7 +75,4 @@ def _ouvrir_une_fois(
 
 def _cle(request: Requete) -> UUID:
     """La clé que porte le formulaire envoyé ; une neuve s'il n'en porte pas de lisible."""
-    try:
-        return UUID(request.POST.get("cle", ""))
-    except ValueError:
-        return uuid4()
+    return lire_cle(request.POST.get("cle", "")) or uuid4()

@@ -17,10 +17,7 @@ from maillage.confirmer.droits import peut_lire_la_mobilisation
 from maillage.confirmer.groupes import operations
 from maillage.confirmer.groupes.bilan import Bilan, points
 from maillage.confirmer.groupes.calculs.impossible import Obstacle, obstacles
-from maillage.confirmer.groupes.calculs.propositions import (
-    RienTrouve,
-    deplacees,
-)
+from maillage.confirmer.groupes.calculs.propositions import RienTrouve, deplacees
 from maillage.confirmer.groupes.calculs.propositions import proposer as chercher
 from maillage.confirmer.groupes.calculs.reglages import Reglages, lire_reglages, par_defaut
 from maillage.confirmer.groupes.decision import prevoir, retenir

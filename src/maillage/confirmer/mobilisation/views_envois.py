@@ -26,7 +26,7 @@ from maillage.ingenieries.models import Ingenierie
 from maillage.socle.droits import exiger
 from maillage.socle.listes import ColonneDeListe, Liste
 from maillage.socle.mots import compter
-from maillage.socle.requetes import Requete
+from maillage.socle.requetes import Requete, lire_texte
 from maillage.socle.vues import rendre_formulaire
 
 ECRITS_RECEMMENT = "Personne à relancer aujourd’hui : on a écrit à chacun récemment."
@@ -152,7 +152,7 @@ def remettre(request: Requete, ingenierie: UUID, invitation: UUID) -> HttpRespon
     dossier = _dossier_ou_l_on_invite(request, ingenierie)
     siennes = Invitation.objects.select_related("personne", "participation__structure__operateur")
     objet = get_object_or_404(siennes, pk=invitation, participation__ingenierie=dossier)
-    preuve = request.POST.get("preuve", "").replace("\x00", "").strip()[:200]
+    preuve = lire_texte(request.POST.get("preuve", ""), 200)
     if not preuve:
         messages.error(request, "Dites comment vous le lui remettez, puis créez le lien.")
         return redirect("confirmer:suivi", dossier.pk)

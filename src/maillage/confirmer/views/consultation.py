@@ -27,13 +27,12 @@ from maillage.confirmer.operations import (
     informer,
     noter,
 )
-from maillage.confirmer.views.mobilisation import uuids
 from maillage.confirmer.views.registre import Registre, choisir
 from maillage.ingenieries.droits import peut_modifier
 from maillage.ingenieries.lecture import lire_dossier
 from maillage.ingenieries.models import Ingenierie
 from maillage.socle.droits import exiger
-from maillage.socle.requetes import Requete
+from maillage.socle.requetes import Requete, lire_cles
 from maillage.socle.transitions import TransitionRefusee
 from maillage.socle.verrou import ConflitDeVersion
 from maillage.socle.vues import jouer, rendre_formulaire
@@ -153,7 +152,7 @@ def informer_les_prestataires(request: Requete, ingenierie: UUID) -> HttpRespons
     if not formulaire.is_valid():
         messages.error(request, f"Rien n’a changé. {formulaire.errors['le'].as_text()}")
     else:
-        cles = uuids(request.POST.getlist("offres"))
+        cles = lire_cles(request.POST.getlist("offres"))
         informer(dossier, cles, le=formulaire.cleaned_data["le"], par=request.user)
     return redirect("confirmer:offres", dossier.pk)
 

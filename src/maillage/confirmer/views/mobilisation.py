@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +10,6 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from maillage.annuaire.models import Nature
@@ -33,7 +31,7 @@ from maillage.ingenieries.models import Ingenierie
 from maillage.socle.droits import exiger
 from maillage.socle.listes import ColonneDeListe, Liste
 from maillage.socle.mots import compter
-from maillage.socle.requetes import Requete
+from maillage.socle.requetes import Requete, lire_cles, lire_texte, page_d_ici
 from maillage.socle.vues import rendre_formulaire
 
 PREMIERES = 500
@@ -147,8 +145,8 @@ def changer(request: Requete, ingenierie: UUID) -> HttpResponse:
     dossier = lire_dossier(request.user, ingenierie)
     exiger(peut_modifier(request.user, dossier))
     verbe, _, cle = request.POST.get("geste", "").partition(":")
-    cles = uuids([cle] if cle else request.POST.getlist("structures"))
-    motif = request.POST.get("motif", "").replace("\x00", "").strip()[:2000]
+    cles = lire_cles([cle] if cle else request.POST.getlist("structures"))
+    motif = lire_texte(request.POST.get("motif", ""), 2000)
     if not cles:
         messages.warning(request, "Cochez au moins une structure, puis choisissez le geste.")
     else:
@@ -162,8 +160,8 @@ def changer(request: Requete, ingenierie: UUID) -> HttpResponse:
             messages.success(request, phrase)
         for refus in resultat.refus[:5]:
             messages.error(request, refus)
-    retour = _retour(request, reverse("confirmer:structures", args=[dossier.pk]))
-    return HttpResponseRedirect(retour)
+    liste = reverse("confirmer:structures", args=[dossier.pk])
+    return HttpResponseRedirect(page_d_ici(request, "suite") or liste)
 
 
 @require_http_methods(["GET", "POST"])
@@ -173,7 +171,7 @@ def prevenir_les_structures(request: Requete, ingenierie: UUID) -> HttpResponse:
     exiger(peut_modifier(request.user, dossier))
     formulaire = ReponseAuxStructures(request.POST or None)
     if request.method == "POST" and formulaire.is_valid():
-        cles = uuids(request.POST.getlist("structures"))
+        cles = lire_cles(request.POST.getlist("structures"))
         faites = prevenir(dossier, cles, le=formulaire.cleaned_data["le"], par=request.user)
         phrase = compter(len(faites), "structure prévenue", "structures prévenues")
         messages.success(request, f"{phrase}.")
@@ -190,20 +188,3 @@ def prevenir_les_structures(request: Requete, ingenierie: UUID) -> HttpResponse:
 def _raison(code: str) -> str:
     """Une raison de la liste ; autre chose ne dit rien."""
     return code if code in dict(raisons()) else ""
-
-
-def uuids(textes: Iterable[str]) -> list[UUID]:
-    """Les clés lisibles ; le reste ne désigne rien."""
-    cles = []
-    for texte in textes:
-        try:
-            cles.append(UUID(texte))
-        except ValueError:
-            continue
-    return cles
-
-
-def _retour(request: Requete, defaut: str) -> str:
-    """La page d'où vient le clic, si elle est d'ici."""
-    suite = request.POST.get("suite", "")
-    return suite if url_has_allowed_host_and_scheme(suite, {request.get_host()}) else defaut

@@ -21,7 +21,7 @@ from maillage.identifier.views.commun import onglets
 from maillage.identifier.visibilite import mes_dla
 from maillage.socle.droits import Refus, exiger, visible_ou_404
 from maillage.socle.mots import compter
-from maillage.socle.requetes import Requete
+from maillage.socle.requetes import Requete, lire_cle
 from maillage.socle.verrou import ConflitDeVersion
 
 EN_LISTE = 20
@@ -33,7 +33,7 @@ def a_coder(request: Requete) -> HttpResponse:
     """Le besoin à coder, ses thèmes proposés et pourquoi (`?apres=` : celui qui suit)."""
     exiger(droits.peut_noter(request.user))
     dla = mes_dla(perimetre_de(request.user))
-    etape = file.etape(dla, _cle(request.GET.get("apres", "")))
+    etape = file.etape(dla, lire_cle(request.GET.get("apres", "")))
     formulaire = FormulaireDeCodage(signal=etape.signal) if etape.signal else None
     return _rendre(request, etape, formulaire)
 
@@ -114,7 +114,8 @@ def _coder_les_choisis(request: Requete, signaux: list[Signal], conseille: Conse
         except ConflitDeVersion:
             manques += 1
     if manques:
-        messages.error(request, f"{compter(manques, 'besoin')} modifié entre-temps : à revoir.")
+        dits = compter(manques, "besoin modifié", "besoins modifiés")
+        messages.error(request, f"{dits} entre-temps : à revoir.")
     if codes:
         messages.success(request, f"{compter(codes, 'besoin codé', 'besoins codés')}.")
     elif not manques:
@@ -150,10 +151,3 @@ def _a_coder(request: Requete, pk: UUID) -> Signal:
     signal = visible_ou_404(Signal.objects.pour_liste(), request.user, pk=pk)
     exiger(droits.peut_modifier(request.user, signal))
     return signal
-
-
-def _cle(brut: str) -> UUID | None:
-    try:
-        return UUID(brut)
-    except ValueError:
-        return None

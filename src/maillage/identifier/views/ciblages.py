@@ -29,7 +29,7 @@ from maillage.ingenieries.models import Ingenierie
 from maillage.socle.droits import exiger, visible_ou_404
 from maillage.socle.listes import ColonneDeListe
 from maillage.socle.mots import compter
-from maillage.socle.requetes import Requete
+from maillage.socle.requetes import Requete, lire_cle
 from maillage.socle.vues import rendre_formulaire
 
 CASCADE = [
@@ -223,7 +223,7 @@ def _liens(request: Requete) -> dict[str, Any]:
     """La mission ou la problématique que nomme l'adresse, si la personne la voit."""
     liens: dict[str, Any] = {}
     for nom, modele in LIENS.items():
-        if cle := _uuid(request.GET.get(nom, "")):
+        if cle := lire_cle(request.GET.get(nom, "")):
             visibles: Any = modele._default_manager
             lu = visibles.visibles_par(request.user).filter(pk=cle).first()
             liens |= {nom: lu.pk} if lu else {}
@@ -243,7 +243,7 @@ def _choisies(request: Requete, visibles: Any) -> list[StructureCiblee]:
 def _dire(request: Requete, versees: operations.Versees) -> None:
     """Ce qui est entré dans la mobilisation, et ce qui n'a pas pu l'être."""
     if versees.reperees or not versees.refus:
-        deja = f", {versees.deja} y étaient déjà" if versees.deja else ""
+        deja = f", {compter(versees.deja, 'y était', 'y étaient')} déjà" if versees.deja else ""
         fiches = (
             f" ; {compter(versees.reprises, 'fiche créée', 'fiches créées')} d’après le registre"
             if versees.reprises
@@ -253,10 +253,3 @@ def _dire(request: Requete, versees: operations.Versees) -> None:
         messages.success(request, f"{combien} dans la mission{deja}{fiches}.")
     if versees.refus:
         messages.warning(request, "Laissées de côté : " + " ".join(versees.refus[:5]))
-
-
-def _uuid(brut: str) -> UUID | None:
-    try:
-        return UUID(brut)
-    except ValueError:
-        return None

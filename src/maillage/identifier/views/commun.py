@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from django.urls import reverse
 
 from maillage.identifier import droits
 from maillage.identifier.models import Signal
-from maillage.socle.requetes import Requete
+from maillage.socle.requetes import Requete, lire_cles
 
 if TYPE_CHECKING:
     from maillage.socle.comptes import Utilisateur
@@ -56,15 +55,7 @@ def fil(vue: str, libelle: str) -> list[dict[str, str]]:
 def signaux_choisis(request: Requete) -> list[Signal]:
     """Les signaux cochés, parmi ceux que la personne voit ; le reste est ignoré."""
     donnees = request.POST if request.method == "POST" else request.GET
-    cles = [cle for brut in donnees.getlist("signaux")[:CHOISIS] if (cle := lire_cle(brut))]
+    cles = lire_cles(donnees.getlist("signaux")[:CHOISIS])
     if not cles:
         return []
     return list(Signal.objects.visibles_par(request.user).filter(pk__in=cles).pour_liste())
-
-
-def lire_cle(brut: str) -> UUID | None:
-    """L'identifiant écrit dans une adresse ou un envoi ; None s'il n'en est pas un."""
-    try:
-        return UUID(brut)
-    except ValueError:
-        return None

@@ -26,14 +26,14 @@ from maillage.identifier.models import (
 from maillage.identifier.regroupement import lecture, operations
 from maillage.identifier.regroupement.travail import LIBELLE, RAPPROCHER
 from maillage.identifier.transitions import RAPPROCHEMENTS
-from maillage.identifier.views.commun import fil, lire_cle, onglets, signaux_choisis
+from maillage.identifier.views.commun import fil, onglets, signaux_choisis
 from maillage.identifier.visibilite import mes_dla
 from maillage.socle.droits import exiger, visible_ou_404
 from maillage.socle.formulaires import FormulaireDeVerbeMotive
 from maillage.socle.listes import ColonneDeListe
 from maillage.socle.models import Travail
 from maillage.socle.mots import citer, compter
-from maillage.socle.requetes import Requete
+from maillage.socle.requetes import Requete, lire_cle
 from maillage.socle.sujets import sujet_de
 from maillage.socle.transitions import TransitionRefusee
 from maillage.socle.travaux.operations import lancer

@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from maillage.identifier import droits, listes, operations
@@ -23,7 +22,7 @@ from maillage.identifier.views.commun import onglets
 from maillage.ingenieries.models import Ingenierie
 from maillage.socle.comptes import Utilisateur
 from maillage.socle.droits import exiger, visible_ou_404
-from maillage.socle.requetes import Requete
+from maillage.socle.requetes import Requete, page_d_ici
 from maillage.socle.vues import rendre_formulaire, rendre_liste
 
 
@@ -48,8 +47,8 @@ def noter(request: Requete) -> HttpResponse:
     `depuis` : celle qui dit le contexte, quand ce n'est pas la même.
     """
     exiger(droits.peut_noter(request.user))
-    retour = _page_d_ici(request, "retour") or reverse("identifier:signaux")
-    depuis = _page_d_ici(request, "depuis")
+    retour = page_d_ici(request, "retour") or reverse("identifier:signaux")
+    depuis = page_d_ici(request, "depuis")
     formulaire = FormulaireDeSaisie(
         request.POST or None,
         utilisateur=request.user,
@@ -63,15 +62,6 @@ def noter(request: Requete) -> HttpResponse:
         return redirect(retour)
     contexte = {"formulaire": formulaire, "retour": retour, "depuis": depuis}
     return rendre_formulaire(request, "identifier/noter.html", contexte)
-
-
-def _page_d_ici(request: Requete, parametre: str) -> str:
-    """L'adresse demandée, si elle est d'ici ; vide sinon."""
-    demande = (request.POST or request.GET).get(parametre, "")
-    sur = url_has_allowed_host_and_scheme(
-        demande, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return demande if sur else ""
 
 
 def _note(notes: list[Signal]) -> str:

@@ -29,7 +29,6 @@ _ADRESSE = (
     *("adrs_complement", "adrs_numvoie", "adrs_repetition", "adrs_typevoie", "adrs_libvoie"),
     "adrs_distrib",
 )
-Paires = set[tuple[str, str]]
 
 
 def mesurer(lignes: int) -> dict[str, Chiffre]:

@@ -24,7 +24,6 @@ PALIERS = [
     (Palier.INTERESSEE.value, "intéressés : on retiendra plus tard ceux qui viennent"),
     (Palier.REPEREE.value, "repérés : personne ne leur en a encore parlé"),
 ]
-LAISSEE = (LAISSER, "La laisser de côté")
 
 
 class ChoixDeMembres(ChoixDOrganisations):
