@@ -206,7 +206,7 @@ def test_un_lien_a_copier_dit_comment_il_est_remis(chez: Chez) -> None:
 def test_un_courriel_refuse_ne_montre_pas_le_lien_a_l_agent(
     chez: Chez, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("maillage.portail.views.agent.envoyer", lambda page, jeton: False)
+    monkeypatch.setattr("maillage.portail.courriel.envoyer", lambda page, jeton, lettre: False)
     client = connecte(chez.agent)
     adresse = reverse("portail:remettre", args=[chez.structure.pk, chez.contact.pk])
     reponse = client.post(adresse, {"remise": "courriel"}, follow=True)

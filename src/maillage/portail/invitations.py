@@ -7,10 +7,10 @@ from datetime import datetime
 from uuid import UUID
 
 from maillage.annuaire.models import Organisation, Personne, Rattachement, Role
-from maillage.confirmer.mobilisation.slots import Lettre, Remise
+from maillage.confirmer.mobilisation.slots import EnMain, Lettre, Remise
 from maillage.confirmer.models import Invitation
 from maillage.portail import operations
-from maillage.portail.courriel import adresse, envoyer
+from maillage.portail.courriel import adresse
 from maillage.portail.droits import peut_remettre
 from maillage.portail.models import PagePersonnelle
 from maillage.portail.models import Remise as Voie
@@ -18,31 +18,26 @@ from maillage.socle.comptes import Utilisateur
 
 
 def remettre(
-    personne: Personne, structure: Organisation, lettre: Lettre | str, par: Utilisateur
+    personne: Personne, structure: Organisation, comment: Lettre | EnMain, par: Utilisateur
 ) -> Remise:
-    """Écrit à ce contact avec son lien ; un texte dit comment on le remet, et rend l'adresse.
+    """Écrit à ce contact avec son lien, ou rend l'adresse à lui remettre en main.
 
-    Un lien que le courriel n'a pas porté se referme. En main, il passe
-    par l'agent : seul le DLA qui accompagne la structure y a droit.
+    En main, le lien passe par l'agent : seul le DLA qui accompagne la structure y a droit.
     """
     tenus = Rattachement.objects.actifs().filter(
         personne=personne, organisation=structure, role=Role.STRUCTURE
     )
     if not tenus.exists():
         return Remise(refus=f"{personne} n’est plus contact de {structure.nom}.")
-    if isinstance(lettre, str):
-        decision = peut_remettre(par, structure)
-        if not decision:
-            return Remise(refus=f"{decision.raison} {decision.recours}".strip())
-        _, jeton = operations.remettre(
-            personne, structure, remise=Voie.MAIN, preuve=lettre, par=par
-        )
-        return Remise(adresse=adresse(jeton))
-    page, jeton = operations.remettre(personne, structure, remise=Voie.COURRIEL, par=par)
-    if envoyer(page, jeton, lettre):
-        return Remise(partie=True)
-    operations.fermer(personne, structure, par=par)
-    return Remise()
+    if isinstance(comment, Lettre):
+        return Remise(partie=operations.envoyer(personne, structure, lettre=comment, par=par))
+    decision = peut_remettre(par, structure)
+    if not decision:
+        return Remise(refus=f"{decision.raison} {decision.recours}".strip())
+    _, jeton = operations.remettre(
+        personne, structure, remise=Voie.MAIN, preuve=comment.preuve, par=par
+    )
+    return Remise(adresse=adresse(jeton))
 
 
 def premieres_ouvertures(invitations: Collection[Invitation]) -> dict[UUID, datetime]:

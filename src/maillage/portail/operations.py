@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from maillage.annuaire.models import Organisation, Personne
 from maillage.annuaire.perimetre import perimetre_de
+from maillage.portail import courriel
 from maillage.portail.models import PagePersonnelle, Remise
 from maillage.socle.journal.ecriture import journaliser, operation
 from maillage.socle.liens import operations as liens
@@ -15,6 +16,7 @@ from maillage.socle.models import Lien
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from maillage.confirmer.mobilisation.slots import Lettre
     from maillage.socle.comptes import Utilisateur
 
 FINALITE = "page_personnelle"
@@ -52,6 +54,20 @@ def remettre(
         par=par,
     )
     return page, jeton
+
+
+def envoyer(
+    personne: Personne, structure: Organisation, *, par: Utilisateur, lettre: Lettre | None = None
+) -> bool:
+    """Crée son lien et le lui écrit ; vrai si le courriel est parti.
+
+    Sinon le lien se referme : l'agent n'a pas à le voir. `lettre` : ce qu'une mission écrit autour.
+    """
+    page, jeton = remettre(personne, structure, remise=Remise.COURRIEL, par=par)
+    if courriel.envoyer(page, jeton, lettre):
+        return True
+    fermer(personne, structure, par=par)
+    return False
 
 
 @operation

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
@@ -18,7 +18,7 @@ from maillage.socle.transitions import TransitionRefusee
 from maillage.socle.verrou import ConflitDeVersion
 
 
-def rendre_formulaire(request: Requete, gabarit: str, contexte: dict[str, Any]) -> HttpResponse:
+def rendre_formulaire(request: HttpRequest, gabarit: str, contexte: dict[str, Any]) -> HttpResponse:
     """Un formulaire à lire ; réaffiché après un envoi, ce n'est pas un succès (422)."""
     return render(request, gabarit, contexte, status=422 if request.method == "POST" else 200)
 
@@ -31,7 +31,7 @@ def rendre_liste(
 
 
 def jouer(
-    request: Requete,
+    request: HttpRequest,
     geste: Callable[..., object],
     lecture: type[FormulaireDeVerbe] = FormulaireDeVerbe,
 ) -> bool:

@@ -23,6 +23,13 @@ class Lettre:
 
 
 @dataclass(frozen=True, slots=True)
+class EnMain:
+    """Le lien se remet sans courriel ; `preuve` : comment l'agent le remet."""
+
+    preuve: str
+
+
+@dataclass(frozen=True, slots=True)
 class Remise:
     """Ce qu'un lien est devenu : parti par courriel, ou `adresse` à montrer une seule fois.
 
@@ -40,7 +47,9 @@ OUVERTURES: Slot[[Collection[Invitation]], Mapping[UUID, datetime]] = Slot(
 """Par invitation, la première fois que la personne a ouvert un lien remis depuis ; rien d'autre ne
 se lit de ses passages, et rien ne s'écrit pour le savoir."""
 PORTAIL = "portail"
-# Une clé, celle du portail. Une lettre part par courriel ; un texte dit comment l'on remet le lien.
-REMETTRE: Slot[[Personne, Organisation, Lettre | str, Utilisateur], Remise] = Slot(
+"""La seule clé de ces deux emplacements."""
+REMETTRE: Slot[[Personne, Organisation, Lettre | EnMain, Utilisateur], Remise] = Slot(
     "confirmer.remise_de_lien", requetes=10
 )
+"""Écrire à ce contact de cette structure une lettre qui porte son lien, ou le lui remettre en main
+(l'agent le demande)."""

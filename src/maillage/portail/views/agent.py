@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from maillage.annuaire.droits import peut_voir
 from maillage.annuaire.models import Organisation, Personne, Rattachement, Role
 from maillage.portail import operations
-from maillage.portail.courriel import adresse, envoyer
+from maillage.portail.courriel import adresse
 from maillage.portail.droits import peut_remettre
 from maillage.portail.forms import FormulaireDeRemise
 from maillage.portail.models import PagePersonnelle, Remise
@@ -73,12 +73,9 @@ def remettre(request: Requete, structure: UUID, personne: UUID) -> HttpResponse:
 
 
 def _envoyer(request: Requete, contact: Personne, structure: Organisation) -> None:
-    """Un lien que le courriel n'a pas porté se referme : l'agent n'a pas à le voir."""
-    page, jeton = operations.remettre(contact, structure, remise=Remise.COURRIEL, par=request.user)
-    if envoyer(page, jeton):
+    if operations.envoyer(contact, structure, par=request.user):
         messages.success(request, f"Le lien est parti à {contact.courriel}.")
         return
-    operations.fermer(contact, structure, par=request.user)
     messages.error(
         request,
         "Le serveur de courriel a refusé l’envoi : aucun lien n’est ouvert. Recommencez plus tard, "

@@ -59,7 +59,7 @@ def repondre(
         """Aucun compte ne répond par cette page : le journal nomme la personne."""
         return dit(**lu, par=None)
 
-    if jouer(request, sans_compte, FormulaireDeReponse):  # type: ignore[arg-type]
+    if jouer(request, sans_compte, FormulaireDeReponse):
         messages.success(request, succes)
         return redirect("portail:page")
     return _page(request, mienne, _diagnostic(mienne, diagnostic))
@@ -71,7 +71,7 @@ def word(request: HttpRequest, mienne: PagePersonnelle, diagnostic: UUID) -> Htt
     """Mon diagnostic en Word."""
     objet = _diagnostic(mienne, diagnostic)
     lecture = contexte_du_diagnostic(objet)
-    return repondre_word(request, DIAGNOSTIC, lecture, objet.operateur_id)  # type: ignore[arg-type]
+    return repondre_word(request, DIAGNOSTIC, lecture, objet.operateur_id)
 
 
 @chez_soi
@@ -90,7 +90,7 @@ def _page(request: HttpRequest, mienne: PagePersonnelle, objet: Diagnostic) -> H
         "a_valider": objet.etat == EtatDiagnostic.A_VALIDER,
         "saisie": request.POST.get("remarques", ""),
     }
-    return rendre_formulaire(request, "portail/diagnostic.html", contexte)  # type: ignore[arg-type]
+    return rendre_formulaire(request, "portail/diagnostic.html", contexte)
 
 
 def _diagnostic(mienne: PagePersonnelle, cle: UUID) -> Diagnostic:

@@ -43,7 +43,7 @@ def repondre(request: HttpRequest, mienne: PagePersonnelle, participation: UUID)
         "brouillon": brouillon,
         "formulaire": formulaire,
     }
-    return rendre_formulaire(request, "portail/mobilisation.html", contexte)  # type: ignore[arg-type]
+    return rendre_formulaire(request, "portail/mobilisation.html", contexte)
 
 
 @chez_soi

@@ -92,7 +92,7 @@ def _page(
         "url_soustraire": reverse("portail:soustraire"),
         "url_lever": reverse("portail:lever"),
     }
-    return rendre_formulaire(request, "portail/autorisations.html", contexte)  # type: ignore[arg-type]
+    return rendre_formulaire(request, "portail/autorisations.html", contexte)
 
 
 def _tenue(mienne: PagePersonnelle) -> Tenue:

@@ -14,14 +14,13 @@ from typing import Generic, TypeVar
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 
 from maillage.socle.documents.grilles import Grille, champs_de, exemple
 from maillage.socle.documents.rendu_pdf import rendre_pdf
 from maillage.socle.documents.rendu_word import GabaritRefuse, rendre_docx
-from maillage.socle.requetes import Requete
 from maillage.socle.slots import Slot
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -90,7 +89,7 @@ GABARITS: Slot[[str, UUID], GabaritAdopte | None] = Slot("socle.gabarits_word", 
 
 
 def repondre_word(
-    request: Requete, presentation: Presentation[G], contexte: G, operateur: UUID
+    request: HttpRequest, presentation: Presentation[G], contexte: G, operateur: UUID
 ) -> HttpResponse:
     """Un gabarit adopté qui ne sert plus ne prive personne : celui de Maillage prend sa place."""
     adopte = next(filter(None, GABARITS.tout(presentation.code, operateur)), None)
