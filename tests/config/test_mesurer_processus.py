@@ -15,7 +15,7 @@ from maillage.config.mesurer import processus
     "adresse",
     [
         "postgresql://maillage@/maillage?host=%2Fvar%2Flib%2Fprise",
-        "postgresql://a%40b:p%3Ass@127.0.0.1:5439/maillage",
+        "postgresql://a%40b:p%3Ass@127.0.0.1:5432/maillage",
         "postgresql://maillage@base/maillage?sslmode=require",
     ],
 )

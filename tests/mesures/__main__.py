@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from maillage.config.mesurer.pages import Mesure
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.mesures.reglages")
 
@@ -27,8 +30,10 @@ def principal() -> int:
         mesures = _mesurer(options.echelle)
     finally:
         teardown_databases(bases, verbosity=0)
-    _dire(mesures, options.json)
-    return 0 if all(m["tenue"] for m in mesures) else 1
+    from maillage.config.mesurer.pages import dire
+
+    print(dire(mesures, en_json=options.json))
+    return 0 if all(mesure.tenue for mesure in mesures) else 1
 
 
 def _options() -> argparse.Namespace:
@@ -38,12 +43,10 @@ def _options() -> argparse.Namespace:
     return analyse.parse_args()
 
 
-def _mesurer(echelle: float) -> list[dict[str, object]]:
-    from dataclasses import asdict
-
+def _mesurer(echelle: float) -> list[Mesure]:
     from django.test import Client
 
-    from maillage.config.mesurer.pages import mesurer
+    from maillage.config.mesurer.pages import VIDE, mesurer
     from maillage.config.mesurer.volume import poser
     from maillage.territoires.chargement import charger
     from tests.mesures.parcours import adresses, personnes
@@ -54,20 +57,7 @@ def _mesurer(echelle: float) -> list[dict[str, object]]:
     for qui, compte in personnes(operateurs).items():
         clients[qui] = Client()
         clients[qui].force_login(compte)
-    mesures = mesurer(clients, adresses(operateurs), vide="/mesures/vide/")
-    return [asdict(m) | {"tenue": m.tenue} for m in mesures]
-
-
-def _dire(mesures: list[dict[str, object]], en_json: bool) -> None:
-    if en_json:
-        print(json.dumps(mesures, ensure_ascii=False, indent=2))
-        return
-    for m in mesures:
-        signe = "tient" if m["tenue"] else "DÉPASSE"
-        print(
-            f"{signe:8} {m['rapport']:5.1f} × la page vide · p95 {m['p95']:6.1f} ms · "
-            f"{m['requetes']:2} requêtes · {m['octets']:6} o · {m['qui']} {m['adresse']}"
-        )
+    return mesurer(clients, adresses(operateurs), vide=VIDE)
 
 
 if __name__ == "__main__":

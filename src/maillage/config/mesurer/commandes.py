@@ -1,29 +1,30 @@
-"""Mesurer la vitesse des pages sur un volume national, dans une base à part."""
+"""Mesurer : les pages et le registre au volume national, le codage des besoins, les groupes."""
 
 from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
 from maillage.config.mesurer.base import base_a_part
 from maillage.config.mesurer.chiffres import Chiffre
 
+if TYPE_CHECKING:
+    from maillage.config.mesurer.pages import Mesure
+
 BASE = "maillage_mesures"
 BASE_DU_REGISTRE = "maillage_mesures_registre"
-VIDE = "/mesures/vide/"
 TOUTES = "?de=&a="
 _BESOINS_VOISINS = "../shared/data/besoins_dev.csv"
 _FICHIER = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-@click.group()
+@click.group(help=__doc__)
 def groupe() -> None:
-    """Mesurer la vitesse des pages sur un volume national, dans une base à part."""
+    """Commandes `maillage mesurer …`."""
 
 
 @groupe.command()
@@ -35,17 +36,12 @@ def bilan(echelle: float, refaire: bool, en_json: bool) -> None:
 
     Sort 1 si un rapport, un nombre de requêtes ou un poids dépasse sa borne.
     """
+    from maillage.config.mesurer.pages import dire
+
     with base_a_part(BASE, refaire=refaire):
         mesures = _mesurer(echelle)
-    if en_json:
-        click.echo(json.dumps(mesures, ensure_ascii=False, indent=2))
-    for m in () if en_json else mesures:
-        click.echo(
-            f"{'tient' if m['tenue'] else 'DÉPASSE':8} {m['rapport']:5.1f} × la page vide · "
-            f"p95 {m['p95']:6.1f} ms · {m['requetes']:2} requêtes · {m['octets']:6} o · "
-            f"{m['qui']} {m['adresse']}"
-        )
-    if not all(m["tenue"] for m in mesures):
+    click.echo(dire(mesures, en_json=en_json))
+    if not all(mesure.tenue for mesure in mesures):
         raise SystemExit(1)
 
 
@@ -132,11 +128,11 @@ def _dire_les_chiffres(mesures: dict[str, dict[str, Chiffre]], *, en_json: bool)
         raise SystemExit(1)
 
 
-def _mesurer(echelle: float) -> list[dict[str, Any]]:
+def _mesurer(echelle: float) -> list[Mesure]:
     from django.test import Client
     from django.urls import reverse
 
-    from maillage.config.mesurer.pages import mesurer
+    from maillage.config.mesurer.pages import VIDE, mesurer
     from maillage.config.mesurer.personnes import personnes
 
     clients = {}
@@ -145,4 +141,4 @@ def _mesurer(echelle: float) -> list[dict[str, Any]]:
         clients[qui].force_login(compte)
     adresse = reverse("piloter:bilan")
     pages = [(qui, adresse) for qui in clients] + [("France", f"{adresse}{TOUTES}")]
-    return [asdict(m) | {"tenue": m.tenue} for m in mesurer(clients, pages, vide=VIDE)]
+    return mesurer(clients, pages, vide=VIDE)

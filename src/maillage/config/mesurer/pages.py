@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from http import HTTPStatus
 from statistics import quantiles
 
@@ -16,6 +17,8 @@ TOURS = 40
 PLAFOND = 6.0
 REQUETES = 12
 POIDS = 80_000
+VIDE = "/mesures/vide/"
+"""La page connectée qui ne montre rien : ce que coûte la session."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,13 @@ class Mesure:
     @property
     def tenue(self) -> bool:
         return self.rapport <= PLAFOND and self.requetes <= REQUETES and self.octets <= POIDS
+
+    def __str__(self) -> str:
+        return (
+            f"{'tient' if self.tenue else 'DÉPASSE':8} {self.rapport:5.1f} × la page vide · "
+            f"p95 {self.p95:6.1f} ms · {self.requetes:2} requêtes · {self.octets:6} o · "
+            f"{self.qui} {self.adresse}"
+        )
 
 
 def mesurer(
@@ -64,6 +74,14 @@ def mesurer(
             )
         )
     return mesures
+
+
+def dire(mesures: Sequence[Mesure], *, en_json: bool) -> str:
+    """Une ligne par page ; en JSON, une liste de ce que tient `Mesure`, et `tenue`."""
+    if not en_json:
+        return "\n".join(map(str, mesures))
+    lues = [asdict(mesure) | {"tenue": mesure.tenue} for mesure in mesures]
+    return json.dumps(lues, ensure_ascii=False, indent=2)
 
 
 def p95(durees: list[float]) -> float:

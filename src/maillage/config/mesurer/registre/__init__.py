@@ -12,7 +12,7 @@ from importlib import import_module
 from maillage.config.mesurer.chiffres import Chiffre
 
 MESURES: tuple[str, ...] = ("importer", "listes", "recherche", "doublons")
-"""Les modules de ce paquet, dans leur ordre ; ajoutez le vôtre quand il existe."""
+"""Les modules de ce paquet, dans leur ordre."""
 
 
 def mesurer(lignes: int, voulues: Iterable[str]) -> dict[str, dict[str, Chiffre]]:

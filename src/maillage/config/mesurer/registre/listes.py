@@ -12,14 +12,13 @@ from django.urls import reverse
 from maillage.annuaire.models import Organisation
 from maillage.config.mesurer.chiffres import Chiffre
 from maillage.config.mesurer.memoire import pointe_d_une_page
-from maillage.config.mesurer.pages import PLAFOND, REQUETES
+from maillage.config.mesurer.pages import PLAFOND, REQUETES, VIDE
 from maillage.config.mesurer.pages import mesurer as mesurer_pages
 from maillage.config.mesurer.personnes import partout, personnes
 from maillage.identifier.models import Signal
 from maillage.socle.models import Utilisateur
 
 NATIONAL = 2_000_000
-VIDE = "/mesures/vide/"
 PAGES = (
     ("structures", "annuaire:structures", ""),
     ("structures cherchées", "annuaire:structures", "?q=mecenat"),

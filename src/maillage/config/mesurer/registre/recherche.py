@@ -36,14 +36,13 @@ from maillage.config.mesurer.ensemble import (
     liaisons,
     serveur,
 )
-from maillage.config.mesurer.pages import p95
+from maillage.config.mesurer.pages import VIDE, p95
 from maillage.config.mesurer.personnes import personnes
 from maillage.config.mesurer.processus import environnement
 from maillage.config.mesurer.registre.frappe import fauter, frappes, nom_tape, tirer
 from maillage.socle.models import Utilisateur
 
 NATIONAL = 2_000_000
-VIDE = "/mesures/vide/"
 A_LA_FOIS, PROCESSUS = 20, 2
 TOURS = 3
 FOIS_LE_SQL = 3
