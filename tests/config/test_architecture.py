@@ -1,12 +1,16 @@
 """Les clés étrangères vont dans le même sens que les imports : vers les pièces du dessus."""
 
+import re
 import tomllib
 from collections.abc import Iterator
+from functools import partial
+from typing import Any
 
 import pytest
 from django.apps import apps
 from django.db import models
 
+from maillage.socle.slots import Slot
 from tests.gabarits import DEPOT
 
 EXEMPTES = {"auth", "contenttypes", "sessions", "account", "mfa", "pghistory", "procrastinate"}
@@ -42,3 +46,29 @@ def test_toute_piece_installee_est_dans_le_contrat() -> None:
 def test_une_cle_etrangere_va_vers_le_dessus(relation: str, depuis: str, vers: str) -> None:
     rangs = niveaux()
     assert vers in EXEMPTES or rangs[vers] <= rangs[depuis], f"{relation} descend vers {vers}"
+
+
+def emplacements() -> dict[str, tuple[str, str, int]]:
+    """Ce que dit docs/architecture.md de chacun : qui le déclare, qui le remplit, son coût."""
+    lu = (DEPOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    lignes = re.findall(
+        r"^\| `([a-z_.]+)` \(.*?\) \| (\w+) \| (.*?) \| (\d+) \|$", lu, re.MULTILINE
+    )
+    return {nom: (declare, rempli, int(cout)) for nom, declare, rempli, cout in lignes}
+
+
+def piece(fournisseur: Any) -> str:
+    """La pièce d'où vient ce qui remplit un emplacement."""
+    fonction = fournisseur.func if isinstance(fournisseur, partial) else fournisseur
+    return fonction.__module__.split(".")[1]
+
+
+def test_la_doc_dit_chaque_emplacement_qui_le_remplit_et_son_cout() -> None:
+    dits = emplacements()
+    livres = {nom: s for nom, s in Slot.tous.items() if nom.split(".")[0] in niveaux()}
+    assert set(dits) == set(livres)
+    for nom, slot in livres.items():
+        declare, rempli, cout = dits[nom]
+        pieces = {piece(slot._fournisseurs[cle]) for cle in slot.cles}
+        assert (nom.split(".")[0], slot.requetes) == (declare, cout), nom
+        assert pieces == {mot for mot in re.findall(r"\w+", rempli) if mot in niveaux()}, nom
