@@ -14,10 +14,11 @@ from uuid import UUID
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, FloatField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast
+from django.utils.formats import date_format
 
 from maillage import methode
 from maillage.annuaire.models import ChiffresAnnuels
-from maillage.confirmer.groupes.calculs.creneaux import lire_creneaux
+from maillage.confirmer.groupes.calculs.creneaux import MOMENTS, OUVRES, lire_creneaux
 from maillage.confirmer.groupes.calculs.entrees import Entree
 from maillage.confirmer.groupes.calculs.pose import Exigences, Paire, Pose, poser
 from maillage.confirmer.groupes.calculs.reglages import Reglages
@@ -35,12 +36,19 @@ from maillage.confirmer.models import (
     SorteDExigence,
     SouhaitDeGroupe,
 )
+from maillage.confirmer.models.campagne import Moment
 from maillage.identifier.codage.calculs.mots import Lecteur
 from maillage.ingenieries.models import Ingenierie
 from maillage.socle.lots import lire_ensemble
 from maillage.socle.normalisation import normaliser
 from maillage.territoires.models import Territoire
 
+DEMI_JOURNEES = {
+    Moment.MATIN: (MOMENTS["matin"],),
+    Moment.APRES_MIDI: (MOMENTS["apres midi"],),
+    Moment.SOIREE: (MOMENTS["soir"],),
+    Moment.JOURNEE: OUVRES,
+}
 A_GROUPER = (Palier.INTERESSEE, Palier.RETENUE)
 _MOT = re.compile(r"[^\W\d_]+", re.UNICODE)
 
@@ -154,12 +162,23 @@ def _participations(ingenierie: Ingenierie) -> QuerySet[Participation]:
 def _creneaux(
     proposes: Iterable[Creneau], coches: Iterable[Disponibilite]
 ) -> Mapping[UUID, frozenset[str]]:
-    """Par participation, les créneaux qu'elle a cochés, en mots."""
-    mots_des = {creneau.pk: str(creneau) for creneau in proposes}
+    """Par participation, les demi-journées des créneaux qu'elle a cochés."""
+    demi_journees = {creneau.pk: demi_journees_de(creneau) for creneau in proposes}
     trouves: dict[UUID, set[str]] = defaultdict(set)
     for coche in coches:
-        trouves[coche.participation_id].add(mots_des[coche.creneau_id])
+        trouves[coche.participation_id] |= demi_journees[coche.creneau_id]
     return {cle: frozenset(siens) for cle, siens in trouves.items()}
+
+
+def demi_journees_de(creneau: Creneau) -> frozenset[str]:
+    """« mardi matin », dit comme `lire_creneaux` : ce qui se coche et ce qui s'écrit se comparent.
+
+    Une journée en fait deux ; un jour précis garde sa date.
+    """
+    jour = creneau.get_jour_semaine_display()
+    if creneau.jour:
+        jour = f"{date_format(creneau.jour, 'l j F Y')},"
+    return frozenset(f"{jour} {moment}" for moment in DEMI_JOURNEES[Moment(creneau.moment)])
 
 
 def _entrees(

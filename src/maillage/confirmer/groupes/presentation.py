@@ -9,6 +9,7 @@ from maillage import methode
 from maillage.confirmer.editions import EXIGENCE, SOUHAIT
 from maillage.confirmer.groupes.bilan import Bilan, points
 from maillage.confirmer.groupes.calculs.contributions import contributions
+from maillage.confirmer.groupes.calculs.creneaux import rang as rang_du_creneau
 from maillage.confirmer.groupes.calculs.dehors import pourquoi_dehors
 from maillage.confirmer.groupes.calculs.propositions import deplacees
 from maillage.confirmer.groupes.lecture import Atelier
@@ -25,7 +26,7 @@ FORMES = {
 }
 DEHORS = -1
 NOMMEES = 5
-"""Structures arrivées que l'on nomme ; au-delà, leur nombre suffit."""
+"""Structures arrivées, créneaux, que l'on nomme ; au-delà, leur nombre suffit."""
 
 
 def plateau(bilan: Bilan, *, modifier: bool) -> dict[str, Any]:
@@ -100,7 +101,7 @@ def _carte(bilan: Bilan, i: int, rang: int, ajustable: bool) -> dict[str, Any]:
         "faits": [
             entree.lieu or "lieu inconnu",
             participation.get_niveau_display() if participation.niveau else "niveau non dit",
-            participation.disponibilites or "disponibilités non dites",
+            participation.disponibilites or _libre(entree.creneaux),
         ],
         "verrou": verrou,
         "nouvelle": entree.cle in bilan.arrivees,
@@ -109,6 +110,15 @@ def _carte(bilan: Bilan, i: int, rang: int, ajustable: bool) -> dict[str, Any]:
         "aussi": enumerer([citer(noms[g]) for g in ailleurs]) if rang != DEHORS else "",
         "gestes": _gestes(bilan, i, rang, verrou, secondaire) if ajustable else [],
     }
+
+
+def _libre(creneaux: frozenset[str] | None) -> str:
+    """Ce qu'une structure a coché, quand elle n'a rien écrit ; None si l'on ne sait pas."""
+    if creneaux is None:
+        return "disponibilités non dites"
+    if len(creneaux) > NOMMEES:
+        return compter(len(creneaux), "demi-journée possible", "demi-journées possibles")
+    return enumerer(sorted(creneaux, key=rang_du_creneau)) or "aucun créneau ne lui convient"
 
 
 def _gestes(

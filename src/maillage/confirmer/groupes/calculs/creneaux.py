@@ -8,7 +8,7 @@ from maillage.socle.normalisation import normaliser
 
 JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MOMENTS = {"matin": "matin", "apres midi": "après-midi", "soir": "soir"}
-_OUVRES = ("matin", "après-midi")
+OUVRES = ("matin", "après-midi")
 _DIT = re.compile(
     rf"\b(?P<non>(?:sauf|hors|pas|jamais)(?: l[ea]s?)? )?(?P<jour>{'|'.join(JOURS)})s?\b"
     rf"(?: (?:en )?(?P<moment>{'|'.join(MOMENTS)})s?\b)?"
@@ -21,7 +21,7 @@ def lire_creneaux(texte: str) -> frozenset[str]:
     oui: set[str] = set()
     non: set[str] = set()
     for dit in _DIT.finditer(lisse):
-        moments = (MOMENTS[dit["moment"]],) if dit["moment"] else _OUVRES
+        moments = (MOMENTS[dit["moment"]],) if dit["moment"] else OUVRES
         (non if dit["non"] else oui).update(f"{dit['jour']} {moment}" for moment in moments)
     return frozenset(oui - non)
 
