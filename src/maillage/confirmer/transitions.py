@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from maillage.confirmer.models import (
+    RETRAITS,
     CahierDesCharges,
     Consultation,
     EtatCahier,
@@ -51,7 +52,7 @@ PALIERS = TableDeTransitions(
         Transition("retenir", TOUS - {Palier.RETENUE}, Palier.RETENUE, "Retenir", effet=_gravir),
         Transition(
             "ecarter",
-            TOUS - {Palier.NON_RETENUE, Palier.DESISTEE},
+            TOUS - set(RETRAITS),
             Palier.NON_RETENUE,
             "Ne pas retenir",
         ),

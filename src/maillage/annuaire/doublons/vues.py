@@ -25,9 +25,8 @@ from maillage.annuaire.models import (
 from maillage.annuaire.slots import ANNONCES_DE_REUNION
 from maillage.socle.droits import exiger, visible_ou_404
 from maillage.socle.listes import ColonneDeListe, Liste
-from maillage.socle.models import Travail
 from maillage.socle.requetes import Requete
-from maillage.socle.travaux.operations import lancer
+from maillage.socle.travaux.operations import rejoindre_ou_lancer
 from maillage.socle.vues import rendre_formulaire
 
 DES_FICHES = (Decision.A_REVOIR, Decision.PLUS_TARD, Decision.DISTINCTES)
@@ -151,8 +150,7 @@ def chercher(request: Requete, ou: str) -> HttpResponse:
         raise Http404
     exiger(droits.peut_administrer(request.user) if ou == "registre" else _peut_revoir(request))
     libelle, tache, suite = RECHERCHES[ou]
-    siens = Travail.objects.inacheves().filter(demande_par=request.user, tache=tache)
-    demande = siens.first() or lancer(
+    demande = rejoindre_ou_lancer(
         libelle=libelle, tache=tache, parametres={}, par=request.user, suite=reverse(suite)
     )
     return redirect(demande)

@@ -25,10 +25,10 @@ from django.utils import timezone
 from maillage.annuaire.models import Organisation, Personne, Rattachement, Role
 from maillage.annuaire.visibilite import filtre_de_dossier
 from maillage.confirmer.models import (
+    RETRAITS,
     EtatInvitation,
     Invitation,
     Mobilisation,
-    Palier,
     Participation,
 )
 from maillage.confirmer.models.campagne import InvitationQuerySet
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from maillage.ingenieries.models import Ingenierie
     from maillage.socle.comptes import Utilisateur
 
-SORTIES = (Palier.NON_RETENUE, Palier.DESISTEE)
 A_NOMMER = 50
 """Structures sans contact que la page propose de compléter."""
 
@@ -59,7 +58,7 @@ def contacts(dossier: Ingenierie, utilisateur: Utilisateur) -> Iterator[Contact]
     """Les contacts que cette personne peut lire, pas encore invités (deux requêtes)."""
     lisibles = Organisation.objects.filter(filtre_de_dossier(utilisateur))
     invitables = (
-        dossier.participations.exclude(palier__in=SORTIES)
+        dossier.participations.exclude(palier__in=RETRAITS)
         .filter(structure__in=lisibles)
         .select_related("structure")
     )
@@ -86,7 +85,7 @@ def sans_contact(dossier: Ingenierie, utilisateur: Utilisateur) -> tuple[int, li
     requêtes).
     """
     actifs = Rattachement.objects.actifs().filter(role=Role.STRUCTURE, organisation=OuterRef("pk"))
-    en_jeu = dossier.participations.exclude(palier__in=SORTIES).values("structure")
+    en_jeu = dossier.participations.exclude(palier__in=RETRAITS).values("structure")
     muettes = Organisation.objects.filter(~Exists(actifs), pk__in=en_jeu)
     tenues = muettes.filter(filtre_de_dossier(utilisateur)).order_by("nom_normalise", "pk")
     return muettes.count(), list(tenues[:A_NOMMER])
@@ -111,7 +110,7 @@ def suivies_ailleurs(dossier: Ingenierie, utilisateur: Utilisateur) -> list[Aill
         ingenierie=dossier, organisation=OuterRef("structure__operateur")
     )
     lignes = (
-        dossier.participations.exclude(palier__in=SORTIES)
+        dossier.participations.exclude(palier__in=RETRAITS)
         .exclude(structure__in=lisibles)
         .order_by("structure__operateur__nom")
         .values("structure__operateur", "structure__operateur__nom")

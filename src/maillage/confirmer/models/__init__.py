@@ -18,6 +18,7 @@ from maillage.confirmer.models.consultation import (
 )
 from maillage.confirmer.models.groupes import AppartenanceAuGroupe, Groupe
 from maillage.confirmer.models.mobilisation import (
+    RETRAITS,
     Atteint,
     ConcurrencePresumee,
     EffectifDeclare,
@@ -37,6 +38,7 @@ from maillage.confirmer.models.scenarios import (
 from maillage.confirmer.models.suites import SuiteDAction
 
 __all__ = [
+    "RETRAITS",
     "AppartenanceAuGroupe",
     "Atteint",
     "BrouillonDeReponse",

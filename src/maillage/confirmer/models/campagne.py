@@ -13,7 +13,7 @@ from django.utils import formats, timezone
 
 from maillage.annuaire.models import Organisation
 from maillage.confirmer import choix
-from maillage.confirmer.models.mobilisation import Palier, Participation
+from maillage.confirmer.models.mobilisation import RETRAITS, Palier, Participation
 from maillage.ingenieries.models import ElementDeDossier
 from maillage.socle.modeles import ModeleSuivi, historise
 
@@ -210,12 +210,11 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.filter(etat__in=PARVENUES)
 
     def sans_reponse(self) -> InvitationQuerySet:
-        """Parvenues, et dont la structure n'a rien dit ni n'est sortie de la mobilisation."""
-        sorties = [Palier.NON_RETENUE, Palier.DESISTEE, Palier.RETENUE]
+        """Parvenues, et dont la structure n'a rien dit, ni n'est sortie ou déjà retenue."""
         return (
             self.parvenues()
             .filter(participation__repondu_le__isnull=True)
-            .exclude(participation__palier__in=sorties)
+            .exclude(participation__palier__in=(*RETRAITS, Palier.RETENUE))
         )
 
     def a_relancer(self, aujourdhui: date, espacement: int) -> InvitationQuerySet:

@@ -45,6 +45,8 @@ class Niveau(models.TextChoices):
     MAITRISE = "maitrise", "maîtrise le sujet"
 
 
+RETRAITS = (Palier.NON_RETENUE, Palier.DESISTEE)
+"""Hors de la mobilisation : écartées, ou parties d'elles-mêmes."""
 JOURS_SANS_REPONSE = 15
 A_PREVENIR = Q(palier=Palier.NON_RETENUE, informee_le__isnull=True) & ~Q(atteint=Atteint.REPEREE)
 """Contactées, puis non retenues, qui attendent encore une réponse."""
@@ -144,8 +146,7 @@ class Participation(ElementDeDossier):
                 violation_error_message="Cette structure figure déjà dans la mobilisation.",
             ),
             models.CheckConstraint(
-                condition=Q(palier__in=[Palier.NON_RETENUE, Palier.DESISTEE])
-                | Q(palier=F("atteint")),
+                condition=Q(palier__in=[*RETRAITS]) | Q(palier=F("atteint")),
                 name="participation_palier_atteint",
                 violation_error_message="Le palier et le palier atteint se contredisent.",
             ),

@@ -13,7 +13,7 @@ from django.utils import timezone
 from maillage import methode
 from maillage.annuaire.destinataires import comptes_de
 from maillage.annuaire.models import Organisation, Role
-from maillage.confirmer.models import Palier, Participation, PassageDePalier
+from maillage.confirmer.models import RETRAITS, Palier, Participation, PassageDePalier
 from maillage.confirmer.transitions import PALIERS
 from maillage.socle.envois.operations import annoncer
 from maillage.socle.journal.ecriture import journaliser, operation
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from maillage.socle.comptes import Utilisateur
 
 NOMMEES = 5
-RETRAITS = frozenset({Palier.NON_RETENUE, Palier.DESISTEE})
 
 
 @dataclass(frozen=True, slots=True)

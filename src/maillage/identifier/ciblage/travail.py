@@ -8,7 +8,7 @@ from maillage.identifier.models import RechercheDeCiblage
 from maillage.socle.models import Utilisateur
 from maillage.socle.mots import citer
 from maillage.socle.travaux.models import Travail
-from maillage.socle.travaux.operations import lancer
+from maillage.socle.travaux.operations import rejoindre_ou_lancer
 from maillage.socle.travaux.registre import Progression, TravailRefuse, tache
 
 COMPTER = "identifier.compter_le_registre"
@@ -27,12 +27,10 @@ def compter(progression: Progression, *, recherche: str, par: str) -> str:
 
 def demander(recherche: RechercheDeCiblage, *, par: Utilisateur) -> Travail:
     """Demande ce compte, ou rend celui qui se fait déjà."""
-    parametres = {"recherche": str(recherche.pk), "par": str(par.pk)}
-    siens = Travail.objects.inacheves().filter(tache=COMPTER, parametres=parametres)
-    return siens.first() or lancer(
+    return rejoindre_ou_lancer(
         libelle=f"Compter le registre pour {citer(recherche)}",
         tache=COMPTER,
-        parametres=parametres,
+        parametres={"recherche": str(recherche.pk), "par": str(par.pk)},
         par=par,
         suite=recherche.get_absolute_url(),
     )

@@ -31,12 +31,11 @@ from maillage.identifier.visibilite import mes_dla
 from maillage.socle.droits import exiger, visible_ou_404
 from maillage.socle.formulaires import FormulaireDeVerbeMotive
 from maillage.socle.listes import ColonneDeListe
-from maillage.socle.models import Travail
 from maillage.socle.mots import citer, compter
 from maillage.socle.requetes import Requete, lire_cle
 from maillage.socle.sujets import sujet_de
 from maillage.socle.transitions import TransitionRefusee
-from maillage.socle.travaux.operations import lancer
+from maillage.socle.travaux.operations import rejoindre_ou_lancer
 from maillage.socle.vues import jouer, rendre_liste
 
 LUS = 100
@@ -62,8 +61,7 @@ def rapprochements(request: Requete) -> HttpResponseBase:
 def chercher(request: Requete) -> HttpResponse:
     """Lance le rapprochement des besoins de mes DLA, ou mène à celui qui tourne déjà."""
     exiger(droits.peut_noter(request.user))
-    siens = Travail.objects.inacheves().filter(demande_par=request.user, tache=RAPPROCHER)
-    demande = siens.first() or lancer(
+    demande = rejoindre_ou_lancer(
         libelle=LIBELLE,
         tache=RAPPROCHER,
         parametres={"operateurs": sorted(map(str, mes_dla(perimetre_de(request.user))))},

@@ -35,6 +35,18 @@ def lancer(
     return travail
 
 
+def rejoindre_ou_lancer(
+    *, libelle: str, tache: str, parametres: Mapping[str, Any], par: Utilisateur, suite: str
+) -> Travail:
+    """Le même travail que cette personne a déjà demandé et qui n'est pas achevé, sinon un neuf."""
+    siens = Travail.objects.inacheves().filter(
+        demande_par=par, tache=tache, parametres=dict(parametres)
+    )
+    return siens.first() or lancer(
+        libelle=libelle, tache=tache, parametres=parametres, par=par, suite=suite
+    )
+
+
 @transaction.atomic
 def relancer(*, travail: Travail) -> None:
     """Remet en attente un travail échoué ; sans effet sur un autre."""
