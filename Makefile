@@ -18,8 +18,8 @@ aide:
 	@echo "make setup    prépare l'environnement, les actifs du navigateur et la base embarquée"
 	@echo "make demo     sert une instance d'essai (PORT=8000)"
 	@echo "make test     toutes les vérifications, parcours navigateur compris"
-	@echo "make captures les images de chaque page, dans .maillage/captures/"
-	@echo "make bench    les mesures de vitesse"
+	@echo "make captures les images de chaque page (.maillage/captures/) et celles des guides"
+	@echo "make bench    les mesures : pages, groupes, registre (longues, sur une machine au repos)"
 	@echo "make verrous  refait les verrous de dépendances"
 
 .venv/base: requirements.lock pyproject.toml
@@ -67,6 +67,8 @@ captures: setup .venv/outils
 
 bench: setup .venv/outils
 	$(BIN)/python -m tests.mesures
+	$(BIN)/maillage mesurer groupes
+	$(BIN)/maillage mesurer registre
 
 verrous: .venv/outils
 	$(VERROU) pyproject.toml --group construction --output-file requirements.lock

@@ -241,6 +241,8 @@ def test_joindre_et_detacher(dla: Organisation, client_du_dla: Client) -> None:
     joindre = reverse("identifier:joindre", args=[portee.pk])
     assert note.texte in client_du_dla.get(joindre, {"q": "ENTREPRISES"}).content.decode()
     assert note.texte not in client_du_dla.get(joindre, {"q": "emploi"}).content.decode()
+    reponse = client_du_dla.post(joindre, {"signaux": ["pas-un-uuid"]}, follow=True)
+    assert "cochez au moins un besoin" in reponse.content.decode()
     client_du_dla.post(joindre, {"signaux": [note.pk, "pas-un-uuid"]})
     assert list(portee.signaux.all()) == [note]
     assert list(portee.structures.all()) == [structure]

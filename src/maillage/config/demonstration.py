@@ -76,7 +76,8 @@ def _verifier_port(port: int) -> None:
             essai.bind(("127.0.0.1", port))
         except OSError as erreur:
             raise click.ClickException(
-                f"Le port {port} est déjà pris : essayez « maillage demo --port {port + 1} »."
+                f"Le port {port} est déjà pris : essayez « make demo PORT={port + 1} » "
+                f"(ou « maillage demo --port {port + 1} »)."
             ) from erreur
 
 

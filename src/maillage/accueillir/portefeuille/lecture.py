@@ -112,6 +112,13 @@ def situations(jour: date) -> dict[str, tuple[str, Q]]:
     }
 
 
+def est_muette(structure: Any, jour: date) -> bool:
+    """La règle de « silence », pour une structure déjà annotée."""
+    if not structure.vivante:
+        return False
+    return structure.derniere is None or structure.derniere < jour - SILENCE
+
+
 def comptes(structures: QuerySet[Any], jour: date) -> dict[str, int]:
     """Combien de structures dans chaque situation (une requête)."""
     lus = situations(jour)

@@ -57,7 +57,8 @@ def _page(request: Requete, *, equipe: bool) -> HttpResponseBase:
     sources = nouvelles(perimetre.operateurs)
     noms = lecture.noms(s.suivie_par for s in liste.page)
     lignes = [
-        Ligne(s, dire(s, sources), _muette(s, jour), noms.get(s.suivie_par, "")) for s in liste.page
+        Ligne(s, dire(s, sources), lecture.est_muette(s, jour), noms.get(s.suivie_par, ""))
+        for s in liste.page
     ]
     comptes = lecture.comptes(annotees, jour)
     contexte = {
@@ -69,13 +70,6 @@ def _page(request: Requete, *, equipe: bool) -> HttpResponseBase:
         "onglets": onglets("portefeuille_equipe" if equipe else "portefeuille", request.user),
     }
     return render(request, "accueillir/portefeuille/portefeuille.html", contexte)
-
-
-def _muette(structure: Any, jour: date) -> bool:
-    """La règle de « sans nouvelle depuis trois mois », pour une ligne déjà lue."""
-    if not structure.vivante:
-        return False
-    return structure.derniere is None or structure.derniere < jour - lecture.SILENCE
 
 
 def _phrase(comptes: dict[str, int]) -> str:

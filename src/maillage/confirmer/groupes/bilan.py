@@ -119,10 +119,8 @@ class Bilan:
         cadre = f" avec {compter(tenus, 'verrou')}" if tenus else ""
         if ecart <= _ARRONDI:
             return f"Nulle répartition ne vaut mieux{cadre} : c’est prouvé.{suite}"
-        return (
-            f"La meilleure trouvée{cadre} ; on ne peut exclure mieux, mais pas au-delà de "
-            f"{points(ecart)} de plus.{suite}"
-            if not self.scenario.ajuste
-            else f"Ajustée à la main ; une autre{cadre} vaudrait au plus "
-            f"{points(ecart)} de plus.{suite}"
-        )
+        if self.scenario.ajuste:
+            dit = f"Ajustée à la main ; une autre{cadre} vaudrait au plus"
+        else:
+            dit = f"La meilleure trouvée{cadre} ; on ne peut exclure mieux, mais pas au-delà de"
+        return f"{dit} {points(ecart)} de plus.{suite}"

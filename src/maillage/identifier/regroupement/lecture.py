@@ -29,8 +29,6 @@ LUS = 2_000
 """Besoins lus d'un coup."""
 APPRIS = 2_000
 """Besoins codés, les plus récents, dont les mots aident à situer les autres."""
-
-
 VOISINS = 8
 """Départements voisins dits."""
 

@@ -16,10 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from maillage import methode
 from maillage.annuaire.models import Organisation
 from maillage.identifier import droits, listes, operations
-from maillage.identifier.forms import (
-    FormulaireDeProblematique,
-    FormulaireDeStructure,
-)
+from maillage.identifier.forms import FormulaireDeProblematique, FormulaireDeStructure
 from maillage.identifier.models import Orientation, Problematique, Signal
 from maillage.identifier.transitions import ETATS
 from maillage.identifier.views.commun import fil, onglets, signaux_choisis
@@ -139,8 +136,10 @@ def joindre(request: Requete, pk: UUID) -> HttpResponse:
     objet = _a_modifier(request, pk)
     if request.method == "POST":
         choisis = signaux_choisis(request)
-        if choisis:
-            operations.joindre_signaux(objet, choisis, par=request.user)
+        if not choisis:
+            messages.error(request, "Rien n’est joint : cochez au moins un besoin.")
+            return redirect("identifier:joindre", pk)
+        operations.joindre_signaux(objet, choisis, par=request.user)
         return redirect(objet)
     candidats = Signal.objects.visibles_par(request.user).exclude(problematiques=objet)
     if mots := request.GET.get("q", "")[:100]:
