@@ -54,6 +54,33 @@ def test_chaque_commande_a_son_aide() -> None:
         assert not corps.startswith("Options"), f"{chemin} n'explique pas ce qu'elle fait"
 
 
+def test_chaque_option_dit_ce_qu_elle_regle() -> None:
+    muettes = [
+        f"{' '.join(chemin)} {parametre.opts[0]}"
+        for chemin in chemins(cli.racine)
+        for parametre in commande_a(chemin).params
+        if isinstance(parametre, click.Option) and not parametre.help
+    ]
+    assert muettes == []
+
+
+def commande_a(chemin: tuple[str, ...]) -> click.Command:
+    commande: click.Command = cli.racine
+    for nom in chemin:
+        assert isinstance(commande, click.Group)
+        trouvee = commande.get_command(click.Context(commande), nom)
+        assert trouvee is not None
+        commande = trouvee
+    return commande
+
+
+def test_aucune_aide_ne_parle_anglais() -> None:
+    assert "[obligatoire]" in lancer("annuaire", "premier-compte", "--help").output
+    assert "De trop : ceci" in lancer("migrer", "ceci").output
+    refus = lancer("fabriquer", "rna", "--lignes", "1", "--forme", "x").output
+    assert "« x » n'est aucun de" in refus
+
+
 def test_l_aide_generale_nomme_les_pieces_sans_les_importer() -> None:
     sortie = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "maillage.config", "--help"],

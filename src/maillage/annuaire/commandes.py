@@ -18,10 +18,15 @@ def groupe() -> None:
 
 @groupe.command("premier-compte")
 @click.option("--courriel", required=True, help="Adresse de la personne qui administrera.")
-@click.option("--nom", required=True)
-@click.option("--prenom", default="")
+@click.option("--nom", required=True, help="Son nom.")
+@click.option("--prenom", default="", help="Son prénom.")
 @click.option("--organisation", required=True, help="Nom de l'organisation qui tient l'instance.")
-@click.password_option("--mot-de-passe", envvar="MAILLAGE_MOT_DE_PASSE", prompt="Mot de passe")
+@click.password_option(
+    "--mot-de-passe",
+    envvar="MAILLAGE_MOT_DE_PASSE",
+    prompt="Mot de passe",
+    help="Demandé si rien ne le donne ; MAILLAGE_MOT_DE_PASSE le donne sans l'écrire ici.",
+)
 def premier_compte(
     courriel: str, nom: str, prenom: str, organisation: str, mot_de_passe: str
 ) -> None:

@@ -30,7 +30,13 @@ DELAI_DE_REPONSE = 60  # secondes
 
 
 @click.command()
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option(
+    "--port",
+    default=8000,
+    show_default=True,
+    type=click.IntRange(1, 65535),
+    help="Port où elle se lit, sur 127.0.0.1.",
+)
 @click.option(
     "--donnees",
     type=click.Path(file_okay=False, path_type=Path),

@@ -5,9 +5,9 @@ machine ; une instance tourne souvent sans l'une ni l'autre. Un test vérifie qu
 message traduit existe encore dans la version de click installée.
 """
 
-from click import core, decorators, exceptions, formatting, types
+from click import core, decorators, exceptions, formatting, parser, termui, types
 
-MODULES = (core, decorators, exceptions, formatting, types)
+MODULES = (core, decorators, exceptions, formatting, parser, termui, types)
 MESSAGES = {
     "Usage:": "Emploi :",
     "Options": "Options",
@@ -33,9 +33,26 @@ MESSAGES = {
     "file": "fichier",
     "directory": "dossier",
     "path": "chemin",
+    "required": "obligatoire",
+    "env var: {var}": "variable : {var}",
+    "Repeat for confirmation": "Encore une fois, pour confirmer",
+    "Error: The two entered values do not match.": "Erreur : les deux saisies diffèrent.",
+    "Did you mean {possibility}?": "Vouliez-vous {possibility} ?",
+    "(Did you mean one of: {possibilities}?)": "Vouliez-vous {possibilities} ?",
+    "Got unexpected extra argument ({args})": "De trop : {args}",
+    "Got unexpected extra arguments ({args})": "De trop : {args}",
+    "Option {name!r} requires an argument.": "L'option {name} attend une valeur.",
+    "{value!r} is not {choice}.": "« {value} » n'est pas {choice}.",
+    "{value!r} is not one of {choices}.": "« {value} » n'est aucun de : {choices}.",
 }
 
 
 def parler_francais() -> None:
+    """Remplace les deux fonctions de gettext dans chaque module de click."""
     for module in MODULES:
-        vars(module)["_"] = lambda message: MESSAGES.get(message, message)
+        vars(module)["_"] = _traduire
+        vars(module)["ngettext"] = lambda un, plusieurs, n: _traduire(un if n == 1 else plusieurs)
+
+
+def _traduire(message: str) -> str:
+    return MESSAGES.get(message, message)

@@ -13,7 +13,7 @@ from .notions import Methode
 
 @click.group("methode", help=__doc__)
 def groupe() -> None:
-    pass
+    """Commandes `maillage methode …`."""
 
 
 @groupe.command()

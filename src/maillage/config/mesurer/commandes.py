@@ -46,8 +46,18 @@ def bilan(echelle: float, refaire: bool, en_json: bool) -> None:
 
 
 @groupe.command()
-@click.option("--lignes", default=2_000_000, show_default=True, type=click.IntRange(1_000))
-@click.option("--seulement", multiple=True, help="Une mesure parmi les autres (peut se répéter).")
+@click.option(
+    "--lignes",
+    default=2_000_000,
+    show_default=True,
+    type=click.IntRange(1_000),
+    help="Associations du registre mesuré.",
+)
+@click.option(
+    "--seulement",
+    multiple=True,
+    help="importer, listes, recherche ou doublons (peut se répéter).",
+)
 @click.option("--refaire", is_flag=True, help="Repart d'une base vide.")
 @click.option("--json", "en_json", is_flag=True, help="Imprime les mesures en JSON.")
 def registre(lignes: int, seulement: tuple[str, ...], refaire: bool, en_json: bool) -> None:
@@ -103,7 +113,13 @@ def besoins(
 
 
 @groupe.command()
-@click.option("--graines", default=1, show_default=True, type=click.IntRange(1))
+@click.option(
+    "--graines",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1),
+    help="Recherches par instance, dont on prend la moyenne.",
+)
 @click.option("--cpsat", type=click.FloatRange(1), help="Mesure aussi CP-SAT, sur ces secondes.")
 @click.option("--json", "en_json", is_flag=True, help="Imprime les mesures en JSON.")
 def groupes(graines: int, cpsat: float | None, en_json: bool) -> None:

@@ -27,8 +27,15 @@ def groupe() -> None:
     type=click.Path(file_okay=False, path_type=Path),
     default=Path("rna-fabrique"),
     show_default=True,
+    help="Où l'écrire ; créé s'il manque.",
 )
-@click.option("--forme", type=click.Choice(tuple(FORMES)), default="waldec-2026", show_default=True)
+@click.option(
+    "--forme",
+    type=click.Choice(tuple(FORMES)),
+    default="waldec-2026",
+    show_default=True,
+    help="Le fichier national imité : ses colonnes et son encodage.",
+)
 def rna(lignes: int, graine: int, dossier: Path, forme: str) -> None:
     """Un RNA inventé, dans la vraie mise en forme, avec la liste de ses vrais doublons."""
     with Progress(console=Console(stderr=True), transient=True) as barre:
@@ -51,6 +58,7 @@ def rna(lignes: int, graine: int, dossier: Path, forme: str) -> None:
     type=click.Path(file_okay=False, path_type=Path),
     default=Path("rna-fabrique"),
     show_default=True,
+    help="Où l'écrire ; créé s'il manque.",
 )
 def sirene(lignes: int, graine: int, dossier: Path) -> None:
     """Les unités légales du RNA inventé de même taille et de même graine."""

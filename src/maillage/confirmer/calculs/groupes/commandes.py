@@ -36,8 +36,20 @@ def groupe() -> None:
 
 @groupe.command()
 @click.argument("fichier", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--secondes", default=5.0, show_default=True, type=click.FloatRange(0, 3600))
-@click.option("--graine", default=0, show_default=True, type=click.IntRange(0))
+@click.option(
+    "--secondes",
+    default=5.0,
+    show_default=True,
+    type=click.FloatRange(0, 3600),
+    help="Temps donné à la recherche ; une preuve peut l'arrêter plus tôt.",
+)
+@click.option(
+    "--graine",
+    default=0,
+    show_default=True,
+    type=click.IntRange(0),
+    help="Le point de départ du hasard.",
+)
 @click.option(
     "--iterations",
     type=click.IntRange(0),
