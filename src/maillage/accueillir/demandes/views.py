@@ -192,4 +192,4 @@ def _structure_connue(request: Requete) -> Organisation | None:
     """Celle de l'adresse, si la personne la voit ; une adresse abîmée n'en désigne aucune."""
     cle = lire_cle(request.GET.get("structure", ""))
     visibles = Organisation.objects.visibles_par(request.user).structures()
-    return visibles.select_related("commune").filter(pk=cle).first()
+    return visibles.select_related("commune").filter(pk=cle).first() if cle else None
