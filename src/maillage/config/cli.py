@@ -42,7 +42,7 @@ class Maillage(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """L'aide générale lit les docstrings des pièces sans les importer."""
-        aides = {nom: commande.get_short_help_str(70) for nom, commande in self.commands.items()}
+        aides = {nom: commande.get_short_help_str(100) for nom, commande in self.commands.items()}
         aides |= {piece: _resume(piece) for piece in pieces_avec_commandes()}
         with formatter.section(francais.MESSAGES["Commands"]):
             formatter.write_dl(list(aides.items()))

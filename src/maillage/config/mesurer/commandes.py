@@ -32,8 +32,9 @@ def groupe() -> None:
 @click.option("--refaire", is_flag=True, help="Repose le volume, même s'il est déjà là.")
 @click.option("--json", "en_json", is_flag=True, help="Imprime les mesures en JSON.")
 def bilan(echelle: float, refaire: bool, en_json: bool) -> None:
-    """Le bilan d'une chargée, d'une région et du pays, en rapport à une page connectée vide.
+    """La page du bilan au volume national.
 
+    Pour une chargée, une région et le pays, en rapport à une page connectée vide.
     Sort 1 si un rapport, un nombre de requêtes ou un poids dépasse sa borne.
     """
     from maillage.config.mesurer.pages import dire
@@ -61,8 +62,9 @@ def bilan(echelle: float, refaire: bool, en_json: bool) -> None:
 @click.option("--refaire", is_flag=True, help="Repart d'une base vide.")
 @click.option("--json", "en_json", is_flag=True, help="Imprime les mesures en JSON.")
 def registre(lignes: int, seulement: tuple[str, ...], refaire: bool, en_json: bool) -> None:
-    """Le registre national : import, recherche, doublons et listes, chacun avec sa borne.
+    """Le registre national : import, recherche, doublons, listes.
 
+    Chacun avec sa borne, dans une base à part, sur un registre fabriqué.
     Sort 1 si une borne est dépassée.
     """
     from maillage.config.mesurer.registre import MESURES, mesurer
@@ -82,8 +84,9 @@ def registre(lignes: int, seulement: tuple[str, ...], refaire: bool, en_json: bo
 def besoins(
     fichier: Path | None, apprentissage: Path | None, en_json: bool, signaux: int | None
 ) -> None:
-    """Le codage et le regroupement des besoins, à côté de moyens simples.
+    """Le codage et le regroupement des besoins.
 
+    À côté de moyens simples, jugés sur les mêmes besoins codés à la main.
     Sans --fichier : celui que dit MAILLAGE_BESOINS, sinon ../shared/data/besoins_dev.csv.
     """
     from maillage.config.mesurer.besoins import FichierDeBesoins, mesurer, mesurer_la_vitesse
@@ -123,8 +126,9 @@ def besoins(
 @click.option("--cpsat", type=click.FloatRange(1), help="Mesure aussi CP-SAT, sur ces secondes.")
 @click.option("--json", "en_json", is_flag=True, help="Imprime les mesures en JSON.")
 def groupes(graines: int, cpsat: float | None, en_json: bool) -> None:
-    """La constitution de groupes : l'écart aux meilleures valeurs connues, à temps donné.
+    """La constitution de groupes.
 
+    L'écart aux meilleures valeurs connues à temps donné, ce qui se prouve, quatre cents structures.
     Se prend sur une machine au repos. Sort 1 si une borne est dépassée.
     """
     from maillage.config.mesurer.groupes import mesurer
