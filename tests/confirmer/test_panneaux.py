@@ -89,6 +89,19 @@ def test_la_mobilisation_dit_ce_qui_manque(dossier, agente, mobilisees) -> None:
     assert "structures_contactees" in panneau.faits
 
 
+@pytest.mark.parametrize(("champ", "dite"), [("raison", "complet"), ("motif", "Deux places")])
+def test_une_raison_choisie_ou_ecrite_est_une_raison(
+    dossier, agente, mobilisees, champ: str, dite: str
+) -> None:
+    (ecartee,) = mobilisees(1, "non_retenue")
+    sans_raison = "1\u00a0structure non retenue sans raison notée."
+    mobilisation = panneaux(dossier, agente, "confirmer.mobiliser")["mobilisation"]
+    assert sans_raison in mobilisation.manques
+    Participation.objects.filter(pk=ecartee.pk).update(**{champ: dite})
+    mobilisation = panneaux(dossier, agente, "confirmer.mobiliser")["mobilisation"]
+    assert sans_raison not in mobilisation.manques
+
+
 def test_doubs_entre_sans_se_tordre(dossier, agente, mobilisees) -> None:
     """27 associations sensibilisées que personne ne nomme, 10 retenues."""
     dix = mobilisees(10, "retenue")

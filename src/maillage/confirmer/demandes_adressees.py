@@ -23,7 +23,7 @@ def adressees_a(a: Interlocuteur) -> ParticipationQuerySet:
 
 
 def demandes_adressees(a: Interlocuteur) -> list[DemandeAdressee]:
-    """Une requête."""
+    """Les missions qui attendent sa réponse, ou l'ont reçue (une requête)."""
     lues = adressees_a(a).order_by("-cree_le")[:MONTREES]
     return [_demande(p) for p in lues if p.repondu_le or _attend(p)]
 

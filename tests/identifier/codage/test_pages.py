@@ -52,7 +52,8 @@ def test_une_touche_accepte_et_montre_le_suivant(dla: Organisation, client_du_dl
     assert (besoin.themes, besoin.source, besoin.code) == ([TRESORERIE], "structures", True)
     assert suivant.texte in apres
     codage = Codage.objects.get()
-    assert (codage.suggere, codage.themes_avant) == (True, [])
+    assert (codage.themes_avant, codage.annule_le) == ([], None)
+    assert TRESORERIE in codage.proposes
     assert codage.par is not None
     assert "Il reste à dire d’où vient ce besoin" not in apres
     assert "Trésorerie" in Acte.objects.sur(besoin).get().phrase
@@ -71,8 +72,9 @@ def test_corriger_se_garde_comme_une_correction(dla: Organisation, client_du_dla
     coder(client_du_dla, besoin, autre=AUTRE)
     besoin.refresh_from_db()
     codage = Codage.objects.get()
-    assert (besoin.themes, codage.suggere) == ([AUTRE], False)
+    assert besoin.themes == codage.themes == [AUTRE]
     assert TRESORERIE in codage.proposes
+    assert AUTRE not in codage.proposes
 
 
 def test_annuler_rend_le_besoin_a_la_file(dla: Organisation, client_du_dla: Client) -> None:
@@ -199,7 +201,7 @@ def test_completer_propose_les_memes_themes_et_garde_le_codage(
     assert lue.index(case) < lue.index("parce que") < lue.index("<legend>Thèmes")
     envoi = {"texte": DECOUVERT, "date": "2026-01-01", "version": 1, "themes": [TRESORERIE]}
     client_du_dla.post(adresse, envoi)
-    assert Codage.objects.get().suggere
+    assert TRESORERIE in Codage.objects.get().proposes
     (cochee,) = re.findall(
         rf'<input[^>]*value="{TRESORERIE}"[^>]*>', client_du_dla.get(adresse).text
     )

@@ -32,7 +32,7 @@ def formulaire_des_reponses(tenue: Tenue) -> type[FormulaireDAutorisations]:
 
 
 def formulaire_d_exception(tenue: Tenue) -> type[FormulaireDException]:
-    """De même."""
+    """L'agent y ajoute sa preuve, là aussi."""
     return FormulaireDExceptionConsignee if tenue.auteur.consigne else FormulaireDException
 
 

@@ -23,7 +23,7 @@ from maillage.confirmer.models import (
     Palier,
     Participation,
 )
-from maillage.confirmer.models.mobilisation import ParticipationQuerySet
+from maillage.confirmer.models.mobilisation import A_GROUPER, ParticipationQuerySet
 from maillage.ingenieries.forms import FormulaireDElement
 from maillage.socle.formulaires import Section
 from maillage.socle.listes import Filtres
@@ -151,9 +151,7 @@ class FormulaireDeGroupe(FormulaireDElement):
     def preparer(self) -> None:
         participations = champ(self, "participations")
         participations.queryset = (
-            self.ingenierie.participations.filter(
-                Q(palier__in=[Palier.INTERESSEE, Palier.RETENUE]) | Q(groupes=self.instance.pk)
-            )
+            self.ingenierie.participations.filter(A_GROUPER | Q(groupes=self.instance.pk))
             .select_related("structure")
             .distinct()
         )

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from maillage.confirmer.groupes.calculs.reglages import GroupeVoulu, lire_reglages
-from maillage.confirmer.groupes.lecture import A_GROUPER
 from maillage.confirmer.groupes.transitions import AJUSTABLES
 from maillage.confirmer.models import (
     AppartenanceAuGroupe,
@@ -71,7 +70,7 @@ def prevoir(
 
     Une structure partie depuis la proposition n'est plus sur le plateau : elle n'entre nulle part.
     """
-    a_grouper = ingenierie.participations.filter(palier__in=A_GROUPER)
+    a_grouper = ingenierie.participations.a_grouper()
     participations = {
         str(p.pk): p for p in a_grouper.select_related("structure") if str(p.pk) in scenario.places
     }

@@ -17,7 +17,7 @@ from maillage.confirmer.groupes.calculs.reglages import (
     ReglagesInvalides,
     lire_reglages,
 )
-from maillage.confirmer.groupes.lecture import A_GROUPER, Atelier
+from maillage.confirmer.groupes.lecture import Atelier
 from maillage.confirmer.models import ExigenceDeGroupe, SouhaitDeGroupe
 from maillage.ingenieries.forms import FormulaireDElement
 from maillage.socle.saisies import cases, champ, texte
@@ -162,7 +162,7 @@ class FormulaireDExigence(FormulaireDElement):
         fields = ["sorte", "une", "autre", "raison"]
 
     def preparer(self) -> None:
-        siennes = self.ingenierie.participations.filter(palier__in=A_GROUPER)
+        siennes = self.ingenierie.participations.a_grouper()
         for nom in ("une", "autre"):
             champ(self, nom).queryset = siennes.select_related("structure")
 
@@ -175,13 +175,13 @@ class FormulaireDeSouhait(FormulaireDElement):
         fields = ["participation", "theme", "sens"]
 
     def preparer(self) -> None:
-        siennes = self.ingenierie.participations.filter(palier__in=A_GROUPER)
+        siennes = self.ingenierie.participations.a_grouper()
         champ(self, "participation").queryset = siennes.select_related("structure")
         champ(self, "theme").help_text = "Le thème, ou à défaut le nom, du groupe qu’elle désigne."
 
 
 class FormulaireDeDecision(forms.Form):
-    """Pourquoi ce scénario."""
+    """La raison de retenir un scénario, et la version que l'on en a lue."""
 
     raisons = forms.CharField(
         label="Pourquoi ce scénario",

@@ -30,7 +30,6 @@ from maillage.confirmer.models import (
     ExigenceDeGroupe,
     Groupe,
     Niveau,
-    Palier,
     Participation,
     ScenarioDeGroupes,
     SorteDExigence,
@@ -49,7 +48,6 @@ DEMI_JOURNEES = {
     Moment.SOIREE: (MOMENTS["soir"],),
     Moment.JOURNEE: OUVRES,
 }
-A_GROUPER = (Palier.INTERESSEE, Palier.RETENUE)
 _MOT = re.compile(r"[^\W\d_]+", re.UNICODE)
 
 
@@ -149,7 +147,7 @@ def _participations(ingenierie: Ingenierie) -> QuerySet[Participation]:
         .values("ingenierie")
     )
     return (
-        ingenierie.participations.filter(palier__in=A_GROUPER)
+        ingenierie.participations.a_grouper()
         .select_related("structure__commune")
         .annotate(
             taille=Cast(Subquery(etp.values("etp_valeur")[:1]), FloatField()),

@@ -12,7 +12,7 @@ from maillage.confirmer.groupes.calculs.pose import Pose
 from maillage.confirmer.groupes.calculs.propositions import Proposition
 from maillage.confirmer.groupes.calculs.recouvrement import recouvrir
 from maillage.confirmer.groupes.calculs.reglages import Dehors, Reglages, lire_reglages
-from maillage.confirmer.groupes.lecture import A_GROUPER, Atelier
+from maillage.confirmer.groupes.lecture import Atelier
 from maillage.confirmer.groupes.transitions import AJUSTABLES, SCENARIOS
 from maillage.confirmer.models import (
     EtatDeScenario,
@@ -190,7 +190,7 @@ def deplacer(
 def _arrivee_depuis(scenario: ScenarioDeGroupes, cle: UUID) -> bool:
     """Vrai si la mission a aujourd'hui cette structure à grouper."""
     siennes = Participation.objects.filter(ingenierie=scenario.ingenierie_id)
-    return siennes.filter(pk=cle, palier__in=A_GROUPER).exists()
+    return siennes.a_grouper().filter(pk=cle).exists()
 
 
 @operation

@@ -48,6 +48,7 @@ class Niveau(models.TextChoices):
 RETRAITS = (Palier.NON_RETENUE, Palier.DESISTEE)
 """Hors de la mobilisation : écartées, ou parties d'elles-mêmes."""
 JOURS_SANS_REPONSE = 15
+A_GROUPER = Q(palier__in=(Palier.INTERESSEE, Palier.RETENUE))
 A_PREVENIR = Q(palier=Palier.NON_RETENUE, informee_le__isnull=True) & ~Q(atteint=Atteint.REPEREE)
 """Contactées, puis non retenues, qui attendent encore une réponse."""
 
@@ -67,6 +68,10 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
 
     def retenues(self) -> ParticipationQuerySet:
         return self.filter(palier=Palier.RETENUE)
+
+    def a_grouper(self) -> ParticipationQuerySet:
+        """Celles dont on peut encore faire des groupes."""
+        return self.filter(A_GROUPER)
 
     def a_prevenir(self) -> ParticipationQuerySet:
         return self.filter(A_PREVENIR)

@@ -97,7 +97,7 @@ def _manques(toutes: Sequence[Participation]) -> list[str]:
     muettes = sum(p.sans_reponse(aujourdhui) for p in toutes)
     attendent = sum(p.a_prevenir for p in toutes)
     ecartees = [p for p in toutes if p.palier == Palier.NON_RETENUE]
-    sans_raison = sum(not p.motif for p in ecartees)
+    sans_raison = sum(not (p.raison or p.motif) for p in ecartees)
     phrases = [
         (muettes, f"structure{{}} sans réponse depuis {JOURS_SANS_REPONSE} jours ou plus"),
         (attendent, "structure{} non retenue{} à prévenir"),

@@ -53,8 +53,3 @@ class Codage(ModeleSuivi):
 
     def __str__(self) -> str:
         return ", ".join(self.themes)
-
-    @property
-    def suggere(self) -> bool:
-        """Vrai si chaque thème retenu était proposé ; faux : la personne a corrigé."""
-        return bool(self.themes) and set(self.themes) <= set(self.proposes)

@@ -19,7 +19,6 @@ from maillage.confirmer.groupes.calculs.pose import Pose
 ECART_MINIMAL = 0.25
 """Part des voisinages (deux structures réunies) qui change, au moins, d'une variante à l'autre."""
 ESSAIS_PAR_VARIANTE = 3
-_ARRONDI = 1e-6
 
 Avancer = Callable[[int, int], None]
 
@@ -35,11 +34,6 @@ class Proposition:
     objectif: float
     borne: float
     graine: int
-
-    @property
-    def prouvee(self) -> bool:
-        """Vrai si rien ne peut valoir mieux."""
-        return self.objectif >= self.borne - _ARRONDI
 
 
 class RienTrouve(Exception):
