@@ -7,19 +7,18 @@ from datetime import datetime
 from uuid import UUID
 
 from maillage.annuaire.models import Organisation, Personne, Rattachement, Role
-from maillage.confirmer.mobilisation.slots import EnMain, Lettre, Remise
+from maillage.confirmer.mobilisation.slots import EnMain, Lettre, LienRemis
 from maillage.confirmer.models import Invitation
 from maillage.portail import operations
 from maillage.portail.courriel import adresse
 from maillage.portail.droits import peut_remettre
-from maillage.portail.models import PagePersonnelle
-from maillage.portail.models import Remise as Voie
+from maillage.portail.models import PagePersonnelle, Remise
 from maillage.socle.comptes import Utilisateur
 
 
 def remettre(
     personne: Personne, structure: Organisation, comment: Lettre | EnMain, par: Utilisateur
-) -> Remise:
+) -> LienRemis:
     """Écrit à ce contact avec son lien, ou rend l'adresse à lui remettre en main.
 
     En main, le lien passe par l'agent : seul le DLA qui accompagne la structure y a droit.
@@ -28,16 +27,16 @@ def remettre(
         personne=personne, organisation=structure, role=Role.STRUCTURE
     )
     if not tenus.exists():
-        return Remise(refus=f"{personne} n’est plus contact de {structure.nom}.")
+        return LienRemis(refus=f"{personne} n’est plus contact de {structure.nom}.")
     if isinstance(comment, Lettre):
-        return Remise(partie=operations.envoyer(personne, structure, lettre=comment, par=par))
+        return LienRemis(partie=operations.envoyer(personne, structure, lettre=comment, par=par))
     decision = peut_remettre(par, structure)
     if not decision:
-        return Remise(refus=f"{decision.raison} {decision.recours}".strip())
+        return LienRemis(refus=f"{decision.raison} {decision.recours}".strip())
     _, jeton = operations.remettre(
-        personne, structure, remise=Voie.MAIN, preuve=comment.preuve, par=par
+        personne, structure, remise=Remise.MAIN, preuve=comment.preuve, par=par
     )
-    return Remise(adresse=adresse(jeton))
+    return LienRemis(adresse=adresse(jeton))
 
 
 def premieres_ouvertures(invitations: Collection[Invitation]) -> dict[UUID, datetime]:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from maillage.annuaire.doublons.etapes import AnnulationImpossible
 from maillage.annuaire.doublons.fusion import CHAMPS, annuler, devenue, preferer, reunir
-from maillage.annuaire.doublons.liens import compter, heurts, liens_vers
+from maillage.annuaire.doublons.liens import compter_les_liens, heurts, liens_vers
 from maillage.annuaire.models import ChiffresAnnuels, Fusion, Organisation, PaireDeFiches
 from maillage.confirmer.models import Participation
 from maillage.identifier.models import Signal
@@ -88,19 +88,19 @@ def test_tout_ce_qui_pointait_vers_l_une_pointe_vers_l_autre(
 ) -> None:
     garde, autre = deux
     tous_les_liens(garde, autre, doubs)
-    avant = Counter({lien.cle: n for lien, n in compter(Organisation, garde.pk)})
-    avant += Counter({lien.cle: n for lien, n in compter(Organisation, autre.pk)})
+    avant = Counter({lien.cle: n for lien, n in compter_les_liens(Organisation, garde.pk)})
+    avant += Counter({lien.cle: n for lien, n in compter_les_liens(Organisation, autre.pk)})
 
     reunir(garde, autre, champs=preferer(garde, autre), lignes={}, par=charge)
 
-    apres = Counter({lien.cle: n for lien, n in compter(Organisation, garde.pk)})
+    apres = Counter({lien.cle: n for lien, n in compter_les_liens(Organisation, garde.pk)})
     perdus = avant - apres
     assert perdus == {
         "annuaire.chiffresannuels.organisation": 1,
         "confirmer.participation.structure": 1,
     }
     assert not Organisation.objects.filter(pk=autre.pk).exists()
-    assert compter(Organisation, autre.pk) == []
+    assert compter_les_liens(Organisation, autre.pk) == []
     garde.refresh_from_db()
     assert (garde.rna, garde.siren) == ("W251000001", "552100554")
     assert garde.courriel == "bonjour@jardins.example"
@@ -253,7 +253,7 @@ def test_quoi_que_l_on_reunisse_annuler_remet_tout(
 
         choix = {h.cle: lignes for h in opposees}
         fusion = reunir(garde, autre, champs=dict.fromkeys(CHAMPS, champs), lignes=choix, par=None)
-        assert compter(Organisation, autre.pk) == []
+        assert compter_les_liens(Organisation, autre.pk) == []
         annuler(fusion, par=None)
 
         fusion.delete()

@@ -106,7 +106,7 @@ def suit(lien: Lien) -> bool:
     return lien.modele not in RETIREES and lien.modele not in RECALCULEES
 
 
-def compter(modele: type[models.Model], cle: UUID) -> list[tuple[Lien, int]]:
+def compter_les_liens(modele: type[models.Model], cle: UUID) -> list[tuple[Lien, int]]:
     """Combien de lignes désignent l'objet, par lien ; une requête en tout."""
     liens = [lien for lien in liens_vers(modele) if suit(lien)]
     comptes = [

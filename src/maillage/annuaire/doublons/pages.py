@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 
 from maillage.annuaire.doublons.calculs.candidats import RAISONS, RESERVES
-from maillage.annuaire.doublons.liens import compter
+from maillage.annuaire.doublons.liens import compter_les_liens
 from maillage.annuaire.models import (
     AssociationRNA,
     Decision,
@@ -18,8 +18,7 @@ from maillage.annuaire.models import (
     Organisation,
     PaireDuRegistre,
 )
-from maillage.socle.mots import citer
-from maillage.socle.mots import compter as compter_mots
+from maillage.socle.mots import citer, compter
 
 A_REVOIR = Decision.A_REVOIR.value
 
@@ -69,7 +68,7 @@ def lignes_du_registre(paires: Iterable[PaireDuRegistre]) -> list[LigneDePaire]:
 def suivis(fiche: Organisation) -> list[tuple[str, int]]:
     """Ce qui désigne une fiche : le nom des éléments et leur nombre."""
     comptes: Counter[str] = Counter()
-    for lien, nombre in compter(Organisation, fiche.pk):
+    for lien, nombre in compter_les_liens(Organisation, fiche.pk):
         comptes[lien.nom] += nombre
     return sorted(comptes.items())
 
@@ -81,7 +80,7 @@ def dire_les_deplaces(fusion: Fusion) -> str:
         return f"Rien d’autre ne désignait {citer(fusion.nom_absorbee)}."
     verbe = "désigne" if nombre == 1 else "désignent"
     return (
-        f"{compter_mots(nombre, 'élément')} de {citer(fusion.nom_absorbee)} {verbe} depuis "
+        f"{compter(nombre, 'élément')} de {citer(fusion.nom_absorbee)} {verbe} depuis "
         f"{citer(fusion.gardee.nom)}."
     )
 

@@ -9,7 +9,7 @@ from maillage import methode
 from maillage.confirmer.editions import EXIGENCE, SOUHAIT
 from maillage.confirmer.groupes.bilan import Bilan, points
 from maillage.confirmer.groupes.calculs.contributions import contributions
-from maillage.confirmer.groupes.calculs.creneaux import rang as rang_du_creneau
+from maillage.confirmer.groupes.calculs.creneaux import rang_du_creneau
 from maillage.confirmer.groupes.calculs.dehors import pourquoi_dehors
 from maillage.confirmer.groupes.calculs.propositions import deplacees
 from maillage.confirmer.groupes.lecture import Atelier

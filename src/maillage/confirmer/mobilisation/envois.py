@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from maillage.confirmer.mobilisation import lettre
 from maillage.confirmer.mobilisation.lecture import Contact, a_relancer, que_l_on_suit
-from maillage.confirmer.mobilisation.slots import PORTAIL, REMETTRE, EnMain, Lettre, Remise
+from maillage.confirmer.mobilisation.slots import PORTAIL, REMETTRE, EnMain, Lettre, LienRemis
 from maillage.confirmer.models import (
     EtatInvitation,
     Invitation,
@@ -154,11 +154,11 @@ def ecrire(cle: UUID, *, par: Utilisateur) -> bool:
 
 
 @operation
-def remettre_en_main(invitation: Invitation, *, preuve: str, par: Utilisateur) -> Remise:
+def remettre_en_main(invitation: Invitation, *, preuve: str, par: Utilisateur) -> LienRemis:
     """Crée le lien à montrer une fois ; `preuve` : comment l'agent le remet."""
     structure = invitation.participation.structure
     main = EnMain(preuve)
-    remise = REMETTRE.pour(PORTAIL, invitation.personne, structure, main, par) or Remise()
+    remise = REMETTRE.pour(PORTAIL, invitation.personne, structure, main, par) or LienRemis()
     if remise.adresse and invitation.etat != EtatInvitation.ENVOYEE:
         invitation.etat = EtatInvitation.REMISE
         invitation.envoyee_le = invitation.envoyee_le or timezone.now()

@@ -30,7 +30,7 @@ class EnMain:
 
 
 @dataclass(frozen=True, slots=True)
-class Remise:
+class LienRemis:
     """Ce qu'un lien est devenu : parti par courriel, ou `adresse` à montrer une seule fois.
 
     `refus` : pourquoi il n'a pas été créé ; vide s'il l'a été.
@@ -48,7 +48,7 @@ OUVERTURES: Slot[[Collection[Invitation]], Mapping[UUID, datetime]] = Slot(
 se lit de ses passages, et rien ne s'écrit pour le savoir."""
 PORTAIL = "portail"
 """La seule clé de ces deux emplacements."""
-REMETTRE: Slot[[Personne, Organisation, Lettre | EnMain, Utilisateur], Remise] = Slot(
+REMETTRE: Slot[[Personne, Organisation, Lettre | EnMain, Utilisateur], LienRemis] = Slot(
     "confirmer.remise_de_lien", requetes=10
 )
 """Écrire à ce contact de cette structure une lettre qui porte son lien, ou le lui remettre en main

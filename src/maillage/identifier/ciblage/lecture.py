@@ -17,10 +17,15 @@ from maillage.identifier.ciblage.calculs.cascade import (
 from maillage.identifier.ciblage.compte import compte_de
 from maillage.identifier.ciblage.places import Place, lire_places
 from maillage.identifier.ciblage.sortes import SORTES, regles, sans_critere
-from maillage.identifier.ciblage.vivier import AU_REGISTRE, GARDEES, PAR_NOM, Vivier, compter
+from maillage.identifier.ciblage.vivier import (
+    AU_REGISTRE,
+    GARDEES,
+    PAR_NOM,
+    Vivier,
+    compter_les_profils,
+)
 from maillage.identifier.models import CompteDuRegistre, RechercheDeCiblage
-from maillage.socle.mots import compter as dire_combien
-from maillage.socle.mots import enumerer
+from maillage.socle.mots import compter, enumerer
 from maillage.socle.quantites import ecrire_nombre
 from maillage.territoires.models import Niveau
 
@@ -90,10 +95,10 @@ class Exploration:
     @cached_property
     def comptes(self) -> list[tuple[str, int | None, int]]:
         """(profil, place, nombre), fiches et registre réunis, sauf ce qu'un travail a compté."""
-        fiches = compter(self.vivier.fiches(), self.regroupement)
+        fiches = compter_les_profils(self.vivier.fiches(), self.regroupement)
         if self.trop_au_registre:
             return fiches
-        return [*fiches, *compter(self.vivier.registre(), self.regroupement)]
+        return [*fiches, *compter_les_profils(self.vivier.registre(), self.regroupement)]
 
     @cached_property
     def cascade(self) -> Cascade:
@@ -155,7 +160,7 @@ class Exploration:
         verbe = "restent" if vue.retenues > 1 else "reste"
         verifier = f", dont {vue.a_verifier} à vérifier" if vue.a_verifier else ""
         return (
-            f"Sur {dire_combien(vue.regardees, 'structure regardée', 'structures regardées')}, "
+            f"Sur {compter(vue.regardees, 'structure regardée', 'structures regardées')}, "
             f"{ecrire_nombre(vue.retenues)} {verbe}{verifier}."
         )
 

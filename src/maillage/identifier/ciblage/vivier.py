@@ -121,7 +121,7 @@ class Vivier:
         return _Profil(Value(""), *lettres)
 
 
-def compter(source: QuerySet[Any], par: str) -> list[tuple[str, int | None, int]]:
+def compter_les_profils(source: QuerySet[Any], par: str) -> list[tuple[str, int | None, int]]:
     """(profil, place, nombre) de chaque couple présent, en une requête ; sans place, None."""
     place = PLACES[par]
     lignes = source.order_by().values_list("profil", place).annotate(nombre=Count("pk"))

@@ -26,7 +26,7 @@ def lire_creneaux(texte: str) -> frozenset[str]:
     return frozenset(oui - non)
 
 
-def rang(creneau: str) -> tuple[int, int]:
+def rang_du_creneau(creneau: str) -> tuple[int, int]:
     """Pour ranger les créneaux dans la semaine."""
     jour, _, moment = creneau.partition(" ")
     moments = list(MOMENTS.values())

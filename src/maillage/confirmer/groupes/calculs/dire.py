@@ -13,7 +13,7 @@ from maillage.confirmer.calculs.vigilances import (
     dire_les_concurrences,
     niveaux_ecartes,
 )
-from maillage.confirmer.groupes.calculs.creneaux import rang as rang_du_creneau
+from maillage.confirmer.groupes.calculs.creneaux import rang_du_creneau
 from maillage.confirmer.groupes.calculs.entrees import (
     Entree,
     kilometres,
