@@ -170,7 +170,7 @@ def effacer_qui_l_a_note(pays: Pays) -> None:
     compte.delete()
 
 
-GESTES: list[Geste] = [
+GESTES: list[Geste] = [  # dans un ordre où ils s’enchaînent
     ne_rien_changer,
     changer_de_structure,
     oter_la_structure_en_lot,
@@ -184,10 +184,10 @@ GESTES: list[Geste] = [
     changer_de_jour,
     changer_de_secteur,
     changer_de_mots,
-    supprimer,
-    tout_supprimer,
     ajouter_en_lot,
     entendre_un_diagnostic,
-    reunir_deux_structures,
     effacer_qui_l_a_note,
+    reunir_deux_structures,
+    supprimer,
+    tout_supprimer,
 ]

@@ -31,6 +31,14 @@ def mes_dla(perimetre: Perimetre) -> frozenset[UUID]:
     return frozenset(e.organisation for e in perimetre.tenus(Role.d_agent()))
 
 
+def dla_lus(perimetre: Perimetre) -> tuple[frozenset[UUID], frozenset[UUID]]:
+    """Les DLA dont `motifs_de_signaux` ouvre les besoins : les siens, ceux que l'on coordonne."""
+    coordonnes: frozenset[UUID] = frozenset()
+    for exercice in perimetre.tenus({Role.DLA_REGIONAL}):
+        coordonnes |= frozenset(_operateurs_lus(perimetre, exercice.territoires))
+    return mes_dla(perimetre), coordonnes
+
+
 def motifs_de_signaux(perimetre: Perimetre) -> Iterator[Motif]:
     """Les raisons de lire un signal, de la plus forte à la plus faible."""
     for motif in _du_dla(perimetre, "l’a noté", partial(_operateurs_lus, perimetre)):

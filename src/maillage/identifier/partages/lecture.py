@@ -22,6 +22,7 @@ from maillage.annuaire.perimetre import perimetre_de
 from maillage.identifier.models import CumulDeTheme, Signal
 from maillage.identifier.partages import requete
 from maillage.identifier.partages.calculs import Case, Compte
+from maillage.identifier.visibilite import dla_lus
 from maillage.ingenieries.models import Ingenierie
 
 if TYPE_CHECKING:
@@ -62,8 +63,7 @@ def compter(signaux: SignalQuerySet, axe: str, aujourdhui: date) -> Lus:
 
     Une requête ; `axe` : « lieu » ou « secteur ».
     """
-    un_an = aujourdhui.replace(year=aujourdhui.year - 1, day=1)
-    deux_ans = un_an.replace(year=un_an.year - 1)
+    un_an, deux_ans = _annees(aujourdhui)
     lus = signaux.order_by().values("structure_id", "date", "themes", cle=F(requete.COLONNES[axe]))
     try:
         sql, parametres = lus.query.sql_with_params()
@@ -72,6 +72,42 @@ def compter(signaux: SignalQuerySet, axe: str, aujourdhui: date) -> Lus:
     with connection.cursor() as curseur:
         curseur.execute(requete.composer(sql, axe), (*parametres, un_an, deux_ans, un_an))
         return _relire(*curseur.fetchone(), axe=axe)
+
+
+def compter_tout(
+    utilisateur: Utilisateur, depuis: date, theme: str, axe: str, aujourdhui: date
+) -> Lus | None:
+    """Comme `compter`, depuis ce jour et sur ce thème (vide : tous), lu dans les cumuls.
+
+    None, sans requête ou d'une seule, pour qui ne lit pas exactement tous les besoins libres.
+    """
+    siens, coordonnes = dla_lus(perimetre_de(utilisateur))
+    if not coordonnes:
+        return None
+    un_an, deux_ans = _annees(aujourdhui)
+    parametres = {
+        "siens": list(siens),
+        "lus": list(siens | coordonnes),
+        "theme": theme,
+        "depuis": _mois(depuis),
+        "un_an": _mois(un_an),
+        "deux_ans": _mois(deux_ans),
+    }
+    with connection.cursor() as curseur:
+        curseur.execute(requete.composer_entier(axe), parametres)
+        sujets = curseur.fetchone()
+    return _relire(*sujets, axe=axe) if sujets else None
+
+
+def _annees(aujourdhui: date) -> tuple[date, date]:
+    """Le premier jour des douze derniers mois, et celui des douze d'avant."""
+    un_an = aujourdhui.replace(year=aujourdhui.year - 1, day=1)
+    return un_an, un_an.replace(year=un_an.year - 1)
+
+
+def _mois(jour: date) -> int:
+    """Comme `identifier_mois` (migration 0014)."""
+    return jour.year * 12 + jour.month - 1
 
 
 def _relire(*sujets: str | None, axe: str) -> Lus:

@@ -66,7 +66,7 @@ def contexte(
     theme = filtres.cleaned_data.get("theme", "")
     signaux = signaux_comptes(utilisateur, filtres, aujourdhui)
     par_secteur = filtres.cleaned_data.get("colonnes") == "secteur"
-    dits = lecture.compter(signaux, "secteur" if par_secteur else "lieu", aujourdhui)
+    dits = _compter(utilisateur, filtres, signaux, aujourdhui)
     lus = [compte for compte in dits.themes if theme in ("", compte.theme)]
     cases = [case for case in dits.cases if theme in ("", case.theme)]
     montrees = colonnes(cases)
@@ -86,6 +86,22 @@ def contexte(
         **_semestres(dits.semestres),
         **(_du_theme(utilisateur, theme, signaux) if theme else _proposes(utilisateur)),
     }
+
+
+def _compter(
+    utilisateur: Utilisateur,
+    filtres: FiltresDePartages,
+    signaux: SignalQuerySet,
+    aujourdhui: date,
+) -> lecture.Lus:
+    """Des cumuls si la personne lit tout et ne filtre que ce qu'ils séparent, sinon des besoins."""
+    demandes = filtres.cleaned_data
+    axe = "secteur" if demandes.get("colonnes") == "secteur" else "lieu"
+    lus = None
+    if not (demandes.get("secteur") or demandes.get("lieu")):
+        depuis, theme = filtres.depuis_le(aujourdhui), demandes.get("theme", "")
+        lus = lecture.compter_tout(utilisateur, depuis, theme, axe, aujourdhui)
+    return lus or lecture.compter(signaux, axe, aujourdhui)
 
 
 def signaux_comptes(

@@ -26,6 +26,12 @@ PAGES = (
     ("besoins", "identifier:signaux", ""),
     ("besoins cherchés", "identifier:signaux", "?q=mecenat"),
 )
+PARTAGES = ("besoins partagés", "identifier:partages", "")
+LISTES = (
+    *((qui, page) for qui in ("chargée", "pays") for page in PAGES),
+    *((qui, PARTAGES) for qui in ("région", "pays")),
+)
+"""Qui ouvre quoi : (titre, route, ce qu'elle demande)."""
 PLATE = 1.1
 """Dix fois plus de lignes ne prennent pas un dixième de mémoire de plus."""
 
@@ -47,14 +53,13 @@ def mesurer(lignes: int) -> dict[str, Chiffre]:
 
 def _pages(clients: dict[str, Client]) -> dict[str, Chiffre]:
     chiffres = {}
-    for qui in ("chargée", "pays"):
-        for titre, nom, etat in PAGES:
-            (mesure,) = mesurer_pages(clients, [(qui, f"{reverse(nom)}{etat}")], vide=VIDE)
-            dite = f"{titre}, {qui}"
-            chiffres[f"{dite} : temps"] = Chiffre(
-                round(mesure.rapport, 1), "fois la page vide", au_plus=PLAFOND
-            )
-            chiffres[f"{dite} : requêtes"] = Chiffre(mesure.requetes, au_plus=REQUETES)
+    for qui, (titre, nom, etat) in LISTES:
+        (mesure,) = mesurer_pages(clients, [(qui, f"{reverse(nom)}{etat}")], vide=VIDE)
+        dite = f"{titre}, {qui}"
+        chiffres[f"{dite} : temps"] = Chiffre(
+            round(mesure.rapport, 1), "fois la page vide", au_plus=PLAFOND
+        )
+        chiffres[f"{dite} : requêtes"] = Chiffre(mesure.requetes, au_plus=REQUETES)
     return chiffres
 
 
