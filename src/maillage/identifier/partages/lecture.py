@@ -85,7 +85,7 @@ def compter_tout(
     if not coordonnes:
         return None
     un_an, deux_ans = _annees(aujourdhui)
-    parametres = {
+    parametres: dict[str, Any] = {
         "siens": list(siens),
         "lus": list(siens | coordonnes),
         "theme": theme,
