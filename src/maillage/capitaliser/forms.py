@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from maillage.capitaliser import choix
 from maillage.capitaliser.models import Fiche
 from maillage.capitaliser.reprise import Depart
-from maillage.identifier.forms import themes_par_famille
+from maillage.identifier.choix import themes_par_famille
 from maillage.ingenieries.forms import FormulaireDElement, FormulaireDIngenierie
 from maillage.socle.documents.presentations import Presentation
 from maillage.socle.documents.rendu_word import GabaritRefuse

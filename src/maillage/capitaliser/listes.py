@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from maillage.annuaire import nomenclatures
 from maillage.capitaliser.models import Publication
-from maillage.identifier.forms import themes_par_famille
+from maillage.identifier.choix import themes_par_famille
 from maillage.socle.listes import ColonneDeListe, Filtres, Liste
 from maillage.socle.normalisation import normaliser
 from maillage.socle.requetes import Requete

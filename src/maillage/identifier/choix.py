@@ -13,6 +13,14 @@ def themes() -> list[tuple[str, str]]:
     return methode.choix("themes.themes")
 
 
+def themes_par_famille() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Les thèmes, rangés sous leur famille."""
+    return [
+        (famille.libelle, [(t.code, t.libelle) for t in famille.themes])
+        for famille in methode.themes().familles
+    ]
+
+
 def sous_items() -> list[tuple[str, str]]:
     """Ce que l'on regarde sous les cinq critères de ciblage (S3, fiche 4)."""
     return [(e.code, e.libelle) for c in methode.ciblage().criteres for e in c.elements]

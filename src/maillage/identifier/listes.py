@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from maillage.annuaire.champs import filtre_de_secteur
 from maillage.identifier import choix
-from maillage.identifier.forms import themes_par_famille
+from maillage.identifier.choix import themes_par_famille
 from maillage.identifier.models import (
     EtatProblematique,
     EtatRapprochement,

@@ -15,6 +15,7 @@ from maillage import methode
 from maillage.annuaire import nomenclatures
 from maillage.annuaire.models import ChiffresAnnuels
 from maillage.annuaire.models.chiffres import SORTES_D_EMPLOI
+from maillage.identifier.choix import themes_par_famille
 from maillage.identifier.ciblage.calculs.cascade import Regle
 from maillage.identifier.ciblage.genres import (
     Autour,
@@ -27,7 +28,6 @@ from maillage.identifier.ciblage.genres import (
 )
 from maillage.identifier.ciblage.verdicts import communs, fiches, registre
 from maillage.identifier.ciblage.verdicts.communs import Juge
-from maillage.identifier.forms import themes_par_famille
 
 
 @dataclass(frozen=True, slots=True)

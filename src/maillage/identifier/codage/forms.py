@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from maillage.identifier import choix
-from maillage.identifier.forms import themes_par_famille
+from maillage.identifier.choix import themes_par_famille
 from maillage.identifier.models import Signal
 
 

@@ -5,7 +5,6 @@ from maillage.identifier.forms.besoins import (
     FormulaireDeSaisie,
     FormulaireDeSignal,
     FormulaireDeThemes,
-    themes_par_famille,
 )
 from maillage.identifier.forms.cadrage import FormulaireDeCiblage, FormulaireDeRole
 from maillage.identifier.forms.problematiques import (
@@ -26,5 +25,4 @@ __all__ = [
     "FormulaireDeSignal",
     "FormulaireDeStructure",
     "FormulaireDeThemes",
-    "themes_par_famille",
 ]

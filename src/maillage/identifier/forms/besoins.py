@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils import timezone
 
-from maillage import methode
 from maillage.annuaire.champs import ChampOrganisation, lier_utilisateur
 from maillage.annuaire.models import Nature, Organisation
 from maillage.annuaire.perimetre import perimetre_de
 from maillage.identifier import choix
+from maillage.identifier.choix import themes_par_famille
 from maillage.identifier.models import Problematique, Signal
 from maillage.identifier.slots import Provenance
 from maillage.identifier.visibilite import mes_dla
@@ -24,14 +24,6 @@ from maillage.territoires.champs import ChampTerritoire
 
 if TYPE_CHECKING:
     from maillage.socle.comptes import Utilisateur
-
-
-def themes_par_famille() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Les thèmes, rangés sous leur famille."""
-    return [
-        (famille.libelle, [(t.code, t.libelle) for t in famille.themes])
-        for famille in methode.themes().familles
-    ]
 
 
 LIGNES_COLLEES = 50
@@ -160,8 +152,8 @@ class _AvecThemes(FormulaireDeBesoin):
     def montrer_a_part(self, themes: Collection[str]) -> None:
         """Ôte ces thèmes de la liste : la page les montre ailleurs, et chacun une seule fois."""
         champ(self, "themes").widget.choices = [
-            (famille, [(code, libelle) for code, libelle in choix if code not in themes])
-            for famille, choix in themes_par_famille()
+            (famille, [(code, libelle) for code, libelle in siens if code not in themes])
+            for famille, siens in themes_par_famille()
         ]
 
 

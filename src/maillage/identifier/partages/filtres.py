@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from maillage.annuaire.champs import filtre_de_secteur
-from maillage.identifier.forms import themes_par_famille
+from maillage.identifier.choix import themes_par_famille
 from maillage.socle.listes import Filtres
 
 DEPUIS = {
