@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from maillage.confirmer.mobilisation import reponses
 from maillage.confirmer.models import (
     BrouillonDeReponse,
     ConcurrencePresumee,
@@ -200,6 +201,31 @@ def test_deux_collegues_ne_s_ecrasent_pas(
     vue = relire(invitee).repondu_le
     assert vue
     assert vue.isoformat() in corps
+
+
+def test_deux_envois_au_meme_instant_ne_s_ecrasent_pas(
+    client: Client, invitee: Participation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """L'autre réponse arrive entre la relecture du formulaire et l'écriture."""
+
+    def devance(participation: Participation, *args: Any, **options: Any) -> Participation:
+        monkeypatch.undo()
+        autre = Participation.objects.filter(pk=participation.pk)
+        autre.update(repondu_le=timezone.now(), repondu_par="Zoé", attentes="Trouver des mécènes")
+        return reponses.repondre(participation, *args, **options)
+
+    monkeypatch.setattr("maillage.portail.views.mobilisation.reponses.repondre", devance)
+    refusee = client.post(page_de(invitee), {**OUI, "attentes": "Un lieu"})
+    assert refusee.status_code == 422
+    contenu = refusee.content.decode()
+    assert "a répondu pendant que vous écriviez" in contenu
+    assert "Un lieu" in contenu
+    assert relire(invitee).attentes == "Trouver des mécènes"
+    vue = refusee.context["formulaire"]["vue"].value()
+    assert (
+        client.post(page_de(invitee), {**OUI, "vue": vue, "attentes": "Un lieu"}).status_code == 302
+    )
+    assert relire(invitee).attentes == "Un lieu"
 
 
 def test_rien_d_interne_sur_la_page(client: Client, chez: Chez, invitee: Participation) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from maillage import methode
 from maillage.confirmer.forms.mobilisation import (
@@ -110,11 +109,15 @@ class FormulaireDeReponse(forms.Form):
         donnees = super().clean() or {}
         refuser_aucun_et_un(self, donnees)
         if donnees.get("vue", "") != vue_de(self.participation):
-            envoi: Any = self.data
-            self.data = envoi = envoi.copy()
-            envoi["vue"] = vue_de(self.participation)
-            raise ValidationError(DEVANCEE)
+            self.devancer()
         return donnees
+
+    def devancer(self) -> None:
+        """Une autre réponse est arrivée : garde la saisie, et permet de l'envoyer après elle."""
+        envoi: Any = self.data
+        self.data = envoi = envoi.copy()
+        envoi["vue"] = vue_de(self.participation)
+        self.add_error(None, DEVANCEE)
 
     @property
     def suite(self) -> list[forms.BoundField]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -17,7 +18,6 @@ from maillage.socle.journal.ecriture import journaliser, operation
 
 if TYPE_CHECKING:
     from maillage.annuaire.models import Personne
-    from maillage.confirmer.mobilisation.forms_reponse import FormulaireDeReponse
 
 COPIES = ("remarques", "niveau", "attentes", "participants", "disponibilites")
 """Ce que la structure dit et que le DLA lit au dossier ; ce qu'elle laisse vide n'efface rien."""
@@ -39,24 +39,36 @@ def peut_repondre(participation: Participation, campagne: Mobilisation | None) -
     return permis("Vous pouvez répondre, et changer d’avis jusqu’à la date limite.")
 
 
+class Devancee(Exception):
+    """Quelqu'un d'autre de la structure a répondu depuis que l'on a lu sa participation."""
+
+
 @operation
 def repondre(
     participation: Participation,
-    formulaire: FormulaireDeReponse,
+    lues: Mapping[str, Any],
     *,
+    questions: Mapping[str, str],
+    dit: dict[str, Any],
     personne: Personne,
     signature: str,
 ) -> Participation:
-    """Enregistre la réponse ; la structure entre dans l'entonnoir, ou en sort avec sa raison."""
+    """Enregistre la réponse ; la structure entre dans l'entonnoir, ou en sort avec sa raison.
+
+    `lues` : les champs vérifiés ; `questions` : les quatre réponses, par code ; `dit` : la saisie
+    telle quelle, que la structure relira. Lève `Devancee`, sans rien écrire, si une autre réponse
+    est arrivée depuis que `participation` a été lue.
+    """
     prise = (
         Participation.objects.select_for_update(of=("self",))
         .select_related("structure", "ingenierie")
         .get(pk=participation.pk)
     )
-    lues = formulaire.cleaned_data
+    if prise.repondu_le != participation.repondu_le:
+        raise Devancee
     vient = lues["vient"] == "oui"
-    _copier(prise, formulaire)
-    prise.vient, prise.dit = vient, formulaire.dit()
+    _copier(prise, lues, questions)
+    prise.vient, prise.dit = vient, dit
     prise.repondu_le, prise.repondu_par = timezone.now(), signature[:200]
     _changer_de_palier(prise, vient, lues["raison"], lues["motif"], signature)
     prise.version += 1
@@ -78,12 +90,11 @@ def garder_le_brouillon(
     )
 
 
-def _copier(prise: Participation, formulaire: FormulaireDeReponse) -> None:
-    lues = formulaire.cleaned_data
+def _copier(prise: Participation, lues: Mapping[str, Any], questions: Mapping[str, str]) -> None:
     for nom in COPIES:
         if lues[nom]:
             setattr(prise, nom, lues[nom])
-    prise.reponses = prise.reponses | formulaire.reponses
+    prise.reponses = {**prise.reponses, **questions}
     for nom in ("benevoles", "salaries"):
         if lues[nom].connue:
             setattr(prise, nom, lues[nom])

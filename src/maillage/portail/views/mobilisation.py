@@ -31,8 +31,7 @@ def repondre(request: HttpRequest, mienne: PagePersonnelle, participation: UUID)
     formulaire = FormulaireDeReponse(
         request.POST or None, participation=lue, initial=brouillon.contenu if brouillon else lue.dit
     )
-    if request.method == "POST" and ouverte and formulaire.is_valid():
-        reponses.repondre(lue, formulaire, personne=mienne.personne, signature=_signature(mienne))
+    if request.method == "POST" and ouverte and _envoyer(mienne, lue, formulaire):
         messages.success(request, "Votre réponse est partie. Vous pouvez revenir la changer.")
         return redirect("portail:page")
     contexte = {
@@ -44,6 +43,26 @@ def repondre(request: HttpRequest, mienne: PagePersonnelle, participation: UUID)
         "formulaire": formulaire,
     }
     return rendre_formulaire(request, "portail/mobilisation.html", contexte)
+
+
+def _envoyer(mienne: PagePersonnelle, lue: Participation, formulaire: FormulaireDeReponse) -> bool:
+    """Faux si la réponse est à reprendre : mal remplie, ou devancée par celle d'un collègue."""
+    if not formulaire.is_valid():
+        return False
+    try:
+        reponses.repondre(
+            lue,
+            formulaire.cleaned_data,
+            questions=formulaire.reponses,
+            dit=formulaire.dit(),
+            personne=mienne.personne,
+            signature=_signature(mienne),
+        )
+    except reponses.Devancee:
+        lue.refresh_from_db(fields=["repondu_le"])
+        formulaire.devancer()
+        return False
+    return True
 
 
 @chez_soi
