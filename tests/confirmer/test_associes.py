@@ -15,12 +15,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from maillage.annuaire.models import Nature, Organisation, Personne, Rattachement, Role
+from maillage.confirmer import taches as sujet
 from maillage.confirmer.models import EtatInvitation, Invitation, Mobilisation, Participation
 from maillage.ingenieries.models import EtatIngenierie, Ingenierie
 from maillage.portail.models import PagePersonnelle
 from tests.comptes import connecte
 from tests.fabriques import agent, commune, departement, operateur, organisation
+from tests.taches import lire_les_taches
 
+taches = lire_les_taches(sujet)
 pytestmark = pytest.mark.django_db
 
 
@@ -171,6 +174,22 @@ def test_l_associe_relance_et_reessaie_ses_contacts_et_eux_seuls(
     assert "Relancer 1 contact sans réponse" in lire(client, adresse(dossier, "suivi"))
     client.post(adresse(dossier, "relancer"))
     assert [m.to for m in mail.outbox] == [["ada.dole@exemple.fr"]] * 2
+
+
+def test_aujourd_hui_dit_a_chacun_les_courriels_qu_il_peut_refaire_partir(
+    dossier: Ingenierie, campagne: Mobilisation, jura: Organisation, agente: Any
+) -> None:
+    inviter(mobiliser(dossier, "Dole", jura))
+    Invitation.objects.update(etat=EtatInvitation.PAS_PARTIE)
+
+    def gestes(qui: Any) -> list[tuple[str, str]]:
+        return [(t.geste, t.contexte) for t in taches(qui, timezone.localdate())]
+
+    assert gestes(agente) == []
+    assert gestes(agent(jura)) == [("Réessayer", dossier.titre)]
+    dossier.etat = EtatIngenierie.CLOSE
+    dossier.save()
+    assert gestes(agent(jura)) == []
 
 
 def test_une_mission_close_dit_pourquoi_l_associe_ne_relance_plus(

@@ -11,10 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from maillage.annuaire.perimetre import perimetre_de
+from maillage.confirmer.mobilisation.lecture import que_l_on_suit
 from maillage.confirmer.models import (
     Consultation,
     EtatConsultation,
     EtatInvitation,
+    Invitation,
     Palier,
     Participation,
 )
@@ -38,23 +40,26 @@ A_REMETTRE = ("lien à remettre en main", "liens à remettre en main")
 
 
 def lots(utilisateur: Utilisateur, aujourdhui: date) -> Lots:
-    """Réponses attendues, non retenues à prévenir, consultations à clore, noter ou annoncer."""
+    """Réponses attendues, courriels à refaire partir, consultations à clore, noter ou annoncer."""
     operateurs = perimetre_de(utilisateur).operateurs
     if not operateurs:
         return {}
-    miennes = Ingenierie.objects.ouvertes().pilotees_par(operateurs)
+    ouvertes = Ingenierie.objects.ouvertes()
+    miennes = ouvertes.pilotees_par(operateurs)
     return {
         "mobilisations": _mobilisations(miennes, aujourdhui),
+        "invitations": _invitations(ouvertes.des_dla(operateurs), utilisateur),
         "consultations": _consultations(miennes),
     }
 
 
 def dire(lus: Lus, _utilisateur: Utilisateur, aujourdhui: date) -> list[Tache]:
-    """Les mobilisations, puis les consultations."""
+    """Les mobilisations, leurs invitations, puis les consultations."""
     dimanche = aujourdhui + timedelta(days=6 - aujourdhui.weekday())
     fin_de_semaine = timezone.make_aware(datetime.combine(dimanche, time.max))
     return [
         *(t for mission in lus.get("mobilisations", ()) for t in _mobilisation(mission)),
+        *(t for mission in lus.get("invitations", ()) for t in _a_ecrire(mission)),
         *(t for c in lus.get("consultations", ()) for t in _consultation(c, fin_de_semaine)),
     ]
 
@@ -64,7 +69,7 @@ def _mobilisations(missions: QuerySet[Ingenierie], aujourdhui: date) -> QuerySet
     muette = sans_reponse(aujourdhui)
     return (
         Participation.objects.filter(ingenierie__in=missions)
-        .filter(muette | A_PREVENIR | Q(invitations__etat__in=EN_SOUFFRANCE))
+        .filter(muette | A_PREVENIR)
         .order_by()
         .values("ingenierie", "ingenierie__titre")
         .annotate(
@@ -72,10 +77,25 @@ def _mobilisations(missions: QuerySet[Ingenierie], aujourdhui: date) -> QuerySet
             ecartees=Count("pk", filter=A_PREVENIR, distinct=True),
             depuis=Min("contactee_le", filter=muette),
             invitees=Count("invitations", filter=muette, distinct=True),
-            pas_parties=_invitations(EtatInvitation.PAS_PARTIE),
-            a_remettre=_invitations(EtatInvitation.A_REMETTRE),
         )
         .order_by("depuis", "ingenierie")[:MAXIMUM]
+    )
+
+
+def _invitations(missions: QuerySet[Ingenierie], utilisateur: Utilisateur) -> QuerySet[Any, Any]:
+    """Une ligne par mission où un lien n'est pas parvenu, et que cette personne peut remettre."""
+    en_souffrance = Invitation.objects.filter(
+        participation__ingenierie__in=missions, etat__in=EN_SOUFFRANCE
+    )
+    return (
+        que_l_on_suit(en_souffrance, utilisateur)
+        .order_by()
+        .values(mission=F("participation__ingenierie"), titre=F("participation__ingenierie__titre"))
+        .annotate(
+            pas_parties=Count("pk", filter=Q(etat=EtatInvitation.PAS_PARTIE)),
+            a_remettre=Count("pk", filter=Q(etat=EtatInvitation.A_REMETTRE)),
+        )
+        .order_by("mission")[:MAXIMUM]
     )
 
 
@@ -97,16 +117,16 @@ def _mobilisation(mission: Mapping[str, Any]) -> Iterable[Tache]:
         phrase = compter(mission["ecartees"], *ECARTEES)
         url = reverse("confirmer:prevenir", args=[cle])
         yield Tache(Colonne.A_FAIRE, phrase, url, "Prévenir", titre, poids=1)
+
+
+def _a_ecrire(mission: Mapping[str, Any]) -> Iterable[Tache]:
+    suivi = reverse("confirmer:suivi", args=[mission["mission"]])
     for nombre, mots, geste in (
         (mission["pas_parties"], PAS_PARTIES, "Réessayer"),
         (mission["a_remettre"], A_REMETTRE, "Remettre"),
     ):
         if nombre:
-            yield Tache(Colonne.A_FAIRE, compter(nombre, *mots), suivi, geste, titre)
-
-
-def _invitations(etat: str) -> Count:
-    return Count("invitations", filter=Q(invitations__etat=etat), distinct=True)
+            yield Tache(Colonne.A_FAIRE, compter(nombre, *mots), suivi, geste, mission["titre"])
 
 
 def _consultations(missions: QuerySet[Ingenierie]) -> QuerySet[Consultation]:

@@ -55,7 +55,7 @@ class Restrictions(Filtres):
     def appliquer(self, objets: IngenierieQuerySet) -> IngenierieQuerySet:
         retenues: IngenierieQuerySet = super().appliquer(objets)
         if operateur := self.cleaned_data.get("operateur"):
-            retenues = retenues.du_dla(operateur.pk)
+            retenues = retenues.des_dla([operateur.pk])
         if territoire := self.cleaned_data.get("territoire"):
             retenues = retenues.sur([territoire.pk])
         return retenues

@@ -62,10 +62,11 @@ class IngenierieQuerySet(models.QuerySet["Ingenierie"]):
     def pilotees_par(self, operateurs: Iterable[UUID]) -> IngenierieQuerySet:
         return self.filter(operateur__in=operateurs)
 
-    def du_dla(self, operateur: UUID) -> IngenierieQuerySet:
-        """Celles qu'un DLA pilote, et celles où il est associé."""
-        associees = Ingenierie.operateurs_associes.through.objects.filter(organisation=operateur)
-        return self.filter(Q(operateur=operateur) | Q(pk__in=associees.values("ingenierie")))
+    def des_dla(self, operateurs: Iterable[UUID]) -> IngenierieQuerySet:
+        """Celles que l'un de ces DLA pilote, et celles où il est associé."""
+        siens = list(operateurs)
+        associees = Ingenierie.operateurs_associes.through.objects.filter(organisation__in=siens)
+        return self.filter(Q(operateur__in=siens) | Q(pk__in=associees.values("ingenierie")))
 
     def sur(self, territoires: Iterable[int]) -> IngenierieQuerySet:
         """Celles dont un territoire est dans l'un de ceux-ci."""
