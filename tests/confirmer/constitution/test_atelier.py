@@ -73,7 +73,7 @@ def test_proposer_donne_des_scenarios_distincts(page, dossier, scenario) -> None
 def test_la_page_dit_ce_que_compte_l_objectif(page, dossier, scenario) -> None:
     lue = page.get(adresse("groupes", dossier.pk))
     contenu = " ".join(lue.content.decode().split())
-    assert "Ce que compte cet objectif" in contenu
+    assert "ce qui rapproche les structures dans chaque groupe, selon vos poids" in contenu
     parts = dict(lue.context["plateau"]["parts"])
     assert "Attentes" in parts
     assert f"<li>Attentes : {parts['Attentes']}</li>" in contenu
