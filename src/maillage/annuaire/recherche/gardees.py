@@ -12,6 +12,7 @@ from maillage.annuaire.models import RechercheGardee
 from maillage.annuaire.perimetre import perimetre_de
 from maillage.annuaire.recherche.filtres import FiltresDeRecherche
 from maillage.socle.droits import Decision, permis, refuse
+from maillage.socle.journal.ecriture import operation
 
 if TYPE_CHECKING:
     from maillage.socle.comptes import Utilisateur
@@ -32,6 +33,19 @@ def peut_garder(utilisateur: Utilisateur) -> Decision:
             "L’administration de l’instance.",
         )
     return permis("Cette recherche sera à vous seul·e.")
+
+
+@operation
+def garder(recherche: RechercheGardee) -> RechercheGardee:
+    """Garde une recherche neuve ; elle n'est qu'à qui l'a faite, rien n'en va au journal."""
+    recherche.save(force_insert=True)
+    return recherche
+
+
+@operation
+def oublier(recherche: RechercheGardee) -> None:
+    """Oublie une recherche ; ce qu'elle trouvait demeure."""
+    recherche.delete()
 
 
 def epurer(adresse: str) -> str:

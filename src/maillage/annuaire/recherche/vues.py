@@ -77,7 +77,7 @@ def garder(request: Requete) -> HttpResponse:
     exiger(gardees.peut_garder(request.user))
     formulaire = gardees.FormulaireDeRechercheGardee(request.POST, utilisateur=request.user)
     if formulaire.is_valid():
-        recherche = formulaire.save()
+        recherche = gardees.garder(formulaire.instance)
         messages.success(request, f"« {recherche.nom} » est gardée.")
         return redirect(recherche)
     contexte = {"formulaire": formulaire, "retour": _retour(request)}
@@ -88,7 +88,7 @@ def garder(request: Requete) -> HttpResponse:
 def oublier(request: Requete, recherche: str) -> HttpResponse:
     """Oublie une recherche gardée ; ce qu'elle trouvait demeure."""
     gardee = get_object_or_404(gardees.gardees_par(request.user), pk=recherche)
-    gardee.delete()
+    gardees.oublier(gardee)
     messages.success(request, f"« {gardee.nom} » n’est plus gardée.")
     return redirect("annuaire:chercher")
 
