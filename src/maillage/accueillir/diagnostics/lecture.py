@@ -79,7 +79,7 @@ def dire_ou_il_en_est(domaines: list[DomaineLu]) -> str:
         for etat in ("fait", "en_cours", "a_faire", "sans_objet")
     }
     suites = [
-        f"{compter(comptes['fait'], 'domaine')} vu{'s' if comptes['fait'] > 1 else ''} ensemble",
+        compter(comptes["fait"], "domaine vu ensemble", "domaines vus ensemble"),
         *([f"{comptes['en_cours']} à poursuivre"] if comptes["en_cours"] else []),
         *([f"{comptes['a_faire']} à ouvrir"] if comptes["a_faire"] else []),
         *([f"{comptes['sans_objet']} sans objet"] if comptes["sans_objet"] else []),
