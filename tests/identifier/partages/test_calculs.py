@@ -7,7 +7,6 @@ import pytest
 from maillage.identifier.partages.calculs import (
     AUTRES,
     COLONNES,
-    Case,
     Tendance,
     colonnes,
     croiser,
@@ -32,11 +31,13 @@ def test_la_regle_du_mouvement(recentes: int, avant: int, attendue: Tendance) ->
 
 
 def test_trop_de_colonnes_se_reunissent_en_autres_sans_rien_perdre() -> None:
-    cases = [Case("t", str(i), f"Lieu {i}", 10 - i) for i in range(9)]
-    montrees = colonnes(cases)
+    ligne = {str(i): 10 - i for i in range(9)}
+    noms = {cle: f"Lieu {cle}" for cle in ligne}
+    montrees = colonnes({"t": ligne}, noms)
     assert len(montrees) == COLONNES
     assert montrees[-1] == (AUTRES, "Autres")
-    ligne = croiser(cases, montrees)["t"]
-    assert ligne["0"] == 10
-    assert sum(ligne.values()) == sum(c.structures for c in cases)
-    assert colonnes(cases[:COLONNES])[-1] == ("5", "Lieu 5")
+    croisee = croiser({"t": ligne}, montrees)["t"]
+    assert croisee["0"] == 10
+    assert sum(croisee.values()) == sum(ligne.values())
+    six = dict(list(ligne.items())[:COLONNES])
+    assert colonnes({"t": six}, noms)[-1] == ("5", "Lieu 5")

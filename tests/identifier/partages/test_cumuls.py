@@ -15,7 +15,7 @@ from maillage.accueillir.models import Besoin, Diagnostic, EtatDiagnostic
 from maillage.annuaire.models import Nature, Organisation, Role
 from maillage.identifier.models import Signal
 from maillage.identifier.partages import lecture, page
-from maillage.identifier.partages.calculs import Case, Compte
+from maillage.identifier.partages.calculs import Compte
 from maillage.identifier.partages.filtres import DEPUIS, FiltresDePartages
 from maillage.socle.models import Utilisateur
 from maillage.territoires.models import Territoire
@@ -41,11 +41,10 @@ def tout(utilisateur: Utilisateur, theme: str = "") -> lecture.Lus | None:
 
 
 def comparables(lus: lecture.Lus, theme: str) -> Any:
-    def voulus(lignes: Any) -> list[Any]:
-        return [ligne for ligne in lignes if theme in ("", ligne.theme)]
-
-    cases = sorted(voulus(lus.cases), key=lambda case: (case.theme, case.cle))
-    return voulus(lus.themes), cases, list(lus.semestres)
+    themes = [compte for compte in lus.themes if theme in ("", compte.theme)]
+    cases = {dit: ligne for dit, ligne in lus.cases.items() if theme in ("", dit)}
+    noms = {cle: lus.noms[cle] for ligne in cases.values() for cle in ligne}
+    return themes, cases, noms, lus.semestres
 
 
 def verifier(utilisateur: Utilisateur) -> None:
@@ -81,8 +80,9 @@ def test_ce_que_disent_les_cumuls(pays: Pays, nationale: Utilisateur) -> None:
         Compte(ENERGIE, structures=2, besoins=3, recentes=1, avant=1),
         Compte(BANQUE, structures=1, besoins=5, recentes=1, avant=1),
     ]
-    assert Case(BANQUE, str(pays.doubs.pk), "Doubs", 1) in lus.cases
-    assert Case(BANQUE, str(pays.jura.pk), "Jura", 1) in lus.cases
+    doubs, jura = str(pays.doubs.pk), str(pays.jura.pk)
+    assert lus.cases == {BANQUE: {doubs: 1, jura: 1}, ENERGIE: {doubs: 1, jura: 1}}
+    assert lus.noms == {doubs: "Doubs", jura: "Jura"}
     assert lus.semestres == [
         ("S2 2024", 1),
         ("S2 2025", 1),

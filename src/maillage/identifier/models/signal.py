@@ -177,7 +177,11 @@ class Signal(ModeleSuivi):
             ),
         ]
         indexes = [
-            models.Index(fields=["operateur", "-date"], name="signal_operateur_date"),
+            models.Index(
+                fields=["operateur", "-date"],
+                include=["partage", "structure", "departement", "secteur", "themes"],
+                name="signal_operateur_comptes",
+            ),
             models.Index(fields=["-date", "-cree_le", "-id"], name="signal_recents"),
             GinIndex(fields=["themes"], name="signal_themes"),
         ]

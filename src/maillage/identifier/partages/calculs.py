@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 ASSEZ = 3
 """Structures en dessous desquelles un mouvement n'en est pas un."""
 COLONNES = 6
+INCONNUE = "?"
+"""La clé de la colonne de ce qui n'est pas dit."""
 AUTRES = ""
 """La clé de la colonne qui réunit les moins fournies."""
+
+Cases = Mapping[str, Mapping[str, int]]
+"""Par thème puis par clé de colonne (un département, un secteur), combien de structures."""
 
 
 class Tendance(StrEnum):
@@ -52,38 +57,27 @@ def tendance(recentes: int, avant: int) -> Tendance:
     return Tendance.STABLE
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
-    """Combien de structures disent un thème dans une colonne (un département, un secteur)."""
-
-    theme: str
-    cle: str
-    nom: str
-    structures: int
-
-
-def colonnes(cases: Iterable[Case]) -> list[tuple[str, str]]:
+def colonnes(cases: Cases, noms: Mapping[str, str]) -> list[tuple[str, str]]:
     """Les colonnes les plus fournies (clé, nom) ; s'il y en a trop, la dernière dit les autres."""
-    totaux: Counter[tuple[str, str]] = Counter()
-    for case in cases:
-        totaux[case.cle, case.nom] += case.structures
-    ordre = sorted(totaux, key=lambda cle: (-totaux[cle], cle[1]))
+    totaux: Counter[str] = Counter()
+    for ligne in cases.values():
+        totaux.update(ligne)
+    ordre = sorted(totaux, key=lambda cle: (-totaux[cle], noms[cle]))
     if len(ordre) <= COLONNES:
-        return ordre
-    return [*ordre[: COLONNES - 1], (AUTRES, "Autres")]
+        return [(cle, noms[cle]) for cle in ordre]
+    return [*((cle, noms[cle]) for cle in ordre[: COLONNES - 1]), (AUTRES, "Autres")]
 
 
-def croiser(
-    cases: Iterable[Case], montrees: Sequence[tuple[str, str]]
-) -> dict[str, dict[str, int]]:
+def croiser(cases: Cases, montrees: Sequence[tuple[str, str]]) -> dict[str, dict[str, int]]:
     """Par thème, le compte de chaque colonne montrée.
 
     « Autres » additionne : une structure dite dans deux de ces colonnes y compte deux fois.
     """
     connues = {cle for cle, _ in montrees}
-    lignes: dict[str, dict[str, int]] = {}
-    for case in cases:
-        cle = case.cle if case.cle in connues else AUTRES
-        ligne = lignes.setdefault(case.theme, {})
-        ligne[cle] = ligne.get(cle, 0) + case.structures
-    return lignes
+    return {
+        theme: {
+            **{cle: n for cle, n in ligne.items() if cle in connues},
+            AUTRES: sum(n for cle, n in ligne.items() if cle not in connues),
+        }
+        for theme, ligne in cases.items()
+    }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -19,9 +19,10 @@ from django.db.models.functions import Coalesce
 
 from maillage.annuaire import nomenclatures
 from maillage.annuaire.perimetre import perimetre_de
-from maillage.identifier.models import CumulDeTheme, Signal
+from maillage.identifier.models import Signal
 from maillage.identifier.partages import requete
-from maillage.identifier.partages.calculs import Case, Compte
+from maillage.identifier.partages.calculs import INCONNUE, Cases, Compte
+from maillage.identifier.regroupement.lecture import cumuls_d_ailleurs
 from maillage.identifier.visibilite import dla_lus
 from maillage.ingenieries.models import Ingenierie
 
@@ -51,10 +52,14 @@ def _theme() -> Func:
 
 @dataclass(frozen=True, slots=True)
 class Lus:
-    """Ce que disent des besoins : par thème (le plus dit d'abord), par case, par semestre."""
+    """Ce que disent des besoins : par thème (le plus dit d'abord), par case, par semestre.
+
+    `noms` : celui de chaque colonne, par sa clé ; `INCONNUE` : ce que l'on ne sait pas.
+    """
 
     themes: Sequence[Compte] = ()
-    cases: Sequence[Case] = ()
+    cases: Cases = field(default_factory=dict)
+    noms: Mapping[str, str] = field(default_factory=dict)
     semestres: Sequence[tuple[str, int]] = ()
 
 
@@ -112,13 +117,12 @@ def _mois(jour: date) -> int:
 
 def _relire(*sujets: str | None, axe: str) -> Lus:
     themes, cases, semestres, noms = (json.loads(lignes or "[]") for lignes in sujets)
-    nommees = {x["cle"]: x["nom"] for x in noms}
+    croisees = {x["theme"]: x["cases"] for x in cases}
+    nommer = _NOMMER[axe]({str(x["cle"]): x["nom"] for x in noms})
     return Lus(
         sorted((Compte(**x) for x in themes), key=lambda c: (-c.structures, -c.besoins, c.theme)),
-        [
-            Case(x["theme"], str(x["cle"] or "?"), _NOMMER[axe](x["cle"], nommees), x["structures"])
-            for x in cases
-        ],
+        croisees,
+        {cle: nommer(cle) for cle in set().union(*croisees.values())},
         [(f"S{x['moitie']} {x['annee']}", x["structures"]) for x in semestres],
     )
 
@@ -127,9 +131,9 @@ def nom_du_secteur(code: str) -> str:
     return nomenclatures.SECTEURS.libelle(code) if code else SANS_SECTEUR
 
 
-_NOMMER: Mapping[str, Callable[[Any, Mapping[int, str]], str]] = {
-    "lieu": lambda cle, noms: noms.get(cle, SANS_LIEU),
-    "secteur": lambda cle, _: nom_du_secteur(cle),
+_NOMMER: Mapping[str, Callable[[Mapping[str, str]], Callable[[str], str]]] = {
+    "lieu": lambda noms: lambda cle: noms.get(cle, SANS_LIEU),
+    "secteur": lambda _: lambda cle: nom_du_secteur(cle.strip(INCONNUE)),
 }
 
 
@@ -146,9 +150,8 @@ def detail(signaux: SignalQuerySet) -> Iterator[Mapping[str, Any]]:
 
 def ailleurs(utilisateur: Utilisateur) -> dict[str, Mapping[str, Any]]:
     """Par thème, dans les autres départements : combien le disent, et structures au moins."""
-    siens = list(perimetre_de(utilisateur).territoires)
     lignes = (
-        CumulDeTheme.objects.exclude(departement__chemin__overlap=siens)
+        cumuls_d_ailleurs(utilisateur)
         .order_by()
         .values("theme")
         .annotate(departements=Count("pk"), structures=Sum("structures"))

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q, Window
 
 from maillage import methode
+from maillage.annuaire.perimetre import perimetre_de
 from maillage.identifier.models import (
     EtatProblematique,
     EtatRapprochement,
@@ -20,10 +21,19 @@ from maillage.identifier.models import (
 )
 from maillage.identifier.models.signal import SignalQuerySet
 from maillage.identifier.partages import lecture
-from maillage.identifier.partages.calculs import AUTRES, Case, Compte, Tendance, colonnes, croiser
+from maillage.identifier.partages.calculs import (
+    AUTRES,
+    INCONNUE,
+    Cases,
+    Compte,
+    Tendance,
+    colonnes,
+    croiser,
+)
 from maillage.identifier.partages.filtres import DEPUIS, FiltresDePartages
 from maillage.identifier.regroupement.lecture import voisins
 from maillage.identifier.slots import REPONSES
+from maillage.identifier.visibilite import dla_lus
 from maillage.ingenieries.models import Ingenierie
 from maillage.socle import graphiques
 from maillage.socle.comptes import Utilisateur
@@ -68,8 +78,8 @@ def contexte(
     par_secteur = filtres.cleaned_data.get("colonnes") == "secteur"
     dits = _compter(utilisateur, filtres, signaux, aujourdhui)
     lus = [compte for compte in dits.themes if theme in ("", compte.theme)]
-    cases = [case for case in dits.cases if theme in ("", case.theme)]
-    montrees = colonnes(cases)
+    cases = {dit: ligne for dit, ligne in dits.cases.items() if theme in ("", dit)}
+    montrees = colonnes(cases, dits.noms)
     return {
         "lignes": _lignes(lus, cases, montrees, filtres, lecture.ailleurs(utilisateur)),
         "colonnes": [
@@ -108,14 +118,18 @@ def signaux_comptes(
     utilisateur: Utilisateur, filtres: FiltresDePartages, aujourdhui: date
 ) -> SignalQuerySet:
     """Ce que cette personne lit, sur la période et les filtres demandés."""
-    lus = Signal.objects.visibles_par(utilisateur).filter(date__gte=filtres.depuis_le(aujourdhui))
+    dla = frozenset().union(*dla_lus(perimetre_de(utilisateur)))
+    # Dire les DLA à part : PostgreSQL ne lit alors que l'index, sans ouvrir les besoins.
+    lus = Signal.objects.visibles_par(utilisateur).filter(
+        operateur__in=dla, date__gte=filtres.depuis_le(aujourdhui)
+    )
     retenus: SignalQuerySet = filtres.appliquer(lus)
     return retenus
 
 
 def _lignes(
     lus: Sequence[Compte],
-    cases: Sequence[Case],
+    cases: Cases,
     montrees: Sequence[tuple[str, str]],
     filtres: FiltresDePartages,
     ailleurs: Mapping[str, Mapping[str, Any]],
@@ -139,7 +153,7 @@ def _lignes(
 
 def _restreindre(filtres: FiltresDePartages, cle: str) -> dict[str, str]:
     """Le filtre que pose une case ; rien pour « Autres » ou ce que l'on ne sait pas."""
-    if cle in (AUTRES, "?"):
+    if cle in (AUTRES, INCONNUE):
         return {}
     return {"secteur" if filtres.cleaned_data.get("colonnes") == "secteur" else "lieu": cle}
 

@@ -26,21 +26,25 @@ FROM (
 ) AS structures GROUP BY 1"""
 
 _CASES = """
-SELECT theme, cle, count(*) AS structures
+SELECT theme, coalesce(nullif(cle::text, ''), '?') AS cle, count(*) AS structures
 FROM (SELECT DISTINCT theme, cle, structure_id FROM dits WHERE structure_id IS NOT NULL) AS dites
 GROUP BY 1, 2"""
+
+_PAR_THEME = (
+    "SELECT theme, json_object_agg(cle, structures) AS cases FROM ({cases}) AS c GROUP BY 1"
+)
 
 _SEMESTRES = """
 SELECT annee, moitie, count(structure_id) AS structures
 FROM (
-    SELECT DISTINCT extract(year FROM date)::int AS annee,
-        CASE WHEN extract(month FROM date) <= 6 THEN 1 ELSE 2 END AS moitie, structure_id
+    SELECT DISTINCT date_part('year', date)::int AS annee,
+        CASE WHEN date_part('month', date) <= 6 THEN 1 ELSE 2 END AS moitie, structure_id
     FROM lus
 ) AS dites
 GROUP BY 1, 2 ORDER BY 1, 2"""
 
 _NOMS = {
-    "lieu": "SELECT id AS cle, nom FROM territoires_territoire WHERE id IN (SELECT cle FROM lus)",
+    "lieu": "SELECT id AS cle, nom FROM territoires_territoire WHERE id IN ({cles})",
     "secteur": "SELECT WHERE false",
 }
 
@@ -51,7 +55,12 @@ def composer(lus: str, axe: str) -> str:
     `lus` rend `structure_id`, `date`, `themes`, `cle`. Après les siens, ses paramètres : le premier
     jour de la dernière année, celui de l'année d'avant, et encore le premier.
     """
-    sujets = {"themes": _THEMES, "cases": _CASES, "semestres": _SEMESTRES, "noms": _NOMS[axe]}
+    sujets = {
+        "themes": _THEMES,
+        "cases": _PAR_THEME.format(cases=_CASES),
+        "semestres": _SEMESTRES,
+        "noms": _NOMS[axe].format(cles="SELECT cle FROM lus"),
+    }
     return f"""
 WITH lus AS MATERIALIZED ({lus}),
 dits AS MATERIALIZED (SELECT unnest(themes) AS theme, structure_id, cle, date FROM lus)
@@ -92,12 +101,11 @@ GROUP BY 1
 HAVING sum(identifier_au(%(depuis)s, debut, valeurs)) FILTER (WHERE sujet = 'besoins') > 0"""
 
 _CASES_CUMULEES = """
-SELECT theme, {cle} AS cle, identifier_au(%(depuis)s, debut, valeurs) AS structures
+SELECT theme, coalesce(nullif(cle, ''), '?') AS cle,
+    identifier_au(%(depuis)s, debut, valeurs) AS structures
 FROM identifier_cumul
 WHERE sujet = '{axe}' AND %(theme)s IN ('', theme)
     AND identifier_au(%(depuis)s, debut, valeurs) > 0"""
-
-_CLES = {"lieu": "nullif(cle, '')::bigint", "secteur": "cle"}
 
 _SEMESTRES_CUMULES = """
 SELECT mois / 12 AS annee, mois / 6 %% 2 + 1 AS moitie,
@@ -125,13 +133,13 @@ def composer_entier(axe: str) -> str:
     """
     sujets = {
         "themes": _THEMES_CUMULES,
-        "cases": "SELECT * FROM cases",
+        "cases": _PAR_THEME.format(cases="SELECT * FROM cases"),
         "semestres": _SEMESTRES_CUMULES,
-        "noms": _NOMS[axe].replace("FROM lus", "FROM cases"),
+        "noms": _NOMS[axe].format(cles="SELECT cle::bigint FROM cases WHERE cle <> '?'"),
     }
     return f"""
 WITH RECURSIVE {_DLA},
-cases AS MATERIALIZED ({_CASES_CUMULEES.format(cle=_CLES[axe], axe=axe)})
+cases AS MATERIALIZED ({_CASES_CUMULEES.format(axe=axe)})
 {_reunir(sujets)} WHERE {_LIT_TOUT}"""
 
 

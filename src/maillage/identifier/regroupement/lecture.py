@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, F, Q, QuerySet, When
 
 from maillage import methode
 from maillage.annuaire import nomenclatures
@@ -19,7 +19,7 @@ from maillage.identifier.partage import Partage
 from maillage.identifier.regroupement.calculs import Besoin, Decisions, Situeur
 from maillage.identifier.visibilite import operateurs_sur
 from maillage.socle.mots import citer
-from maillage.territoires.models import Territoire
+from maillage.territoires.models import Niveau, Territoire
 
 if TYPE_CHECKING:
     from maillage.identifier.models.signal import SignalQuerySet
@@ -133,14 +133,16 @@ def voisins(theme: str, utilisateur: Utilisateur) -> list[CumulDeTheme]:
 
     Ceux sous le seuil suivent, par leur nom : leur rang ne doit rien apprendre.
     """
-    siens = list(perimetre_de(utilisateur).territoires)
-    ailleurs = CumulDeTheme.objects.filter(theme=theme).select_related("departement")
+    ailleurs = cumuls_d_ailleurs(utilisateur).filter(theme=theme).select_related("departement")
     ordre = F("structures").desc(nulls_last=True)
-    return list(
-        ailleurs.exclude(departement__chemin__overlap=siens).order_by(
-            ordre, "departement__nom_normalise"
-        )[:VOISINS]
-    )
+    return list(ailleurs.order_by(ordre, "departement__nom_normalise")[:VOISINS])
+
+
+def cumuls_d_ailleurs(utilisateur: Utilisateur) -> QuerySet[CumulDeTheme]:
+    """Ceux des départements où l'on n'intervient pas."""
+    departements = Territoire.objects.filter(niveau=Niveau.DEPARTEMENT)
+    siens = departements.dans(perimetre_de(utilisateur).territoires)
+    return CumulDeTheme.objects.exclude(departement__in=siens)
 
 
 def du_theme(theme: str) -> Case:
