@@ -12,15 +12,16 @@ TESTS ?= tests
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := aide
-.PHONY: aide setup demo test verifier tests captures bench verrous
+.PHONY: aide setup demo test verifier tests couverture captures bench verrous
 
 aide:
-	@echo "make setup    prépare l'environnement, les actifs du navigateur et la base embarquée"
-	@echo "make demo     sert une instance d'essai (PORT=8000)"
-	@echo "make test     toutes les vérifications, parcours navigateur compris"
-	@echo "make captures les images de chaque page (.maillage/captures/) et celles des guides"
-	@echo "make bench    les mesures : pages, groupes, registre (longues, sur une machine au repos)"
-	@echo "make verrous  refait les verrous de dépendances"
+	@echo "make setup      prépare l'environnement, les actifs du navigateur et la base embarquée"
+	@echo "make demo       sert une instance d'essai (PORT=8000)"
+	@echo "make test       toutes les vérifications, parcours navigateur compris"
+	@echo "make couverture les tests, et les lignes qu'aucun n'exécute"
+	@echo "make captures   les images de chaque page (.maillage/captures/) et celles des guides"
+	@echo "make bench      les mesures : pages, groupes, registre (longues, sur une machine au repos)"
+	@echo "make verrous    refait les verrous de dépendances"
 
 .venv/base: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -60,6 +61,9 @@ verifier: setup .venv/outils
 	$(BIN)/lint-imports
 
 tests: setup .venv/outils
+	$(BIN)/pytest -n 2 $(TESTS)
+
+couverture: setup .venv/outils
 	$(BIN)/pytest -n 2 --cov --cov-report=term $(TESTS)
 
 captures: setup .venv/outils

@@ -18,6 +18,7 @@ from tests.navigateur import onglet_garde
 
 TROP_LENT = HealthCheck.too_slow
 SANS_DURABILITE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+OUVRENT_LA_BASE = {"db", "transactional_db", "django_db_setup"}
 SANS_CHROMIUM = (
     "Chromium manque : « apt-get install chromium », ou le chemin d'un Chromium dans "
     "MAILLAGE_CHROMIUM."
@@ -34,10 +35,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Qui demande Chromium est un parcours : `-m "not navigateur"` les met de côté."""
+    """Qui demande Chromium est marqué « navigateur » ; qui ouvre la base, « base »."""
     for test in items:
-        if "chromium" in getattr(test, "fixturenames", ()):
+        demandes = set(getattr(test, "fixturenames", ()))
+        if "chromium" in demandes:
             test.add_marker("navigateur")
+        if test.get_closest_marker("django_db") or demandes & OUVRENT_LA_BASE:
+            test.add_marker("base")
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
 """Une base migrée une fois, que chaque processus de test copie.
 
-Migrer coûte une dizaine de secondes ; copier, une fraction de seconde. Le modèle garde
+Migrer coûte une minute ; copier, une fraction de seconde. Le modèle garde
 l'empreinte des migrations dans son nom : il n'est refait que si elles changent.
 """
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import copy
+from http.cookies import SimpleCookie
 
 import pytest
 from django.db import transaction
@@ -43,16 +45,28 @@ def monde(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         transaction.set_rollback(True)
 
 
+@pytest.fixture(scope="module")
+def entrees(monde: Monde) -> dict[str, SimpleCookie]:
+    """Ce que porte le navigateur de chacun, entré une fois pour toutes les lignes."""
+    clients = {qui: Client() for qui in monde.comptes}
+    for qui, compte in monde.comptes.items():
+        if compte is not None:
+            clients[qui].force_login(compte)
+    return {qui: client.cookies for qui, client in clients.items()}
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("nom", sorted(MATRICE))
-def test_chacun_obtient_ce_que_dit_la_matrice(nom: str, monde: Monde) -> None:
+def test_chacun_obtient_ce_que_dit_la_matrice(
+    nom: str, monde: Monde, entrees: dict[str, SimpleCookie]
+) -> None:
     ligne = MATRICE[nom]
     adresse = reverse(nom, args=ligne.cles(monde))
     ecarts = [
         f"{methode} {qui} : attendu {attendu}, obtenu {obtenu}"
         for methode, profil in (("get", ligne.get), ("post", ligne.post))
-        for qui, compte in monde.comptes.items()
-        if (obtenu := issue(demander(methode, adresse, compte)))
+        for qui, entree in entrees.items()
+        if (obtenu := issue(demander(methode, adresse, entree)))
         != (attendu := _attendu(profil, qui, ouverte=ligne.get is OUVERTE))
     ]
     assert not ecarts, "\n".join([adresse, *ecarts])
@@ -65,11 +79,10 @@ def _attendu(profil: Profil | None, qui: str, *, ouverte: bool) -> str:
     return ENTRER if qui == ANONYME and not ouverte else "405"
 
 
-def demander(methode: str, adresse: str, compte: object) -> HttpResponse:
-    """Fait la demande et défait tout ce qu'elle a écrit."""
+def demander(methode: str, adresse: str, entree: SimpleCookie) -> HttpResponse:
+    """Fait la demande et défait tout ce qu'elle a écrit, session comprise."""
     client = Client(raise_request_exception=True)
-    if compte is not None:
-        client.force_login(compte)
+    client.cookies = copy(entree)
     with transaction.atomic():
         reponse = getattr(client, methode)(adresse)
         if reponse.streaming:
