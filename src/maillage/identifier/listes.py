@@ -204,7 +204,8 @@ def problematiques(request: HttpRequest, utilisateur: Utilisateur) -> Liste:
 def resume(utilisateur: Utilisateur, aujourdhui: date) -> str:
     """La phrase en tête des besoins : ce qui s'est dit depuis janvier (une requête bornée)."""
     depuis = Signal.objects.visibles_par(utilisateur).filter(date__gte=date(aujourdhui.year, 1, 1))
-    comptes = depuis.order_by()[: RESUMES + 1].aggregate(
+    # Les derniers d'abord : tout le pays se lit dans l'ordre de l'index, et s'arrête là.
+    comptes = depuis.order_by("-date")[: RESUMES + 1].aggregate(
         voix=Count("pk"),
         structures=Count("structure", distinct=True),
         a_coder=Count("pk", filter=Q(themes=[]) | Q(source="")),
