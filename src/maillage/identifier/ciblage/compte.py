@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from heapq import merge
-from itertools import islice
+from heapq import nsmallest
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, QuerySet
@@ -62,7 +61,7 @@ def compter_le_registre(vivier: Vivier, avancer: Avancer) -> CompteDuRegistre:
                     lieux[par][str(ligne[chemin] or "")] += ligne["nombre"]
         siennes = vivier.retenues(part).order_by(*PAR_NOM)
         lues = siennes.values_list(PAR_NOM[0], "numero")[:GARDEES]
-        premieres = list(islice(merge(premieres, lues), GARDEES))
+        premieres = nsmallest(GARDEES, [*premieres, *lues])
     avancer(len(parts), len(parts), "entrées jugées")
     compte, _ = CompteDuRegistre.objects.update_or_create(
         recherche=vivier.recherche,

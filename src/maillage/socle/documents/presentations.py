@@ -96,9 +96,11 @@ def repondre_word(
     try:
         contenu = presentation.en_word(contexte, adopte.contenu if adopte else None)
     except GabaritRefuse as refus:
+        if adopte is None:
+            raise
         messages.warning(
             request,
-            f"Le gabarit « {adopte and adopte.nom} » n’a pas pu servir ({refus.raison}) : "
+            f"Le gabarit « {adopte.nom} » n’a pas pu servir ({refus.raison}) : "
             "le document est sorti sur celui de Maillage.",
         )
         contenu = presentation.en_word(contexte)
