@@ -5,10 +5,11 @@ import json
 import shutil
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from maillage.config import actifs
+from maillage.config import actifs, preparation
 
 
 def test_le_verrou_ne_porte_aucune_adresse() -> None:
@@ -28,6 +29,19 @@ def test_une_source_changee_change_l_empreinte(tmp_path: Path) -> None:
     avant = actifs._empreinte(iter([source]))
     source.write_text("b")
     assert actifs._empreinte(iter([source])) != avant
+
+
+def test_un_autre_rangement_des_statiques_change_leur_empreinte(settings: Any) -> None:
+    """Une démonstration lancée avec ``MAILLAGE_DEBUG``, puis sans, répondait 500."""
+    rangements = (
+        "django.contrib.staticfiles.storage.StaticFilesStorage",
+        "whitenoise.storage.CompressedManifestStaticFilesStorage",
+    )
+    empreintes = set()
+    for rangement in rangements:
+        settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": rangement}}
+        empreintes.add(preparation._empreinte_des_statiques())
+    assert len(empreintes) == 2
 
 
 def test_le_navigateur_recoit_une_feuille_deux_modules_et_les_polices() -> None:

@@ -48,9 +48,11 @@ def collecter_statiques() -> bool:
 
 
 def _empreinte_des_statiques() -> str:
+    """Les fichiers, et leur rangement : avec et sans ``MAILLAGE_DEBUG``, il n'est pas le même."""
+    from django.conf import settings
     from django.contrib.staticfiles.finders import get_finders
 
-    somme = hashlib.sha256()
+    somme = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
     for chercheur in get_finders():
         for chemin, stockage in chercheur.list([]):
             date = stockage.get_modified_time(chemin).timestamp()
