@@ -192,6 +192,20 @@ def test_aujourd_hui_dit_a_chacun_les_courriels_qu_il_peut_refaire_partir(
     assert gestes(agent(jura)) == []
 
 
+def test_aujourd_hui_ne_dit_de_relancer_qu_a_qui_le_peut(
+    dossier: Ingenierie, campagne: Mobilisation, jura: Organisation, agente: Any
+) -> None:
+    aujourdhui = timezone.localdate()
+    inviter(mobiliser(dossier, "Dole", jura))
+    siennes = mobiliser(dossier, "Besac", dossier.operateur)
+    il_y_a_un_mois = aujourdhui - timedelta(days=30)
+    muettes = {"palier": "contactee", "atteint": "contactee", "contactee_le": il_y_a_un_mois}
+    Participation.objects.exclude(pk=siennes.pk).update(**muettes)
+    assert [t.geste for t in taches(agente, aujourdhui)] == ["Voir"]
+    Participation.objects.update(**muettes)
+    assert [t.geste for t in taches(agente, aujourdhui)] == ["Relancer"]
+
+
 def test_une_mission_close_dit_pourquoi_l_associe_ne_relance_plus(
     dossier: Ingenierie, campagne: Mobilisation, jura: Organisation
 ) -> None:

@@ -10,7 +10,9 @@ from django.db.models import Count, F, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from maillage.annuaire.models import Organisation
 from maillage.annuaire.perimetre import perimetre_de
+from maillage.annuaire.visibilite import filtre_de_dossier
 from maillage.confirmer.mobilisation.lecture import que_l_on_suit
 from maillage.confirmer.models import (
     Consultation,
@@ -47,7 +49,7 @@ def lots(utilisateur: Utilisateur, aujourdhui: date) -> Lots:
     ouvertes = Ingenierie.objects.ouvertes()
     miennes = ouvertes.pilotees_par(operateurs)
     return {
-        "mobilisations": _mobilisations(miennes, aujourdhui),
+        "mobilisations": _mobilisations(miennes, utilisateur, aujourdhui),
         "invitations": _invitations(ouvertes.des_dla(operateurs), utilisateur),
         "consultations": _consultations(miennes),
     }
@@ -64,9 +66,12 @@ def dire(lus: Lus, _utilisateur: Utilisateur, aujourdhui: date) -> list[Tache]:
     ]
 
 
-def _mobilisations(missions: QuerySet[Ingenierie], aujourdhui: date) -> QuerySet[Any, Any]:
-    """Une ligne par mission où quelque chose attend, et combien."""
+def _mobilisations(
+    missions: QuerySet[Ingenierie], utilisateur: Utilisateur, aujourdhui: date
+) -> QuerySet[Any, Any]:
+    """Une ligne par mission où quelque chose attend, et combien ; dont ce que l'on suit."""
     muette = sans_reponse(aujourdhui)
+    suivies = Organisation.objects.filter(filtre_de_dossier(utilisateur)).values("pk")
     return (
         Participation.objects.filter(ingenierie__in=missions)
         .filter(muette | A_PREVENIR)
@@ -74,6 +79,7 @@ def _mobilisations(missions: QuerySet[Ingenierie], aujourdhui: date) -> QuerySet
         .values("ingenierie", "ingenierie__titre")
         .annotate(
             muettes=Count("pk", filter=muette, distinct=True),
+            suivies=Count("pk", filter=muette & Q(structure__in=suivies), distinct=True),
             ecartees=Count("pk", filter=A_PREVENIR, distinct=True),
             depuis=Min("contactee_le", filter=muette),
             invitees=Count("invitations", filter=muette, distinct=True),
@@ -109,7 +115,7 @@ def _mobilisation(mission: Mapping[str, Any]) -> Iterable[Tache]:
             f"{compter(mission['muettes'], 'structure')} sans réponse depuis "
             f"{JOURS_SANS_REPONSE} jours ou plus",
             f"{suivi}?ou=sans_reponse" if mission["invitees"] else liste,
-            geste="Relancer",
+            geste="Relancer" if mission["suivies"] else "Voir",
             contexte=titre,
             echeance=mission["depuis"] + timedelta(days=JOURS_SANS_REPONSE),
         )
