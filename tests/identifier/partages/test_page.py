@@ -74,6 +74,7 @@ def test_ses_missions_se_nomment_les_autres_se_comptent(
     assert "Parler à sa banque" in page
     assert "Banquiers de Gironde" not in page
     assert "1 autre mission hors de votre périmètre" in " ".join(page.split())
+    assert f"{reverse('identifier:signaux')}?theme={BANQUE}" in page
     autre = lire(client_du_dla, f"?theme={ENERGIE}").content.decode()
     assert "Parler à sa banque" not in autre
 

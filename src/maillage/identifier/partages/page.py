@@ -241,6 +241,7 @@ def _du_theme(utilisateur: Utilisateur, theme: str, signaux: SignalQuerySet) -> 
     )
     return {
         "theme": methode.libelle("themes.themes", theme),
+        "demande_du_theme": urlencode({"theme": theme}),
         "problematiques": list(portees.exclude(etat=EtatProblematique.ECARTEE)[:PROPOSES]),
         "voix": list(signaux.pour_liste().order_by("-date", "-cree_le", "-id")[:VOIX]),
         "voisins": voisins(theme, utilisateur),
