@@ -354,6 +354,15 @@ def test_l_apercu_dit_ce_que_des_poids_changeraient_sans_rien_ecrire(
     )
 
 
+def test_l_apercu_dit_qu_aucune_structure_ne_changerait(page, dossier, scenario) -> None:
+    envoi = reglages(("Mécénat", 4, 6), ("Marketing", 4, 6), depuis=scenario.pk)
+    for cle in scenario.places:
+        verrou = adresse("groupes_ajuster", dossier.pk, scenario.pk)
+        page.post(verrou, {"geste": f"verrou:{cle}"})
+    dit = page.post(adresse("groupes_apercu", dossier.pk), envoi).content.decode()
+    assert ": aucune structure ne changerait de place depuis" in dit
+
+
 def test_beaucoup_de_structures_deviennent_un_travail(page, dossier, a_grouper) -> None:
     a_grouper(61)
     reponse = page.post(

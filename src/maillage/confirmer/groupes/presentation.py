@@ -191,7 +191,7 @@ def exigences_et_souhaits(ouvert: Atelier, dossier: Ingenierie) -> dict[str, Any
         ],
         "souhaits": [
             (
-                f"{noms[str(s.participation_id)]} {s.get_sens_display()} : {s.theme}",
+                f"{noms[str(s.participation_id)]} {s.demande}",
                 SOUHAIT.url("modifier", dossier.pk, s.pk),
             )
             for s in ouvert.souhaits

@@ -118,7 +118,9 @@ def _annoncer(
     if montre is None or len(montre.reglages["groupes"]) != pose.m:
         return f"{vaudrait}."
     bougent = len(deplacees(premiere.groupes, Bilan(ouvert, montre).principales))
-    changent = compter(bougent, "structure changerait", "structures changeraient")
+    changent = "aucune structure ne changerait"
+    if bougent:
+        changent = compter(bougent, "structure changerait", "structures changeraient")
     return f"{vaudrait} : {changent} de place depuis {citer(montre.nom)}."
 
 

@@ -13,6 +13,7 @@ from maillage.confirmer.groupes.calculs.reglages import ReglagesInvalides, lire_
 from maillage.confirmer.models.mobilisation import Participation
 from maillage.ingenieries.models import ElementDeDossier
 from maillage.socle.modeles import historise
+from maillage.socle.mots import citer
 
 
 class SorteDExigence(models.TextChoices):
@@ -101,7 +102,13 @@ class SouhaitDeGroupe(ElementDeDossier):
         ]
 
     def __str__(self) -> str:
-        return f"{self.participation} {self.get_sens_display()} : {self.theme}"
+        return f"{self.participation} {self.demande}"
+
+    @property
+    def demande(self) -> str:
+        """« souhaite « Mécénat » », « préfère éviter « Mécénat » »."""
+        verbe = "souhaite" if self.sens == SensDeSouhait.SOUHAITE else "préfère éviter"
+        return f"{verbe} {citer(self.theme)}"
 
 
 class EtatDeScenario(models.TextChoices):
