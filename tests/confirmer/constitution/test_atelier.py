@@ -354,6 +354,16 @@ def test_l_apercu_dit_ce_que_des_poids_changeraient_sans_rien_ecrire(
     )
 
 
+def test_avant_de_decider_on_lit_qui_reste_sans_groupe(page, dossier, scenario) -> None:
+    decider = adresse("groupes_decider", dossier.pk, scenario.pk)
+    assert "sans groupe" not in page.get(decider).content.decode()
+    seule = dossier.participations.first()
+    sortir = adresse("groupes_ajuster", dossier.pk, scenario.pk)
+    page.post(sortir, {"geste": f"vers:{seule.pk}:-1"})
+    lue = " ".join(page.get(decider).content.decode().split())
+    assert f"1 structure reste sans groupe : {seule.structure.nom}." in lue
+
+
 def test_l_apercu_dit_qu_aucune_structure_ne_changerait(page, dossier, scenario) -> None:
     envoi = reglages(("Mécénat", 4, 6), ("Marketing", 4, 6), depuis=scenario.pk)
     for cle in scenario.places:

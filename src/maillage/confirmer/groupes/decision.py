@@ -86,6 +86,12 @@ def prevoir(
     return remplis, [groupe for nom, groupe in groupes.items() if nom not in nommes]
 
 
+def laissees_dehors(ingenierie: Ingenierie, scenario: ScenarioDeGroupes) -> list[Participation]:
+    """Celles qui attendent un groupe et que la décision laisserait sans (une requête)."""
+    a_grouper = ingenierie.participations.a_grouper().select_related("structure")
+    return [p for p in a_grouper if not scenario.places.get(str(p.pk))]
+
+
 def _membres(
     scenario: ScenarioDeGroupes, participations: Mapping[str, Participation], rang: int
 ) -> list[Participation]:

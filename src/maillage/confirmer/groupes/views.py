@@ -20,7 +20,7 @@ from maillage.confirmer.groupes.calculs.impossible import Obstacle, obstacles
 from maillage.confirmer.groupes.calculs.propositions import RienTrouve, deplacees
 from maillage.confirmer.groupes.calculs.propositions import proposer as chercher
 from maillage.confirmer.groupes.calculs.reglages import Reglages, lire_reglages, par_defaut
-from maillage.confirmer.groupes.decision import prevoir, retenir
+from maillage.confirmer.groupes.decision import laissees_dehors, prevoir, retenir
 from maillage.confirmer.groupes.forms import FormulaireDeDecision, FormulaireDeReglages
 from maillage.confirmer.groupes.lecture import Atelier, ouvrir_l_atelier
 from maillage.confirmer.groupes.presentation import comparaison, exigences_et_souhaits, plateau
@@ -201,6 +201,7 @@ def decider(request: Requete, ingenierie: UUID, scenario: UUID) -> HttpResponse:
         "formulaire": formulaire,
         "remplis": remplis,
         "laisses": laisses,
+        "dehors": laissees_dehors(dossier, voulu),
         "retour": _adresse(voulu),
     }
     return rendre_formulaire(request, "confirmer/groupes/decider.html", contexte)
