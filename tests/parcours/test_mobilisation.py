@@ -174,12 +174,20 @@ def repondre_oui(nadia: Personne, lien: str) -> None:
 
 
 def voir_pourquoi_non_a_propos(nadia: Personne) -> None:
-    """« Pourquoi ? » ne se demande qu'à qui dit non ; se raviser ne perd rien d'écrit."""
+    """« Pourquoi ? » ne se demande qu'à qui dit non, « qui viendra » qu'aux autres.
+
+    Se raviser ne perd rien d'écrit ; un « non » à l'une des quatre questions n'y change rien.
+    """
     mots = nadia.contenu.get_by_label("En quelques mots")
+    qui = nadia.contenu.get_by_label("Qui viendra")
     expect(mots).to_be_hidden()
+    nadia.remplit({"Ce sujet répond-il à vos besoins ?": "non"})
+    expect(mots).to_be_hidden()
+    expect(qui).to_be_visible()
     nadia.remplit(
         {"Voulez-vous en être ?": "Non, pas cette fois", "En quelques mots": "En tournée"}
     )
+    expect(qui).to_be_hidden()
     nadia.remplit({"Voulez-vous en être ?": "Oui, nous voulons en être"})
     expect(mots).to_be_hidden()
     expect(mots).to_have_value("En tournée")

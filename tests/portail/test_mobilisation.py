@@ -126,7 +126,10 @@ def test_pourquoi_non_se_replie_d_un_bloc_sans_rien_perdre(
     assert 'name="raison"' in bloc
     assert "Écrit avant d’hésiter" in bloc
     assert 'name="attentes"' not in avant + bloc
-    assert 'name="attentes"' in apres
+    sujet, _, venue = apres.partition('<div class="formulaire-suite si-oui">')
+    assert 'name="remarques"' in sujet
+    assert 'name="attentes"' not in sujet
+    assert 'name="attentes"' in venue
 
 
 def test_changer_d_avis_jusqu_a_la_date_limite(client: Client, invitee: Participation) -> None:

@@ -9,6 +9,7 @@ from django import forms
 
 from maillage import methode
 from maillage.confirmer.forms.mobilisation import (
+    REPONSE,
     lire_les_reponses,
     poser_les_questions,
     refuser_aucun_et_un,
@@ -120,9 +121,16 @@ class FormulaireDeReponse(forms.Form):
         self.add_error(None, DEVANCEE)
 
     @property
-    def suite(self) -> list[forms.BoundField]:
-        """Ce que l'on demande après oui ou non, et pourquoi non."""
-        return [c for c in self.visible_fields() if c.name not in ("vient", "raison", "motif")]
+    def sujet(self) -> list[forms.BoundField]:
+        """Ce que l'on demande du sujet, que la structure vienne ou non."""
+        vus = self.visible_fields()
+        return [c for c in vus if c.name == "remarques" or c.name.startswith(REPONSE)]
+
+    @property
+    def venue(self) -> list[forms.BoundField]:
+        """Ce que l'on demande à qui vient : son niveau, ses attentes, qui et quand."""
+        ailleurs = {"vient", "raison", "motif", *(c.name for c in self.sujet)}
+        return [c for c in self.visible_fields() if c.name not in ailleurs]
 
     @property
     def reponses(self) -> dict[str, str]:
