@@ -16,7 +16,13 @@ from django.utils import timezone
 
 from maillage.annuaire.models import Nature, Organisation, Personne, Rattachement, Role
 from maillage.confirmer import taches as sujet
-from maillage.confirmer.models import EtatInvitation, Invitation, Mobilisation, Participation
+from maillage.confirmer.models import (
+    EtatInvitation,
+    Invitation,
+    Mobilisation,
+    Palier,
+    Participation,
+)
 from maillage.ingenieries.models import EtatIngenierie, Ingenierie
 from maillage.portail.models import PagePersonnelle
 from tests.comptes import connecte
@@ -263,3 +269,29 @@ def test_un_lien_remis_avant_l_invitation_ne_compte_pas(
     PagePersonnelle.objects.update(cree_le=timezone.now() - timedelta(days=1))
     PagePersonnelle.objects.get().lien.__class__.objects.update(ouvert_le=timezone.now())
     assert "lien pas encore ouvert" in lire(page, adresse(dossier, "suivi"))
+
+
+@pytest.mark.parametrize("palier", [Palier.DESISTEE, Palier.NON_RETENUE])
+def test_on_ne_reessaie_pas_d_inviter_qui_est_sorti_de_la_mobilisation(
+    page: Client, dossier: Ingenierie, campagne: Mobilisation, palier: str
+) -> None:
+    sortie = mobiliser(dossier, "Besac", dossier.operateur)
+    invitation = inviter(sortie)
+    Invitation.objects.update(etat=EtatInvitation.PAS_PARTIE)
+    Participation.objects.update(palier=palier, atteint=Palier.CONTACTEE)
+    page.post(adresse(dossier, "reessayer"))
+    assert not mail.outbox
+    assert etats(invitation) == [EtatInvitation.PAS_PARTIE]
+    assert "courriel refusé par le serveur" not in lire(page, adresse(dossier, "suivi"))
+
+
+def test_on_ne_reessaie_pas_une_fois_la_date_limite_passee(
+    page: Client, dossier: Ingenierie, campagne: Mobilisation
+) -> None:
+    invitation = inviter(mobiliser(dossier, "Besac", dossier.operateur))
+    Invitation.objects.update(etat=EtatInvitation.PAS_PARTIE)
+    Mobilisation.objects.update(limite_le=timezone.localdate() - timedelta(days=1))
+    dit = page.post(adresse(dossier, "reessayer"), follow=True).content.decode()
+    assert not mail.outbox
+    assert etats(invitation) == [EtatInvitation.PAS_PARTIE]
+    assert "La date limite est passée" in dit

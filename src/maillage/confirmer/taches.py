@@ -90,7 +90,7 @@ def _mobilisations(
 
 def _invitations(missions: QuerySet[Ingenierie], utilisateur: Utilisateur) -> QuerySet[Any, Any]:
     """Une ligne par mission où un lien n'est pas parvenu, et que cette personne peut remettre."""
-    en_souffrance = Invitation.objects.filter(
+    en_souffrance = Invitation.objects.en_jeu().filter(
         participation__ingenierie__in=missions, etat__in=EN_SOUFFRANCE
     )
     return (

@@ -18,6 +18,7 @@ from maillage.confirmer.mobilisation import lettre
 from maillage.confirmer.mobilisation.lecture import Contact, a_relancer, que_l_on_suit
 from maillage.confirmer.mobilisation.slots import PORTAIL, REMETTRE, EnMain, Lettre, LienRemis
 from maillage.confirmer.models import (
+    RETRAITS,
     EtatInvitation,
     Invitation,
     Mobilisation,
@@ -100,7 +101,7 @@ def reprendre(dossier: Ingenierie, *, par: Utilisateur) -> list[UUID]:
         participation__ingenierie=dossier,
         etat__in=(EtatInvitation.PAS_PARTIE, EtatInvitation.A_ENVOYER),
     )
-    attendent = que_l_on_suit(siennes, par)
+    attendent = que_l_on_suit(siennes.en_jeu(), par)
     cles = list(attendent.values_list("pk", flat=True))
     attendent.filter(etat=EtatInvitation.PAS_PARTIE).update(etat=EtatInvitation.A_ENVOYER)
     if cles:
@@ -182,9 +183,11 @@ def _reserver(cle: UUID, par: Utilisateur) -> tuple[Invitation, Lettre] | None:
     campagne = Mobilisation.objects.filter(
         ingenierie=invitation.participation.ingenierie_id
     ).first()
-    if campagne is None:
+    if campagne is None or not campagne.recoit:
         return None
     if invitation.etat == EtatInvitation.A_ENVOYER:
+        if invitation.participation.palier in RETRAITS:
+            return None
         texte = lettre.premiere(campagne)
         invitation.etat = EtatInvitation.ENVOYEE
         invitation.envoyee_le = timezone.now()

@@ -217,7 +217,7 @@ class AEcrire:
 def a_ecrire(dossier: Ingenierie, campagne: Mobilisation, utilisateur: Utilisateur) -> AEcrire:
     """Les comptes de cette personne (une requête)."""
     siennes = que_l_on_suit(
-        Invitation.objects.filter(participation__ingenierie=dossier), utilisateur
+        Invitation.objects.en_jeu().filter(participation__ingenierie=dossier), utilisateur
     ).order_by()
     muette = _muette(siennes)
     relancable = Q(pk__in=a_relancer(campagne).order_by().values("pk"))

@@ -34,6 +34,7 @@ SUIVIS_AILLEURS = (
     "Personne à relancer chez vous : ceux qui n’ont pas répondu se relancent dans le DLA qui suit "
     "leur structure."
 )
+LIMITE_PASSEE = "La date limite est passée : repoussez-la avant de relancer ou de réessayer."
 RIEN_A_ENVOYER = "Aucun courriel n’attend parmi les structures que vous suivez."
 MONTRES = 200
 """Contacts proposés d'un coup ; les suivants paraissent quand ceux-là sont invités."""
@@ -126,7 +127,7 @@ def relancer(request: Requete, ingenierie: UUID) -> HttpResponse:
     dossier = _dossier_ou_l_on_invite(request, ingenierie)
     campagne = get_object_or_404(Mobilisation, ingenierie=dossier)
     if not campagne.recoit:
-        messages.error(request, "La date limite est passée : repoussez-la avant de relancer.")
+        messages.error(request, LIMITE_PASSEE)
         return redirect("confirmer:suivi", dossier.pk)
     cles = envois.relancer(dossier, campagne, par=request.user)
     if not cles:
@@ -140,6 +141,10 @@ def relancer(request: Requete, ingenierie: UUID) -> HttpResponse:
 def reessayer(request: Requete, ingenierie: UUID) -> HttpResponse:
     """Écrit de nouveau à ceux que l'on suit et dont le serveur a refusé le courriel."""
     dossier = _dossier_ou_l_on_invite(request, ingenierie)
+    campagne = get_object_or_404(Mobilisation, ingenierie=dossier)
+    if not campagne.recoit:
+        messages.error(request, LIMITE_PASSEE)
+        return redirect("confirmer:suivi", dossier.pk)
     cles = envois.reprendre(dossier, par=request.user)
     if not cles:
         messages.warning(request, RIEN_A_ENVOYER)

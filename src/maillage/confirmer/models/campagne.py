@@ -209,6 +209,10 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """La personne a reçu son lien."""
         return self.filter(etat__in=PARVENUES)
 
+    def en_jeu(self) -> InvitationQuerySet:
+        """On n'écrit plus à une structure sortie de la mobilisation."""
+        return self.exclude(participation__palier__in=RETRAITS)
+
     def sans_reponse(self) -> InvitationQuerySet:
         """Parvenues, et dont la structure n'a rien dit, ni n'est sortie ou déjà retenue."""
         return (
