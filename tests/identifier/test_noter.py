@@ -64,3 +64,11 @@ def test_on_ne_part_pas_ailleurs(client_du_dla: Client, ailleurs: str) -> None:
     envoi = {"texte": "Un besoin", "retour": ailleurs}
     reponse = client_du_dla.post(reverse(NOTER), envoi)
     assert reponse.headers["Location"] == reverse("identifier:signaux")
+
+
+@pytest.mark.parametrize("retour", ["99", "identifier", "٣", "javascript:1", "//ailleurs.exemple"])
+def test_un_retour_invente_mene_a_la_liste(client_du_dla: Client, retour: str) -> None:
+    envoi = {"texte": "Un besoin", "retour": retour}
+    reponse = client_du_dla.post(reverse(NOTER), envoi)
+    assert reponse.headers["Location"] == reverse("identifier:signaux")
+    assert Signal.objects.count() == 1

@@ -30,6 +30,7 @@ def test_un_texte_perd_ses_octets_nuls_et_se_borne() -> None:
         ("https://ailleurs.exemple/", ""),
         ("//ailleurs.exemple/", ""),
         ("javascript:alert(1)", ""),
+        ("missions", ""),
         ("", ""),
     ],
 )

@@ -46,4 +46,5 @@ def page_d_ici(request: HttpRequest, parametre: str) -> str:
     sure = url_has_allowed_host_and_scheme(
         demande, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return demande if sure else ""
+    entiere = demande.startswith("/") or "://" in demande
+    return demande if sure and entiere else ""
