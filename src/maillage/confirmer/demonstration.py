@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from maillage.annuaire import operations as annuaire
-from maillage.annuaire.models import ChiffresAnnuels, Nature, Organisation, Personne
+from maillage.annuaire.models import ChiffresAnnuels, Nature, Organisation, Personne, Role
 from maillage.confirmer.models import (
     ConcurrencePresumee,
     ExigenceDeGroupe,
@@ -50,6 +50,8 @@ def creer_groupes_a_composer() -> None:
     par_nom = {p.structure.nom: p for p in mission.participations.select_related("structure")}
     for ligne in lues["structures"]:
         _repondre(par_nom[ligne[0]], ligne, par)
+    for ligne in lues["contacts"]:
+        _nommer(par_nom[ligne[0]].structure, ligne)
     _rapprocher(mission, par_nom, lues, par)
 
 
@@ -84,6 +86,13 @@ def _repondre(participation: Participation, ligne: list[Any], par: Any) -> None:
     modifier_element(
         participation, nom="la structure mobilisée", version=participation.version, par=par
     )
+
+
+def _nommer(structure: Organisation, ligne: list[str]) -> None:
+    """Le contact que l'on peut inviter à répondre."""
+    _, prenom, nom, fonction, courriel = ligne
+    contact = Personne(prenom=prenom, nom=nom, fonction=fonction, courriel=courriel)
+    annuaire.inviter_et_rattacher(contact, structure, par=None, role=Role.STRUCTURE)
 
 
 def _rapprocher(
