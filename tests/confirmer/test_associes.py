@@ -295,3 +295,15 @@ def test_on_ne_reessaie_pas_une_fois_la_date_limite_passee(
     assert not mail.outbox
     assert etats(invitation) == [EtatInvitation.PAS_PARTIE]
     assert "La date limite est passée" in dit
+
+
+def test_un_refus_ne_nomme_pas_le_contact_que_suit_un_autre_dla(
+    page: Client, dossier: Ingenierie, campagne: Mobilisation, jura: Organisation
+) -> None:
+    """Son rattachement est révoqué : le pilote, qui ne le lit pas, n'a pas à l'apprendre."""
+    leur = inviter(mobiliser(dossier, "Dole", jura))
+    Rattachement.objects.filter(personne=leur.personne).update(revoque_le=timezone.now())
+    remise = reverse("confirmer:remettre_en_main", args=[dossier.pk, leur.pk])
+    dit = page.post(remise, {"preuve": "en réunion"}, follow=True).content.decode()
+    assert "se remettent par le DLA qui accompagne" in dit
+    assert "Ada De Dole" not in dit

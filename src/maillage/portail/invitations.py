@@ -21,8 +21,11 @@ def remettre(
 ) -> LienRemis:
     """Écrit à ce contact avec son lien, ou rend l'adresse à lui remettre en main.
 
-    En main, le lien passe par l'agent : seul le DLA qui accompagne la structure y a droit.
+    En main, le lien passe par l'agent : seul le DLA qui accompagne la structure y a droit, et un
+    autre n'apprend rien de ce contact.
     """
+    if isinstance(comment, EnMain) and not (decision := peut_remettre(par, structure)):
+        return LienRemis(refus=f"{decision.raison} {decision.recours}".strip())
     tenus = Rattachement.objects.actifs().filter(
         personne=personne, organisation=structure, role=Role.STRUCTURE
     )
@@ -30,9 +33,6 @@ def remettre(
         return LienRemis(refus=f"{personne} n’est plus contact de {structure.nom}.")
     if isinstance(comment, Lettre):
         return LienRemis(partie=operations.envoyer(personne, structure, lettre=comment, par=par))
-    decision = peut_remettre(par, structure)
-    if not decision:
-        return LienRemis(refus=f"{decision.raison} {decision.recours}".strip())
     _, jeton = operations.remettre(
         personne, structure, remise=Remise.MAIN, preuve=comment.preuve, par=par
     )
