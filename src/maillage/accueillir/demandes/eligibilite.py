@@ -54,6 +54,19 @@ class Point:
         """L'agent a tranché lui-même."""
         return self.constat != Constat.A_VERIFIER
 
+    def manque(self, constat: str, precision: str) -> str:
+        """Ce qui empêche de garder ce constat ; vide s'il se suffit.
+
+        Contredire ce que dit la fiche, ou refuser sans qu'elle le dise, demande une raison.
+        """
+        if precision or constat == Constat.A_VERIFIER:
+            return ""
+        if self.proposition.tranche and constat != self.proposition.constat:
+            return "La fiche dit autre chose : écrivez ce qui le montre."
+        if constat == Constat.NON and not self.proposition.raison:
+            return "Écrivez pourquoi : la structure a droit à une raison."
+        return ""
+
     @property
     def retenu(self) -> str:
         """Le constat de l'agent ; à défaut, une proposition favorable suffit en attendant."""

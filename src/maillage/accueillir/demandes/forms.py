@@ -186,21 +186,13 @@ class FormulaireDEligibilite(forms.Form):
             )
 
     def clean(self) -> dict[str, Any]:
-        """Contredire ce que dit la fiche, ou refuser, demande une raison."""
+        """Ce qui manque à un constat se dit sous sa raison."""
         donnees: dict[str, Any] = super().clean() or {}
         for lu in self.lus:
             constat = donnees.get(lu.element.code, Constat.A_VERIFIER)
             precision = f"{lu.element.code}-precision"
-            contredit = lu.proposition.tranche and constat not in (
-                lu.proposition.constat,
-                Constat.A_VERIFIER,
-            )
-            if donnees.get(precision):
-                continue
-            if contredit:
-                self.add_error(precision, "La fiche dit autre chose : écrivez ce qui le montre.")
-            elif constat == Constat.NON and not lu.proposition.raison:
-                self.add_error(precision, "Écrivez pourquoi : la structure a droit à une raison.")
+            if manque := lu.manque(constat, donnees.get(precision, "")):
+                self.add_error(precision, manque)
         return donnees
 
     @property
