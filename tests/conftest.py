@@ -17,7 +17,14 @@ from tests import modele_de_base
 from tests.navigateur import onglet_garde
 
 TROP_LENT = HealthCheck.too_slow
-SANS_DURABILITE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+# Sans écriture durable. Sans autovacuum non plus : entre deux tests les tables sont vides, et des
+# statistiques prises là feraient parcourir à chaque ligne, en entier, ce que le suivant remplit.
+REGLAGES_DU_SERVEUR = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "autovacuum": "off",
+}
 OUVRENT_LA_BASE = {"db", "transactional_db", "django_db_setup"}
 SANS_CHROMIUM = (
     "Chromium manque : « apt-get install chromium », ou le chemin d'un Chromium dans "
@@ -50,7 +57,7 @@ def django_db_modify_db_settings(
 ) -> None:
     """Sans ``DATABASE_URL``, un serveur embarqué, sans écriture durable ; la base, copiée."""
     if "DATABASE_URL" not in os.environ:
-        serveur(SANS_DURABILITE).demarrer()
+        serveur(REGLAGES_DU_SERVEUR).demarrer()
     with django_db_blocker.unblock():
         connection.settings_dict["TEST"]["TEMPLATE"] = modele_de_base.preparer()
 
