@@ -207,9 +207,16 @@ def test_aujourd_hui_ne_dit_de_relancer_qu_a_qui_le_peut(
     il_y_a_un_mois = aujourdhui - timedelta(days=30)
     muettes = {"palier": "contactee", "atteint": "contactee", "contactee_le": il_y_a_un_mois}
     Participation.objects.exclude(pk=siennes.pk).update(**muettes)
-    assert [t.geste for t in taches(agente, aujourdhui)] == ["Voir"]
+    associee = agent(jura)
+
+    def dites(qui: Any) -> list[tuple[str, str]]:
+        return [(t.titre.split()[0], t.geste) for t in taches(qui, aujourdhui)]
+
+    assert dites(agente) == [("1", "Voir")]
+    assert dites(associee) == [("1", "Relancer")]
     Participation.objects.update(**muettes)
-    assert [t.geste for t in taches(agente, aujourdhui)] == ["Relancer"]
+    assert dites(agente) == [("2", "Relancer")]
+    assert dites(associee) == [("1", "Relancer")]
 
 
 def test_une_mission_close_dit_pourquoi_l_associe_ne_relance_plus(

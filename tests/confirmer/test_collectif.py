@@ -139,6 +139,16 @@ def test_les_fiches_du_registre_se_creent_dans_le_meme_ordre_pour_tous(dla: Orga
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("voie", "prevenue"), [("entonnoir", True), ("", False)])
+def test_entrer_un_collectif_dit_qu_il_change_la_voie(
+    client_du_dla: Client, dossier: Ingenierie, voie: str, prevenue: bool
+) -> None:
+    Mobilisation.objects.create(ingenierie=dossier, voie=voie)
+    lue = client_du_dla.get(reverse("confirmer:collectif", args=[dossier.pk])).content.decode()
+    assert ("la fera changer de voie" in lue) is prevenue
+
+
+@pytest.mark.django_db
 def test_cocher_ses_membres_les_entre_retenus_et_ramene_a_la_mobilisation(
     client_du_dla: Client, dossier: Ingenierie, lac: Organisation
 ) -> None:

@@ -14,7 +14,7 @@ from maillage.accueillir.models import Autorisation, Diagnostic
 from tests.accueillir.fabriques import PAGE, diagnostic_valide, soustraire
 from tests.droits.attentes.profils import NON, OUI, RIEN
 from tests.droits.monde import ANONYME, PERSONNES, Monde, creer_monde
-from tests.droits.test_matrice import demander, issue
+from tests.droits.test_matrice import demander, entree_de, issue
 
 # Chaque tiers, la catégorie qui l'ouvre, et l'organisation au nom de laquelle il lit.
 TIERS = {
@@ -68,10 +68,10 @@ def test_un_tiers_ne_lit_que_ce_qui_lui_est_ouvert(qui: str, dit: str, monde: Mo
     attendu = OUI if dit in ("accorde", "autre") else NON
     with transaction.atomic():
         dire(monde, dit, qui)
+        entree = entree_de(monde.comptes[qui])
         for nom, methode in (("diagnostic", "get"), ("diagnostic_word", "get"), ("lire", "post")):
             adresse = reverse(f"accueillir:{nom}", args=[diagnostic.pk])
-            frais = type(monde.comptes[qui]).objects.get(pk=monde.comptes[qui].pk)
-            assert issue(demander(methode, adresse, frais)) == attendu, nom
+            assert issue(demander(methode, adresse, entree)) == attendu, nom
         transaction.set_rollback(True)
 
 
@@ -89,7 +89,7 @@ def test_pour_tous_les_autres_il_n_existe_pas(monde: Monde) -> None:
             )
         adresse = reverse("accueillir:diagnostic", args=[diagnostic.pk])
         obtenus = {
-            qui: issue(demander("get", adresse, monde.comptes[qui]))
+            qui: issue(demander("get", adresse, entree_de(monde.comptes[qui])))
             for qui in PERSONNES
             if qui != ANONYME
         }

@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django.plugin import DjangoDbBlocker
 
+from maillage.socle.models import Utilisateur
 from tests.droits.attentes import MATRICE
 from tests.droits.attentes.profils import ENTRER, NON, OUI, OUVERTE, RIEN, Profil
 from tests.droits.monde import ANONYME, Monde, creer_monde
@@ -48,11 +49,7 @@ def monde(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
 @pytest.fixture(scope="module")
 def entrees(monde: Monde) -> dict[str, SimpleCookie]:
     """Ce que porte le navigateur de chacun, entré une fois pour toutes les lignes."""
-    clients = {qui: Client() for qui in monde.comptes}
-    for qui, compte in monde.comptes.items():
-        if compte is not None:
-            clients[qui].force_login(compte)
-    return {qui: client.cookies for qui, client in clients.items()}
+    return {qui: entree_de(compte) for qui, compte in monde.comptes.items()}
 
 
 @pytest.mark.django_db
@@ -77,6 +74,14 @@ def _attendu(profil: Profil | None, qui: str, *, ouverte: bool) -> str:
     if profil is not None:
         return profil[qui]
     return ENTRER if qui == ANONYME and not ouverte else "405"
+
+
+def entree_de(compte: Utilisateur | None) -> SimpleCookie:
+    """La session d'une personne qui vient d'entrer ; rien pour l'anonyme."""
+    client = Client()
+    if compte is not None:
+        client.force_login(compte)
+    return client.cookies
 
 
 def demander(methode: str, adresse: str, entree: SimpleCookie) -> HttpResponse:

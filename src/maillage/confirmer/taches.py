@@ -47,10 +47,10 @@ def lots(utilisateur: Utilisateur, aujourdhui: date) -> Lots:
     if not operateurs:
         return {}
     ouvertes = Ingenierie.objects.ouvertes()
-    miennes = ouvertes.pilotees_par(operateurs)
+    miennes, communes = ouvertes.pilotees_par(operateurs), ouvertes.des_dla(operateurs)
     return {
-        "mobilisations": _mobilisations(miennes, utilisateur, aujourdhui),
-        "invitations": _invitations(ouvertes.des_dla(operateurs), utilisateur),
+        "mobilisations": _mobilisations(miennes, communes, utilisateur, aujourdhui),
+        "invitations": _invitations(communes, utilisateur),
         "consultations": _consultations(miennes),
     }
 
@@ -67,14 +67,22 @@ def dire(lus: Lus, _utilisateur: Utilisateur, aujourdhui: date) -> list[Tache]:
 
 
 def _mobilisations(
-    missions: QuerySet[Ingenierie], utilisateur: Utilisateur, aujourdhui: date
+    miennes: QuerySet[Ingenierie],
+    communes: QuerySet[Ingenierie],
+    utilisateur: Utilisateur,
+    aujourdhui: date,
 ) -> QuerySet[Any, Any]:
-    """Une ligne par mission où quelque chose attend, et combien ; dont ce que l'on suit."""
+    """Une ligne par mission où quelque chose attend, et combien ; dont ce que l'on suit.
+
+    Tout ce qu'attend une mission que l'on pilote ; d'une mission commune, ses structures muettes.
+    """
     muette = sans_reponse(aujourdhui)
     suivies = Organisation.objects.filter(filtre_de_dossier(utilisateur)).values("pk")
     return (
-        Participation.objects.filter(ingenierie__in=missions)
-        .filter(muette | A_PREVENIR)
+        Participation.objects.filter(
+            Q(muette | A_PREVENIR, ingenierie__in=miennes)
+            | Q(muette, ingenierie__in=communes, structure__in=suivies)
+        )
         .order_by()
         .values("ingenierie", "ingenierie__titre")
         .annotate(

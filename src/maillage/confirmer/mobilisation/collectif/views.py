@@ -12,8 +12,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from maillage import methode
 from maillage.confirmer.mobilisation.collectif.forms import ChoixDeMembres, FormulaireDeCollectif
 from maillage.confirmer.mobilisation.collectif.operations import (
+    VOIE,
     EntreeRefusee,
     entrer_le_collectif,
 )
@@ -47,10 +49,18 @@ def collectif(request: Requete, ingenierie: UUID) -> HttpResponse:
     contexte = {
         "ingenierie": dossier,
         "formulaire": formulaire,
+        "quittee": _quittee(campagne),
         "url_cocher": reverse("confirmer:cocher_le_collectif", args=[dossier.pk]),
         "retour": reverse("confirmer:mobilisation", args=[dossier.pk]),
     }
     return rendre_formulaire(request, "confirmer/mobilisation/collectif.html", contexte)
+
+
+def _quittee(campagne: Mobilisation | None) -> str:
+    """La voie qu'entrer un collectif fera quitter ; vide s'il n'y en a pas d'autre."""
+    if campagne is None or campagne.voie in ("", VOIE):
+        return ""
+    return methode.element("groupes.methodes", campagne.voie).libelle
 
 
 def _entrer_les_coches(dossier: Ingenierie, formulaire: Any, par: Any) -> list[Participation]:
