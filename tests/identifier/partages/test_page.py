@@ -12,9 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from maillage import methode
 from maillage.accueillir.models import Diagnostic, EtatDiagnostic
 from maillage.annuaire.models import Nature, Organisation, Role
 from maillage.identifier.models import CumulDeTheme, Problematique
+from maillage.identifier.partages.page import PREMIERS
 from maillage.territoires.models import Territoire
 from tests.comptes import connecte
 from tests.fabriques import agent, commune, departement, mission, operateur, organisation
@@ -27,11 +29,13 @@ pytestmark = pytest.mark.django_db
 BANQUE, ENERGIE = "finances.banque", "ecologie.energie"
 
 
-def dire(dla: Organisation, combien: int, theme: str = BANQUE, **champs: Any) -> None:
+def dire(
+    dla: Organisation, combien: int, theme: str = BANQUE, themes: Any = None, **champs: Any
+) -> None:
     besancon = Territoire.objects.filter(code="25056").first() or commune(dans=departement())
     for _ in range(combien):
         structure = organisation(operateur=dla, commune=besancon, secteur="culture")
-        signal(dla, themes=[theme], structure=structure, secteur="culture", **champs)
+        signal(dla, themes=themes or [theme], structure=structure, secteur="culture", **champs)
 
 
 def lire(client: Client, suite: str = "") -> Any:
@@ -52,6 +56,21 @@ def test_une_structure_qui_le_dit_deux_fois_compte_une_fois(
     assert [(nom, n) for nom, n, _ in ligne.cases] == [("Doubs", 2), ("Lieu non dit", 1)]
     (par_secteur,) = lire(client_du_dla, "?colonnes=secteur").context["lignes"]
     assert {nom: n for nom, n, _ in par_secteur.cases}["Secteur non dit"] == 1
+
+
+def test_les_themes_les_plus_dits_d_abord_les_autres_a_la_demande(
+    dla: Organisation, client_du_dla: Client
+) -> None:
+    dire(dla, 2)
+    moins_dits = [t.code for t in methode.themes().themes if t.code != BANQUE][:PREMIERS]
+    dire(dla, 1, themes=moins_dits)
+    courte = lire(client_du_dla)
+    assert len(courte.context["lignes"]) == PREMIERS
+    assert courte.context["lignes"][0].url == f"?theme={BANQUE}"
+    assert "Voir aussi 1 autre thème, moins dit" in courte.content.decode()
+    toute = lire(client_du_dla, courte.context["url_de_tous"])
+    assert len(toute.context["lignes"]) == PREMIERS + 1
+    assert "Voir aussi" not in toute.content.decode()
 
 
 def test_ce_qui_emerge_et_ce_qui_s_eteint(dla: Organisation, client_du_dla: Client) -> None:

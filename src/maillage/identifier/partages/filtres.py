@@ -21,7 +21,7 @@ TROIS_ANS = 3
 
 
 class FiltresDePartages(Filtres):
-    """Thème, secteur, période ; `lieu` vient d'un clic dans le tableau."""
+    """Thème, secteur, période ; `lieu` et `tous` viennent d'un clic dans le tableau."""
 
     egaux = ("secteur",)
 
@@ -34,6 +34,7 @@ class FiltresDePartages(Filtres):
     depuis = forms.ChoiceField(label="Période", required=False, choices=list(DEPUIS.items()))
     lieu = forms.IntegerField(required=False, widget=forms.HiddenInput)
     colonnes = forms.CharField(required=False, widget=forms.HiddenInput)
+    tous = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def depuis_le(self, aujourdhui: date) -> date:
         """Le premier jour compté."""
@@ -50,4 +51,4 @@ class FiltresDePartages(Filtres):
 
     @property
     def actifs(self) -> dict[str, Any]:
-        return {nom: v for nom, v in super().actifs.items() if nom != "colonnes"}
+        return {n: v for n, v in super().actifs.items() if n not in ("colonnes", "tous")}

@@ -41,6 +41,8 @@ from maillage.socle.exports import Colonne, Export
 from maillage.socle.listes import ColonneDeListe
 from maillage.socle.mots import citer, compter
 
+PREMIERS = 25
+"""Les thèmes les plus dits, montrés d'abord ; les autres à la demande."""
 VOIX = 8
 PROPOSES = 5
 MISSIONS = 10
@@ -80,8 +82,11 @@ def contexte(
     lus = [compte for compte in dits.themes if theme in ("", compte.theme)]
     cases = {dit: ligne for dit, ligne in dits.cases.items() if theme in ("", dit)}
     montrees = colonnes(cases, dits.noms)
+    premiers = lus if filtres.cleaned_data.get("tous") else lus[:PREMIERS]
     return {
-        "lignes": _lignes(lus, cases, montrees, filtres, lecture.ailleurs(utilisateur)),
+        "lignes": _lignes(premiers, cases, montrees, filtres, lecture.ailleurs(utilisateur)),
+        "autres": len(lus) - len(premiers),
+        "url_de_tous": _adresse(filtres, tous="oui"),
         "colonnes": [
             ColonneDeListe("Thème"),
             ColonneDeListe("Structures", nombre=True),
