@@ -72,7 +72,8 @@ def _entrer_les_coches(dossier: Ingenierie, formulaire: Any, par: Any) -> list[P
 MEMBRES = replace(
     STRUCTURES,
     titre="Cocher les membres du collectif",
-    phrase="Cherchez-les dans les structures que vous voyez, cochez-les : ils entrent d’un coup.",
+    phrase="Cherchez-les dans les structures que vous voyez, cochez-les : ils entrent d’un coup, "
+    "et la mobilisation suit désormais la voie du collectif.",
     formulaire=ChoixDeMembres,
     ajouter=_entrer_les_coches,
     retour="confirmer:mobilisation",
